@@ -1,0 +1,14 @@
+"""The police posts under which a person acts."""
+
+from domain.codelists.codelist import CodeList
+
+
+class Role(CodeList):
+    """In what capacity somebody acted. Every event names one (spec: audit, section 6.1)."""
+
+    OFFICER = "officer", "Officer"
+    SUPERVISOR = "supervisor", "Supervisor"
+    PROFESSIONAL_STANDARDS = "professional-standards", "Professional standards"
+    ANALYST = "analyst", "Analyst"
+    ADMINISTRATOR = "administrator", "Administrator"
+    SYSTEM = "system", "The system"

@@ -1,0 +1,128 @@
+"""The whole form as one value: an officer's account of what they did and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType, UnionType
+from typing import Any, Self, get_args, get_type_hints
+
+from domain.codelists.answers import Absence
+from domain.codelists.editions import FormEdition, RecordType, edition_on
+from domain.records.aftermath import Aftermath, Narrative
+from domain.records.circumstances import Circumstances
+from domain.records.injuries import Injuries
+from domain.records.justification import Justification
+from domain.records.question import Question, question_of
+from domain.records.subject import Subject
+from domain.records.tactics import CedDetail, TacticsUsed
+
+SECTIONS: Mapping[str, type] = MappingProxyType(
+    {
+        "incident": Circumstances,
+        "person": Subject,
+        "reasons": Justification,
+        "tactics": TacticsUsed,
+        "ced": CedDetail,
+        "injuries": Injuries,
+        "outcome": Aftermath,
+        "account": Narrative,
+    }
+)
+"""The form's sections, in the order in which a record is read."""
+
+Answers = Mapping[str, Any]
+"""Typed answers by question: what an event carries."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account(
+    Narrative, Aftermath, Injuries, CedDetail, TacticsUsed, Justification, Subject, Circumstances
+):
+    """Every answer of one record. An answer is a code, a value, or an :class:`Absence`."""
+
+    @classmethod
+    def of(cls, answers: Answers) -> Self:
+        """An account from typed answers by question; what is missing was not answered."""
+        return cls(**answers)
+
+    def with_changes(self, changes: Answers) -> Self:
+        return replace(self, **changes)
+
+    def answer(self, question: str) -> Any:
+        """The answer to a question, or the reason why there is none.
+
+        A blank is told apart: not on this edition of the form or its condition did not hold (not
+        asked), not applicable to a crowd, or simply not answered.
+        """
+        answer = getattr(self, question)
+        return self._why_blank(question) if answer is Absence.NOT_ANSWERED else answer
+
+    def is_asked(self, question: str) -> bool:
+        """Whether the form asks it, given the other answers and the edition."""
+        asked = QUESTIONS[question]
+        if self.edition is not None and asked.since > self.edition.until:
+            return False
+        when = asked.asked_when
+        return when is None or (
+            self.is_asked(when.question) and when.holds(getattr(self, when.question))
+        )
+
+    @property
+    def edition(self) -> FormEdition | None:
+        """The edition of the form that the incident date calls for, once there is a date."""
+        day = self.incident_date
+        return None if isinstance(day, Absence) else edition_on(day)
+
+    @property
+    def is_crowd(self) -> bool:
+        return self.record_type is RecordType.CROWD
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, or said to have no answer, by question in form order."""
+        stated = {name: getattr(self, name) for name in QUESTIONS}
+        return {name: answer for name, answer in stated.items() if answer is not Absence.NOT_ANSWERED}
+
+    def without_unasked(self) -> Self:
+        """The same account without answers to questions that were not asked after all."""
+        unasked = {name: Absence.NOT_ANSWERED for name in self.answers if not self.is_asked(name)}
+        return self.with_changes(unasked).without_unasked() if unasked else self
+
+    def _why_blank(self, question: str) -> Absence:
+        if not self.is_asked(question):
+            return Absence.NOT_ASKED
+        if self.is_crowd and QUESTIONS[question].not_for_crowd:
+            return Absence.NOT_APPLICABLE
+        return Absence.NOT_ANSWERED
+
+
+def _questions_of(section: type) -> Iterable[tuple[str, Question]]:
+    return ((field.name, question_of(field.metadata)) for field in fields(section))
+
+
+QUESTIONS: Mapping[str, Question] = MappingProxyType(
+    {name: question for section in SECTIONS.values() for name, question in _questions_of(section)}
+)
+"""Every question by its name, in form order."""
+
+SECTION_OF: Mapping[str, str] = MappingProxyType(
+    {name: key for key, section in SECTIONS.items() for name, _ in _questions_of(section)}
+)
+
+
+def _answer_type(hint: UnionType) -> Any:
+    return next(member for member in get_args(hint) if member is not Absence)
+
+
+ANSWER_TYPES: Mapping[str, Any] = MappingProxyType(
+    {name: _answer_type(hint) for name, hint in get_type_hints(Account).items() if name in QUESTIONS}
+)
+"""The type of each answer: a code list, ``date``, ``time``, ``int``, ``str``, or ``tuple[X, ...]``."""
+
+
+def changed(before: Account, after: Account) -> dict[str, Any]:
+    """The answers of ``after`` that differ from ``before``, by question in form order."""
+    return {
+        name: getattr(after, name)
+        for name in QUESTIONS
+        if getattr(after, name) != getattr(before, name)
+    }

@@ -1,0 +1,173 @@
+"""Everything that can happen to a use of force record, in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.codelists.editions import FormEdition
+from domain.codelists.field_groups import FieldGroup
+from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
+from domain.codelists.reasons import (
+    GroundForLinking,
+    GroundForRestriction,
+    ReasonForAmendment,
+    ReasonForWithdrawal,
+)
+from domain.event import Erased, Event, Unopened
+
+Words = str | Erased | Unopened
+"""Text that is stored sealed: readable, erased, or not opened for this reader."""
+
+NARRATIVE = FieldGroup.NARRATIVE
+
+
+def _sealed(**groups: FieldGroup) -> Mapping[str, FieldGroup]:
+    return MappingProxyType(groups)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PinnedNote:
+    """What a reviewer asks about one question; ``question`` is empty for the whole record."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted(Event):
+    """The officer declared the account complete; from here it may only be amended."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.submitted"
+
+    reference: str
+    force: Force
+    officer: UUID
+    rank: Rank
+    supervisor: UUID | None
+    edition: FormEdition
+    started_at: datetime
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amended(Event):
+    """The officer changed answers; what they were before stays in the history."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.amended"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    reason: ReasonForAmendment
+    explanation: Words
+    answers: Mapping[str, Any]
+    """The answers as they now are, for the questions that changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(Event):
+    """Somebody added a later note; no answer changed."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.note-added"
+    SEALED = _sealed(text=NARRATIVE)
+
+    text: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(Event):
+    """The reviewer sent the record back to its officer, with notes pinned to questions."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.returned"
+    SEALED = _sealed(notes=NARRATIVE)
+
+    notes: tuple[PinnedNote, ...] | Erased | Unopened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted(Event):
+    """The reviewer accepted the record as it then stood, with or without advice."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.accepted"
+    SEALED = _sealed(advice=NARRATIVE)
+
+    with_advice: bool
+    advice: Words | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referred(Event):
+    """The record went to professional standards: a rule fired, or the reviewer saw reason to."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.referred"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    rules: tuple[str, ...]
+    """The referral rules that fired; empty when the reviewer decided."""
+    due: datetime
+    """When professional standards should have assessed it."""
+    explanation: Words | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Event):
+    """The record no longer counts. It stays readable to those entitled, and can be restored."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.withdrawn"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    reason: ReasonForWithdrawal
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored(Event):
+    """A withdrawn record counts again and awaits review."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.restored"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncounterLinked(Event):
+    """The record was placed in an encounter, with the other records of the same event."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.encounter-linked"
+
+    encounter: UUID
+    ground: GroundForLinking
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncounterUnlinked(Event):
+    """The record was taken out of an encounter."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.encounter-unlinked"
+
+    encounter: UUID
+    ground: GroundForLinking
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restricted(Event):
+    """The record is hidden from ordinary use (Data Protection Act 2018, ss. 46(4) and 47(2))."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.restricted"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    ground: GroundForRestriction
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unrestricted(Event):
+    """The record is in ordinary use again."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.unrestricted"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    explanation: Words
