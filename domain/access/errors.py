@@ -1,0 +1,7 @@
+"""The refusals of access."""
+
+from domain.errors import DomainError
+
+
+class NotAllowedError(DomainError):
+    """You are not allowed to do this."""

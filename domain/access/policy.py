@@ -1,0 +1,100 @@
+"""The table of permissions: role and relation, and nothing that is not written here.
+
+Spec: audit, section 6.1. The rules that protect a record whatever the role (nobody reviews their
+own) are not here but in the record itself.
+"""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from domain.access.errors import NotAllowedError
+from domain.codelists.codelist import CodeList
+from domain.codelists.roles import Role
+
+
+class Permission(CodeList):
+    """Something a person may be allowed to do."""
+
+    EVERYBODY = "everybody", "Without signing in"
+    SIGNED_IN = "signed-in", "Any signed-in person"
+    SUBMIT = "submit", "Make a record of their own"
+    READ = "read", "Read a record"
+    READ_HISTORY = "read-history", "Read a record's history"
+    AMEND = "amend", "Amend a record"
+    ADD_NOTE = "add-note", "Add a note to a record"
+    WITHDRAW = "withdraw", "Withdraw or restore a record"
+    REVIEW = "review", "Return, accept or refer a record"
+    LINK = "link", "Link records to an encounter"
+    RESTRICT = "restrict", "Restrict a record"
+    SEE_QUEUE = "see-queue", "See the review queue"
+    SEE_REFERRALS = "see-referrals", "See what must be referred"
+    SEARCH = "search", "Search all records of the force"
+    MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
+
+
+class Relation(CodeList):
+    """How a person stands to a record."""
+
+    OWN = "own", "The officer who made it"
+    NAMED = "named", "Named in it as having used force or been there"
+    SUPERVISES = "supervises", "Supervises its officer now"
+    ANY = "any", "No relation is asked for"
+
+
+Grants = Mapping[Permission, Mapping[Role, tuple[Relation, ...]]]
+
+OWN, NAMED, SUPERVISES, ANY = Relation
+OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
+STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
+
+TABLE: Grants = MappingProxyType(
+    {
+        Permission.SUBMIT: {OFFICER: (ANY,)},
+        Permission.READ: {OFFICER: (OWN, NAMED), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.READ_HISTORY: {
+            OFFICER: (OWN,),
+            SUPERVISOR: (SUPERVISES,),
+            STANDARDS: (ANY,),
+        },
+        Permission.AMEND: {OFFICER: (OWN,)},
+        Permission.ADD_NOTE: {OFFICER: (OWN,), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.WITHDRAW: {OFFICER: (OWN,), STANDARDS: (ANY,)},
+        Permission.REVIEW: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.LINK: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.RESTRICT: {STANDARDS: (ANY,)},
+        Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
+        Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
+        Permission.SEARCH: {STANDARDS: (ANY,)},
+        Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
+    }
+)
+
+SEES_RESTRICTED = frozenset({STANDARDS})
+"""Restriction hides a record from ordinary use (Data Protection Act 2018, s. 47(2))."""
+
+
+def holds(permission: Permission, roles: Collection[Role]) -> bool:
+    """Whether somebody in these roles may do it to anything at all."""
+    if permission in (Permission.EVERYBODY, Permission.SIGNED_IN):
+        return True
+    return any(role in TABLE[permission] for role in roles)
+
+
+def acting_role(
+    permission: Permission,
+    *,
+    roles: Collection[Role],
+    relations: Collection[Relation] = (),
+    restricted: bool = False,
+) -> Role:
+    """The role in which somebody does it.
+
+    Raises:
+        NotAllowedError: none of their roles allows it, given how they stand to the record.
+    """
+    for role, needed in TABLE[permission].items():
+        if role not in roles or (restricted and role not in SEES_RESTRICTED):
+            continue
+        if ANY in needed or any(relation in relations for relation in needed):
+            return role
+    raise NotAllowedError

@@ -1,0 +1,174 @@
+"""A person's standing: their rank, their roles and their supervisor, each from a date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+from uuid import UUID
+
+from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
+from domain.command import Command
+from domain.event import Event, Metadata
+from domain.people.errors import (
+    GrantEndsBeforeItStartsError,
+    GrantInThePastError,
+    NotSupervisedError,
+    OwnStandingError,
+    OwnSupervisorError,
+    RoleNotHeldError,
+)
+from domain.people.events import (
+    RankChanged,
+    Registered,
+    RoleGranted,
+    RoleRevoked,
+    SupervisorAssigned,
+    SupervisorReleased,
+)
+
+ADMINISTRATION = "administration"
+"""The coded ground of every change to somebody's standing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """A role held from one moment until another, or until it is revoked."""
+
+    role: Role
+    since: datetime
+    until: datetime | None
+
+    def holds_at(self, moment: datetime) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who acts in the system. Their name is in the directory, outside the log."""
+
+    id: UUID
+    version: int
+    force: Force
+    rank: Rank
+    grants: tuple[Grant, ...] = ()
+    supervisor: UUID | None = None
+
+    @staticmethod
+    def register(person: UUID, *, force: Force, rank: Rank, command: Command) -> Registered:
+        return Registered(
+            originator_id=person,
+            originator_version=1,
+            metadata=command.because(ADMINISTRATION),
+            force=force,
+            rank=rank,
+        )
+
+    def roles_at(self, moment: datetime) -> frozenset[Role]:
+        """The roles the person may act in at a moment."""
+        return frozenset(grant.role for grant in self.grants if grant.holds_at(moment))
+
+    def change_rank(self, rank: Rank, *, command: Command) -> RankChanged:
+        return RankChanged(**self._next(command), rank=rank)
+
+    def grant(
+        self, role: Role, *, since: datetime, until: datetime | None, command: Command
+    ) -> RoleGranted:
+        if command.by == self.id:
+            raise OwnStandingError
+        if since < command.at:
+            raise GrantInThePastError
+        if until is not None and until <= since:
+            raise GrantEndsBeforeItStartsError
+        return RoleGranted(**self._next(command), role=role, since=since, until=until)
+
+    def revoke(self, role: Role, *, command: Command) -> RoleRevoked:
+        if command.by == self.id:
+            raise OwnStandingError
+        if not any(grant.role is role for grant in self._current_at(command.at)):
+            raise RoleNotHeldError
+        return RoleRevoked(**self._next(command), role=role)
+
+    def assign_supervisor(self, supervisor: UUID, *, command: Command) -> SupervisorAssigned:
+        if supervisor == self.id:
+            raise OwnSupervisorError
+        return SupervisorAssigned(**self._next(command), supervisor=supervisor)
+
+    def release_supervisor(self, *, command: Command) -> SupervisorReleased:
+        if self.supervisor is None:
+            raise NotSupervisedError
+        return SupervisorReleased(**self._next(command))
+
+    def _current_at(self, moment: datetime) -> Iterable[Grant]:
+        return (grant for grant in self.grants if grant.until is None or moment < grant.until)
+
+    def _next(self, command: Command) -> dict[str, Any]:
+        metadata: Metadata = command.because(ADMINISTRATION)
+        return {
+            "originator_id": self.id,
+            "originator_version": self.version + 1,
+            "metadata": metadata,
+        }
+
+
+def fold(person: Person | None, events: Iterable[Event]) -> Person | None:
+    """What the events make of a person. It never refuses: rules are checked before the event."""
+    for event in events:
+        person = _evolve(event, person)
+    return person
+
+
+@singledispatch
+def _evolve(event: Event, person: Any) -> Person:
+    raise TypeError(type(event))
+
+
+@_evolve.register
+def _(event: Registered, person: None) -> Person:
+    return Person(
+        id=event.originator_id,
+        version=event.originator_version,
+        force=event.force,
+        rank=event.rank,
+    )
+
+
+@_evolve.register
+def _(event: RankChanged, person: Person) -> Person:
+    return replace(person, version=event.originator_version, rank=event.rank)
+
+
+@_evolve.register
+def _(event: RoleGranted, person: Person) -> Person:
+    grant = Grant(role=event.role, since=event.since, until=event.until)
+    return replace(person, version=event.originator_version, grants=(*person.grants, grant))
+
+
+@_evolve.register
+def _(event: RoleRevoked, person: Person) -> Person:
+    return replace(
+        person,
+        version=event.originator_version,
+        grants=tuple(_ended(grant, event) for grant in person.grants),
+    )
+
+
+@_evolve.register
+def _(event: SupervisorAssigned, person: Person) -> Person:
+    return replace(person, version=event.originator_version, supervisor=event.supervisor)
+
+
+@_evolve.register
+def _(event: SupervisorReleased, person: Person) -> Person:
+    return replace(person, version=event.originator_version, supervisor=None)
+
+
+def _ended(grant: Grant, revoked: RoleRevoked) -> Grant:
+    moment = revoked.metadata.at
+    still_open = grant.until is None or moment < grant.until
+    if grant.role is revoked.role and still_open:
+        # A grant that has not begun ends where it begins: it never held.
+        return replace(grant, until=max(moment, grant.since))
+    return grant

@@ -1,0 +1,66 @@
+"""The refusals of a record."""
+
+from collections.abc import Sequence
+
+from domain.errors import DomainError
+from domain.records.finding import Finding
+
+
+class AccountHasGapsError(DomainError):
+    """The record cannot be submitted until these answers are complete and agree."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(*(finding.rule for finding in findings))
+        self.findings = tuple(findings)
+
+
+class NotTheOfficerError(DomainError):
+    """Only the officer who made a record can change its answers. Return it with a note instead."""
+
+
+class OwnReviewError(DomainError):
+    """Nobody reviews their own record. Another supervisor must."""
+
+
+class NamedInRecordError(DomainError):
+    """Nobody reviews a record in which they are named. Another supervisor must."""
+
+
+class NotAwaitingReviewError(DomainError):
+    """This record is not awaiting review, so there is nothing to decide."""
+
+
+class RecordWithdrawnError(DomainError):
+    """This record was withdrawn. Restore it first."""
+
+
+class RecordNotWithdrawnError(DomainError):
+    """This record was not withdrawn, so there is nothing to restore."""
+
+
+class RecordRestrictedError(DomainError):
+    """This record is restricted. Its answers cannot be changed until the restriction is lifted."""
+
+
+class RecordNotRestrictedError(DomainError):
+    """This record is not restricted."""
+
+
+class NothingChangedError(DomainError):
+    """Nothing was changed. Change an answer, or add a note."""
+
+
+class NothingSaidError(DomainError):
+    """Enter a few words: the history must say why."""
+
+
+class UnknownQuestionError(DomainError):
+    """There is no such question on the form."""
+
+
+class AlreadyLinkedError(DomainError):
+    """This record already belongs to an encounter. Unlink it first."""
+
+
+class NotLinkedError(DomainError):
+    """This record does not belong to an encounter."""
