@@ -58,8 +58,11 @@ def _(event: Submitted, record: None) -> UseOfForceRecord:
 @evolve.register
 def _(event: Amended, record: UseOfForceRecord) -> UseOfForceRecord:
     account = record.account.with_changes(event.answers)
-    # An amendment is always looked at: also one to a record that was accepted before.
-    return _moved(record, event, account=account, status=RecordStatus.SUBMITTED)
+    # An amendment is always looked at, also one to a record that was accepted before. What
+    # professional standards hold stays with them.
+    held = record.status is RecordStatus.REFERRED
+    status = RecordStatus.REFERRED if held else RecordStatus.SUBMITTED
+    return _moved(record, event, account=account, status=status)
 
 
 @evolve.register

@@ -1,0 +1,95 @@
+"""Who is asking, and in which role they may do it now."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from application.log import RecordLog
+from application.ports import Clock
+from domain.access.errors import NotAllowedError
+from domain.access.policy import Permission, Relation, acting_role, holds
+from domain.codelists.roles import Role
+from domain.command import Command
+from domain.errors import NotFoundError
+from domain.people.person import Person, fold
+from domain.records.record import UseOfForceRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Requester:
+    """A signed-in person, and the key of this one request: the same key is the same request."""
+
+    person: UUID
+    request: UUID
+
+
+class Access:
+    """Answers from the log, never from a read model: a revoked role ends at once."""
+
+    def __init__(self, log: RecordLog, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def person(self, person: UUID) -> Person:
+        """A person's standing.
+
+        Raises:
+            NotFoundError: nobody was registered under this id.
+        """
+        found = fold(None, self._log.events_of(person))
+        if found is None:
+            raise NotFoundError
+        return found
+
+    def roles(self, person: UUID) -> frozenset[Role]:
+        """The roles somebody may act in now."""
+        return self.person(person).roles_at(self._clock.now())
+
+    def holds(self, person: UUID, permission: Permission) -> bool:
+        return holds(permission, self.roles(person))
+
+    def may(self, person: UUID, permission: Permission, record: UseOfForceRecord) -> bool:
+        """Whether somebody may do something to a record now."""
+        try:
+            self._role(person, permission, record)
+        except NotAllowedError:
+            return False
+        return True
+
+    def command(
+        self, requester: Requester, permission: Permission, record: UseOfForceRecord | None = None
+    ) -> Command:
+        """A command in the role that allows it.
+
+        Raises:
+            NotAllowedError: no role of theirs does.
+        """
+        return Command(
+            by=requester.person,
+            role=self._role(requester.person, permission, record),
+            at=self._clock.now(),
+            request=requester.request,
+        )
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def _role(self, person: UUID, permission: Permission, record: UseOfForceRecord | None) -> Role:
+        return acting_role(
+            permission,
+            roles=self.roles(person),
+            relations=self._relations(person, record) if record else (),
+            restricted=record.restricted if record else False,
+        )
+
+    def _relations(self, person: UUID, record: UseOfForceRecord) -> Collection[Relation]:
+        relations = set()
+        if record.officer == person:
+            relations.add(Relation.OWN)
+        if record.is_named(person):
+            relations.add(Relation.NAMED)
+        # Supervision as it stands now: whoever released the officer no longer decides for them.
+        if self.person(record.officer).supervisor == person:
+            relations.add(Relation.SUPERVISES)
+        return relations

@@ -1,0 +1,80 @@
+"""Carrying a command out once, however often it is sent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from application.log import AlreadyCarriedOutError, RecordLog
+from domain.errors import DomainError
+from domain.event import Event
+from domain.receipt import CommandCarriedOut
+
+
+class KeyReusedError(DomainError):
+    """This key was used before, for something else. Send the request again with a new key."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What a command did: to which aggregate, up to which version and log position."""
+
+    aggregate: UUID
+    version: int
+    position: int
+    repeated: bool
+
+
+def carry_out(
+    log: RecordLog,
+    request: UUID,
+    decide: Callable[[], Sequence[Event]],
+    *,
+    says: Callable[[Event], bool],
+) -> Done:
+    """Save what ``decide`` decides, unless this request was carried out before.
+
+    ``says`` tells whether an event is what this request would have caused: no digest of the
+    content is kept, because a digest of personal text can be confirmed by guessing.
+
+    Raises:
+        KeyReusedError: the key belongs to a request with other content.
+        ConcurrentChangeError: somebody else saved first.
+    """
+    if receipt := log.receipt(request):
+        return _again(log, receipt, says)
+    events = decide()
+    try:
+        position = log.append(events, request=request)
+    except AlreadyCarriedOutError as error:
+        return _again(log, error.receipt, says)
+    last = events[-1]
+    return Done(
+        aggregate=last.originator_id,
+        version=last.originator_version,
+        position=position,
+        repeated=False,
+    )
+
+
+def _again(log: RecordLog, receipt: CommandCarriedOut, says: Callable[[Event], bool]) -> Done:
+    caused = log.events_of(receipt.aggregate, upto=receipt.last_version)
+    if not says(caused[receipt.first_version - 1]):
+        raise KeyReusedError
+    return Done(
+        aggregate=receipt.aggregate,
+        version=receipt.last_version,
+        position=log.last_position(),
+        repeated=True,
+    )
+
+
+def saying(kind: type[Event], **content: Any) -> Callable[[Event], bool]:
+    """Whether an event is of a kind and says exactly this."""
+
+    def says(event: Event) -> bool:
+        return isinstance(event, kind) and all(
+            getattr(event, name) == value for name, value in content.items()
+        )
+
+    return says

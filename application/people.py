@@ -1,0 +1,150 @@
+"""Appointing people, and saying who supervises whom."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from application.access import Access, Requester
+from application.carrying_out import Done, carry_out, saying
+from application.log import RecordLog
+from application.ports import Directory
+from domain.access.policy import Permission
+from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
+from domain.command import Command
+from domain.event import Event
+from domain.people.events import (
+    RankChanged,
+    Registered,
+    RoleGranted,
+    RoleRevoked,
+    SupervisorAssigned,
+    SupervisorReleased,
+)
+from domain.people.person import ADMINISTRATION, Person
+
+FOUNDER = UUID(int=0)
+"""Who registers the first people of an installation, before there is an administrator."""
+
+
+class People:
+    """Standing is kept in the log; the name and collar number in the directory beside it."""
+
+    def __init__(self, log: RecordLog, access: Access, directory: Directory) -> None:
+        self._log = log
+        self._access = access
+        self._directory = directory
+
+    def found(
+        self, person: UUID, *, name: str, collar_number: str, force: Force, rank: Rank, role: Role
+    ) -> None:
+        """Register somebody at the founding of an installation, from the command line."""
+        command = Command(
+            by=FOUNDER, role=Role.SYSTEM, at=self._access.now(), request=uuid4()
+        )
+        registered = Person.register(person, force=force, rank=rank, command=command)
+        granted = RoleGranted(
+            originator_id=person,
+            originator_version=2,
+            metadata=command.because(ADMINISTRATION),
+            role=role,
+            since=command.at,
+            until=None,
+        )
+        self._directory.add(person, name=name, collar_number=collar_number, force=force)
+        self._log.append((registered, granted))
+
+    def register(
+        self,
+        person: UUID,
+        *,
+        name: str,
+        collar_number: str,
+        rank: Rank,
+        requester: Requester,
+    ) -> Done:
+        """Make somebody known to the administrator's force.
+
+        Raises:
+            NotAllowedError, and the directory's refusal of a collar number that is taken.
+        """
+        command = self._access.command(requester, Permission.MANAGE_PEOPLE)
+        force = self._access.person(requester.person).force
+
+        def decide() -> tuple[Event, ...]:
+            # The name goes first: a person in the log whom nobody can name is the worse half.
+            self._directory.add(person, name=name, collar_number=collar_number, force=force)
+            return (Person.register(person, force=force, rank=rank, command=command),)
+
+        return carry_out(
+            self._log, requester.request, decide, says=saying(Registered, rank=rank)
+        )
+
+    def grant(
+        self,
+        person: UUID,
+        role: Role,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        requester: Requester,
+    ) -> Done:
+        """Let somebody act in a role, from now unless ``since`` is later."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.grant(
+                role, since=since or command.at, until=until, command=command
+            ),
+            says=saying(RoleGranted, role=role, until=until),
+        )
+
+    def revoke(self, person: UUID, role: Role, *, requester: Requester) -> Done:
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.revoke(role, command=command),
+            says=saying(RoleRevoked, role=role),
+        )
+
+    def change_rank(self, person: UUID, rank: Rank, *, requester: Requester) -> Done:
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.change_rank(rank, command=command),
+            says=saying(RankChanged, rank=rank),
+        )
+
+    def assign_supervisor(self, person: UUID, supervisor: UUID, *, requester: Requester) -> Done:
+        self._access.person(supervisor)
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.assign_supervisor(supervisor, command=command),
+            says=saying(SupervisorAssigned, supervisor=supervisor),
+        )
+
+    def release_supervisor(self, person: UUID, *, requester: Requester) -> Done:
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.release_supervisor(command=command),
+            says=saying(SupervisorReleased),
+        )
+
+    def _change(
+        self,
+        person: UUID,
+        requester: Requester,
+        decide: Callable[[Person, Command], Event],
+        *,
+        says: Callable[[Event], bool],
+    ) -> Done:
+        command = self._access.command(requester, Permission.MANAGE_PEOPLE)
+        return carry_out(
+            self._log,
+            requester.request,
+            lambda: (decide(self._access.person(person), command),),
+            says=says,
+        )

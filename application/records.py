@@ -1,0 +1,220 @@
+"""Every way a record is made, read and changed, but for its review."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from application.access import Access, Requester
+from application.carrying_out import Done, carry_out, saying
+from application.log import RecordLog
+from application.stored_records import StoredRecords
+from domain.access.policy import Permission
+from domain.codelists.reasons import (
+    GroundForLinking,
+    GroundForRestriction,
+    ReasonForAmendment,
+    ReasonForWithdrawal,
+)
+from domain.errors import NotFoundError
+from domain.event import Event
+from domain.records.account import Account, Answers
+from domain.records.events import (
+    Amended,
+    EncounterLinked,
+    EncounterUnlinked,
+    NoteAdded,
+    Restored,
+    Restricted,
+    Submitted,
+    Unrestricted,
+    Withdrawn,
+)
+from domain.records.record import UseOfForceRecord
+
+
+class Records:
+    """Use cases of the officer, and of whoever keeps the record."""
+
+    def __init__(self, log: RecordLog, access: Access, stored: StoredRecords) -> None:
+        self._log = log
+        self._access = access
+        self._stored = stored
+
+    def read(
+        self,
+        record_id: UUID,
+        *,
+        by: UUID,
+        permission: Permission = Permission.READ,
+        version: int | None = None,
+    ) -> UseOfForceRecord:
+        """A record, as it is or as it was, for somebody who may see it now.
+
+        Raises:
+            NotFoundError: there is none, or they may not: the difference would itself tell.
+        """
+        record = self._stored.get(record_id)
+        if not self._access.may(by, permission, record):
+            raise NotFoundError
+        return record if version is None else self._stored.get(record_id, version=version)
+
+    def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
+        """Everything that happened to a record, for somebody who may see that.
+
+        Raises:
+            NotFoundError: there is no record, or they may not.
+        """
+        self.read(record_id, by=by, permission=Permission.READ_HISTORY)
+        return self._stored.events(record_id)
+
+    def may(self, permission: Permission, record: UseOfForceRecord, *, by: UUID) -> bool:
+        """Whether somebody may do something to a record now: what a page offers them."""
+        return self._access.may(by, permission, record)
+
+    def submit(
+        self,
+        record_id: UUID,
+        *,
+        reference: str,
+        started_at: datetime,
+        answers: Answers,
+        requester: Requester,
+    ) -> Done:
+        """Make a record of an officer's account.
+
+        Raises:
+            AccountHasGapsError, NotAllowedError, KeyReusedError, ConcurrentChangeError.
+        """
+        person = self._access.person(requester.person)
+
+        def decide() -> Sequence[Event]:
+            return UseOfForceRecord.submit(
+                record_id,
+                reference=reference,
+                force=person.force,
+                rank=person.rank,
+                supervisor=person.supervisor,
+                started_at=started_at,
+                answers=answers,
+                command=self._access.command(requester, Permission.SUBMIT),
+            )
+
+        says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)
+        return carry_out(self._log, requester.request, decide, says=says)
+
+    def amend(  # noqa: PLR0913 - the whole of one decision, by keyword
+        self,
+        record_id: UUID,
+        changes: Answers,
+        *,
+        reason: ReasonForAmendment,
+        explanation: str,
+        version: int,
+        requester: Requester,
+    ) -> Done:
+        said = saying(Amended, reason=reason, explanation=explanation)
+
+        def says(event: Event) -> bool:
+            return said(event) and all(
+                getattr(event, "answers").get(name, answer) == answer  # noqa: B009
+                for name, answer in changes.items()
+            )
+
+        return self._stored.change(
+            record_id,
+            Permission.AMEND,
+            requester,
+            lambda record, command: record.amend(
+                changes, reason=reason, explanation=explanation, command=command
+            ),
+            says=says,
+            version=version,
+        )
+
+    def add_note(self, record_id: UUID, text: str, *, requester: Requester) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.ADD_NOTE,
+            requester,
+            lambda record, command: record.add_note(text, command=command),
+            says=saying(NoteAdded, text=text),
+        )
+
+    def withdraw(
+        self,
+        record_id: UUID,
+        *,
+        reason: ReasonForWithdrawal,
+        explanation: str,
+        version: int,
+        requester: Requester,
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.WITHDRAW,
+            requester,
+            lambda record, command: record.withdraw(
+                reason=reason, explanation=explanation, command=command
+            ),
+            says=saying(Withdrawn, reason=reason, explanation=explanation),
+            version=version,
+        )
+
+    def restore(
+        self, record_id: UUID, *, explanation: str, version: int, requester: Requester
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.WITHDRAW,
+            requester,
+            lambda record, command: record.restore(explanation=explanation, command=command),
+            says=saying(Restored, explanation=explanation),
+            version=version,
+        )
+
+    def link(
+        self, record_id: UUID, *, encounter: UUID, ground: GroundForLinking, requester: Requester
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.LINK,
+            requester,
+            lambda record, command: record.link(encounter, ground=ground, command=command),
+            says=saying(EncounterLinked, encounter=encounter, ground=ground),
+        )
+
+    def unlink(self, record_id: UUID, *, ground: GroundForLinking, requester: Requester) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.LINK,
+            requester,
+            lambda record, command: record.unlink(ground=ground, command=command),
+            says=saying(EncounterUnlinked, ground=ground),
+        )
+
+    def restrict(
+        self,
+        record_id: UUID,
+        *,
+        ground: GroundForRestriction,
+        explanation: str,
+        requester: Requester,
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.RESTRICT,
+            requester,
+            lambda record, command: record.restrict(
+                ground=ground, explanation=explanation, command=command
+            ),
+            says=saying(Restricted, ground=ground, explanation=explanation),
+        )
+
+    def unrestrict(self, record_id: UUID, *, explanation: str, requester: Requester) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.RESTRICT,
+            requester,
+            lambda record, command: record.unrestrict(explanation=explanation, command=command),
+            says=saying(Unrestricted, explanation=explanation),
+        )

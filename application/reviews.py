@@ -1,0 +1,51 @@
+"""The supervisor's check: return, accept, refer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from application.access import Requester
+from application.carrying_out import Done, saying
+from application.stored_records import StoredRecords
+from domain.access.policy import Permission
+from domain.records.events import Accepted, PinnedNote, Referred, Returned
+
+
+class Reviews:
+    """Each decision is made on the version the reviewer saw, or it is refused."""
+
+    def __init__(self, stored: StoredRecords) -> None:
+        self._stored = stored
+
+    def give_back(
+        self, record_id: UUID, notes: Sequence[PinnedNote], *, version: int, requester: Requester
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.REVIEW,
+            requester,
+            lambda record, command: record.give_back(notes, command=command),
+            says=saying(Returned, notes=tuple(notes)),
+            version=version,
+        )
+
+    def accept(self, record_id: UUID, *, advice: str, version: int, requester: Requester) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.REVIEW,
+            requester,
+            lambda record, command: record.accept(advice=advice, command=command),
+            says=saying(Accepted, advice=advice or None),
+            version=version,
+        )
+
+    def refer(
+        self, record_id: UUID, *, explanation: str, version: int, requester: Requester
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.REVIEW,
+            requester,
+            lambda record, command: record.refer(explanation, command=command),
+            says=saying(Referred, explanation=explanation),
+            version=version,
+        )

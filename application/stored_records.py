@@ -1,0 +1,74 @@
+"""Loading a record from the log, and changing it by a command."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from application.access import Access, Requester
+from application.carrying_out import Done, carry_out
+from application.log import RecordLog
+from domain.access.policy import Permission
+from domain.command import Command
+from domain.errors import NotFoundError
+from domain.event import Event
+from domain.records.events import Submitted
+from domain.records.history import fold
+from domain.records.record import UseOfForceRecord
+
+Decide = Callable[[UseOfForceRecord, Command], Sequence[Event]]
+
+
+class StoredRecords:
+    """Records as the log holds them: load, ask the record, save."""
+
+    def __init__(self, log: RecordLog, access: Access) -> None:
+        self._log = log
+        self._access = access
+
+    def events(self, record_id: UUID, *, upto: int | None = None) -> tuple[Event, ...]:
+        """Everything that happened to a record, in order.
+
+        Raises:
+            NotFoundError: there is no such record.
+        """
+        events = self._log.events_of(record_id, upto=upto)
+        if not events or not isinstance(events[0], Submitted):
+            raise NotFoundError
+        return events
+
+    def get(self, record_id: UUID, *, version: int | None = None) -> UseOfForceRecord:
+        """A record as it is, or as it was at a version.
+
+        Raises:
+            NotFoundError: there is no such record or version.
+        """
+        record = fold(None, self.events(record_id, upto=version))
+        if record is None or (version is not None and record.version != version):
+            raise NotFoundError
+        return record
+
+    def change(  # noqa: PLR0913 - one command has this many parts
+        self,
+        record_id: UUID,
+        permission: Permission,
+        requester: Requester,
+        decide: Decide,
+        *,
+        says: Callable[[Event], bool],
+        version: int | None = None,
+    ) -> Done:
+        """Carry out a command on a record, once.
+
+        ``version`` is the version the person saw; none for commands that hold whatever happened.
+
+        Raises:
+            NotAllowedError, StaleVersionError, KeyReusedError, and whatever the record refuses.
+        """
+
+        def decided() -> Sequence[Event]:
+            record = self.get(record_id)
+            command = self._access.command(requester, permission, record)
+            if version is not None:
+                record.expect(version)
+            return decide(record, command)
+
+        return carry_out(self._log, requester.request, decided, says=says)

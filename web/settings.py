@@ -1,0 +1,156 @@
+"""Every setting: its name in the environment, its default and its meaning."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from domain.codelists.forces import Force
+
+OUT_OF_FORCE = "out-of-force"
+"""The area of force used outside the force's own ground (spec: domain, R18)."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is a sentence that says what to do."""
+
+
+def setting(name: str, meaning: str, *, default: str = "", secret: bool = False) -> Any:
+    """A field read from the environment; its text is turned into the field's type."""
+    return field(metadata={"name": name, "meaning": meaning, "default": default, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an installation decides. Read once, at start, by ``bootstrap``."""
+
+    data: Path = setting("UOF_DATA", "Directory of the SQLite databases and keys", default="data")
+    database: str = setting(
+        "UOF_DATABASE", "PostgreSQL URL of the log and the read models; empty means SQLite"
+    )
+    keys_database: str = setting(
+        "UOF_KEYS_DATABASE",
+        "PostgreSQL URL of the key ring, another database; needed when UOF_DATABASE is set",
+    )
+    epoch_key: Path | None = setting(
+        "UOF_EPOCH_KEY", "File of the epoch key; empty means a file in UOF_DATA"
+    )
+    force: Force = setting("UOF_FORCE", "Code of the force", default=Force.NORTHSHIRE.value)
+    areas: Mapping[str, str] = setting(
+        "UOF_AREAS",
+        "The force's areas, as code=Label pairs with semicolons between",
+        default="central=Northshire Central; north=Northshire North; coast=Northshire Coast",
+    )
+    brand_colour: str = setting(
+        "UOF_BRAND_COLOUR", "Colour of the header, as #rrggbb", default="#12304f"
+    )
+    host: str = setting("UOF_HOST", "Address to serve on", default="127.0.0.1")
+    port: int = setting("UOF_PORT", "Port to serve on", default="8000")
+    secure_cookies: bool = setting(
+        "UOF_SECURE_COOKIES", "Send cookies over TLS only: yes behind a proxy", default="no"
+    )
+    follow: bool = setting(
+        "UOF_FOLLOW", "Keep the read models up to date in this process", default="yes"
+    )
+    idle_minutes: int = setting(
+        "UOF_IDLE_MINUTES", "Minutes without a request after which a session ends", default="15"
+    )
+    session_hours: int = setting(
+        "UOF_SESSION_HOURS", "Hours after which a session ends whatever happens", default="8"
+    )
+    draft_days: int = setting(
+        "UOF_DRAFT_DAYS", "Days after which an untouched draft is discarded", default="30"
+    )
+    late_hours: int = setting(
+        "UOF_LATE_HOURS", "Hours from incident to submission that make a record late", default="24"
+    )
+    overdue_hours: int = setting(
+        "UOF_OVERDUE_HOURS", "Hours of waiting that make a review overdue", default="72"
+    )
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether one process serves everything from SQLite files."""
+        return not self.database
+
+    @property
+    def area_options(self) -> Mapping[str, str]:
+        """The areas an officer may choose, the force's own and then outside it."""
+        return {**self.areas, OUT_OF_FORCE: "Outside the force area"}
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read every setting.
+
+        Raises:
+            SettingsError: one is missing, wrong or unknown.
+        """
+        known = {entry.metadata["name"] for entry in fields(cls)}
+        if unknown := {name for name in environment if name.startswith("UOF_")} - known - OTHERS:
+            raise SettingsError(f"{min(unknown)} is not a setting. Check its spelling.")
+        read = {
+            entry.name: _read(entry.metadata, entry.type, environment) for entry in fields(cls)
+        }
+        settings = cls(**read)
+        if settings.database and not settings.keys_database:
+            raise SettingsError(
+                "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
+            )
+        return settings
+
+
+OTHERS = frozenset({"UOF_TEST_REQUIRE"})
+"""Names with our prefix that are not settings of the product."""
+
+
+def _read(metadata: Mapping[str, Any], kind: Any, environment: Mapping[str, str]) -> Any:
+    name = metadata["name"]
+    text = environment.get(name, "").strip() or metadata["default"]
+    try:
+        return PARSERS[kind](text)
+    except (ValueError, KeyError):
+        message = f"{name} is {text!r}, but it must be {EXPECTED[kind]}. {metadata['meaning']}."
+        raise SettingsError(message) from None
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _yes_or_no(text: str) -> bool:
+    return {"yes": True, "no": False}[text.lower()]
+
+
+def _pairs(text: str) -> Mapping[str, str]:
+    pairs = [pair.split("=", 1) for pair in text.split(";") if pair.strip()]
+    areas = {code.strip(): label.strip() for code, label in pairs}
+    if not all(re.fullmatch(r"[a-z0-9-]{1,40}", code) and label for code, label in areas.items()):
+        raise ValueError(text)
+    return areas
+
+
+def _text(text: str) -> str:
+    return text
+
+
+PARSERS: Mapping[Any, Any] = {
+    str: _text,
+    Path: Path,
+    Path | None: lambda text: Path(text) if text else None,
+    Force: Force,
+    Mapping[str, str]: _pairs,
+    int: _number,
+    bool: _yes_or_no,
+}
+
+EXPECTED: Mapping[Any, str] = {
+    Force: "the code of a force, such as leicestershire",
+    Mapping[str, str]: "pairs such as central=Northshire Central; north=Northshire North",
+    int: "a whole number",
+    bool: "yes or no",
+}
