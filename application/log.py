@@ -1,0 +1,113 @@
+"""The one append-only log in which every event is kept, in the order in which it was recorded."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Mapper, Recording
+from eventsourcing.utils import Environment
+
+from application.mapper import SealingMapper
+from application.ports import KeyRing
+from domain.errors import DomainError
+from domain.event import Event, Recorded
+from domain.receipt import CommandCarriedOut, receipt_id
+
+
+class ConcurrentChangeError(DomainError):
+    """Somebody else saved a change at the same moment. Nothing of yours was saved: try again."""
+
+
+class AlreadyCarriedOutError(Exception):
+    """The request was carried out before; the receipt says what it did."""
+
+    def __init__(self, receipt: CommandCarriedOut) -> None:
+        super().__init__(receipt.aggregate)
+        self.receipt = receipt
+
+
+class RecordLog(Application[UUID]):
+    """The only event-sourced application. No snapshots and no cache: a record has few events.
+
+    A log opened without a key ring reads everything but sealed content.
+    """
+
+    name = "records"
+
+    def __init__(self, factory: InfrastructureFactory, ring: KeyRing | None) -> None:
+        self._given_factory = factory
+        self._ring = ring
+        self._subscribers: list[Callable[[], None]] = []
+        super().__init__()
+
+    def append(self, events: Sequence[Event], *, request: UUID | None = None) -> int:
+        """Save events, all or none, with the receipt of the request that caused them.
+
+        Returns:
+            The log position that covers them: what a read model must have reached to show them.
+
+        Raises:
+            AlreadyCarriedOutError: the request was carried out before.
+            ConcurrentChangeError: another event has the same version of the same aggregate.
+        """
+        receipt = [_receipt(events, request)] if request else []
+        try:
+            recordings = self.save(*events, *receipt)
+        except IntegrityError:
+            if request and (found := self.receipt(request)):
+                raise AlreadyCarriedOutError(found) from None
+            raise ConcurrentChangeError from None
+        return max(recording.notification.id for recording in recordings)
+
+    def events_of(self, aggregate: UUID, *, upto: int | None = None) -> tuple[Event, ...]:
+        """An aggregate's events in order, as far as version ``upto``; none if it does not exist."""
+        return tuple(self.events.get(aggregate, lte=upto))  # type: ignore[arg-type]
+
+    def receipt(self, request: UUID) -> CommandCarriedOut | None:
+        """What a request did, if it was carried out."""
+        found = self.events_of(receipt_id(request))
+        return found[0] if found and isinstance(found[0], CommandCarriedOut) else None
+
+    def read(self, *, after: int, limit: int) -> list[Recorded]:
+        """The next events of the whole log, after a position."""
+        notifications = self.recorder.select_notifications(
+            start=after, limit=limit, inclusive_of_start=False
+        )
+        return [
+            Recorded(position=found.id, event=self.mapper.to_domain_event(found))  # type: ignore[arg-type]
+            for found in notifications
+        ]
+
+    def last_position(self) -> int:
+        """The position of the newest event; 0 when there is none."""
+        return self.recorder.max_notification_id() or 0
+
+    def subscribe(self, wake: Callable[[], None]) -> None:
+        """Call back after each append of this process. A hint: readers must also look by themselves."""
+        self._subscribers.append(wake)
+
+    def construct_env(self, name: str, env: Any = None) -> Environment:
+        # Variables of the process do not reach the log: UOF_DATABASE decides, and nothing else.
+        return Environment(name, env or {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory:
+        return self._given_factory
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return SealingMapper(self._ring)
+
+    def _notify(self, recordings: list[Recording[UUID]]) -> None:
+        for wake in self._subscribers:
+            wake()
+
+
+def _receipt(events: Sequence[Event], request: UUID) -> CommandCarriedOut:
+    return CommandCarriedOut(
+        originator_id=receipt_id(request),
+        originator_version=1,
+        metadata=events[0].metadata,
+        aggregate=events[0].originator_id,
+        first_version=events[0].originator_version,
+        last_version=events[-1].originator_version,
+    )
