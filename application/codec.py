@@ -182,6 +182,10 @@ def _is_tuple(hint: Any) -> bool:
     return get_origin(hint) is tuple
 
 
+def _is_scalar(hint: Any) -> bool:
+    return hint in (str, int, bool)
+
+
 def _is_code(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Enum)
 
@@ -214,13 +218,10 @@ def _moment(value: datetime) -> str:
     return value.isoformat()
 
 
-def _as_is(kind: type) -> Any:
-    def structure(value: Any, _: Any) -> Any:
-        if type(value) is not kind:
-            raise CodecError(f"expected {kind.__name__}, found {type(value).__name__}")
-        return value
-
-    return structure
+def _as_is(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise CodecError(f"expected {kind.__name__}, found {type(value).__name__}")
+    return value
 
 
 def _structure_moment(value: Any, _: Any) -> datetime:
@@ -268,8 +269,8 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
     converter.register_unstructure_hook(tuple, lambda value: [_plain(item) for item in value])
-    for kind in (str, int, bool):
-        converter.register_structure_hook(kind, _as_is(kind))
+    # By predicate, not by class: dispatch by class would take a code, which is a str, for text.
+    converter.register_structure_hook_func(_is_scalar, _as_is)
     converter.register_structure_hook_func(_is_code, lambda value, kind: kind(value))
     converter.register_structure_hook(UUID, lambda value, _: UUID(value))
     converter.register_structure_hook(datetime, _structure_moment)
