@@ -1,0 +1,66 @@
+"""A PostgreSQL cluster of the tests' own: made when first needed, on a socket, thrown away after."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Two databases, as an installation needs them: one for the log, one for the keys."""
+
+    main: str
+    keys: str
+
+
+def binaries() -> Path | None:
+    """Where PostgreSQL's server programs are, newest first; none if it is not installed."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return versions[-1].parent if versions else None
+
+
+@contextmanager
+def cluster() -> Iterator[Path]:
+    """A running cluster; yields the directory of its socket."""
+    programs = binaries()
+    if programs is None:
+        raise RuntimeError("PostgreSQL is not installed")
+    # PostgreSQL refuses to run as root.
+    user = "postgres" if os.geteuid() == 0 else None
+    home = Path(tempfile.mkdtemp(prefix="uof-pg-"))
+    if user:
+        shutil.chown(home, user, user)
+    data = home / "data"
+    run = {"user": user, "check": True, "stdout": subprocess.DEVNULL, "cwd": home}
+    subprocess.run(
+        [programs / "initdb", "-D", data, "-U", "uof", "-A", "trust", "-E", "UTF8", "--locale=C"],
+        **run,
+    )
+    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c max_connections=200"
+    control = [programs / "pg_ctl", "-D", data, "-l", home / "log", "-w"]
+    subprocess.run([*control, "-o", options, "start"], **run)
+    try:
+        yield home
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **run)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def databases(socket: Path) -> Databases:
+    """Two fresh databases in a running cluster."""
+    name = f"uof_{uuid4().hex[:12]}"
+    with psycopg.connect(host=str(socket), user="uof", dbname="postgres", autocommit=True) as opened:
+        for database in (name, f"{name}_keys"):
+            opened.execute(f'CREATE DATABASE "{database}"')
+    url = f"postgresql://uof@/{name}?host={socket}"
+    return Databases(main=url, keys=url.replace(name, f"{name}_keys", 1))

@@ -1,0 +1,60 @@
+"""Names and collar numbers, kept where they can be changed and erased."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import Engine, Row, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from application.ports import CollarNumberTakenError, Entry
+from domain.codelists.forces import Force
+from web.adapters.stores import reading
+from web.adapters.tables import directory
+
+MOST_MATCHES = 50
+
+
+class StoredDirectory:
+    """The directory in the ``work`` store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, person: UUID, *, name: str, collar_number: str, force: Force) -> None:
+        entry = {"force": force.value, "name": name, "collar_number": collar_number}
+        known = self.entries([person]).get(person)
+        if known and (known.name, known.collar_number) == (name, collar_number):
+            return
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(directory).values(person=person, **entry))
+        except IntegrityError:
+            raise CollarNumberTakenError from None
+
+    def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:
+        query = select(directory).where(directory.c.person.in_(set(people)))
+        with reading(self._engine).connect() as connection:
+            return {row.person: _entry(row) for row in connection.execute(query)}
+
+    def matching(self, words: str, *, force: Force) -> tuple[Entry, ...]:
+        like = or_(
+            directory.c.name.icontains(words, autoescape=True),
+            directory.c.collar_number.icontains(words, autoescape=True),
+        )
+        query = (
+            select(directory)
+            .where(directory.c.force == force.value, like)
+            .order_by(directory.c.name, directory.c.person)
+            .limit(MOST_MATCHES)
+        )
+        with reading(self._engine).connect() as connection:
+            return tuple(_entry(row) for row in connection.execute(query))
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        person=row.person,
+        name=row.name,
+        collar_number=row.collar_number,
+        force=Force(row.force),
+    )

@@ -1,0 +1,37 @@
+"""Reference numbers: short enough to say over a radio, never given twice."""
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from web.adapters.tables import reference_numbers
+
+
+class ReferenceNumbers:
+    """``UOF-26-000001``: given when a draft is started, so that it can be quoted at once.
+
+    A discarded draft leaves a hole: a number promises a record no more than a ticket does.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def next(self, year: int) -> str:
+        self._start(year)
+        taken = (
+            update(reference_numbers)
+            .where(reference_numbers.c.year == year)
+            .values(last=reference_numbers.c.last + 1)
+            .returning(reference_numbers.c.last)
+        )
+        with self._engine.begin() as connection:
+            number: int = connection.execute(taken).scalar_one()
+        return f"UOF-{year % 100:02}-{number:06}"
+
+    def _start(self, year: int) -> None:
+        started = select(reference_numbers.c.year).where(reference_numbers.c.year == year)
+        try:
+            with self._engine.begin() as connection:
+                if connection.execute(started).first() is None:
+                    connection.execute(insert(reference_numbers).values(year=year, last=0))
+        except IntegrityError:
+            return

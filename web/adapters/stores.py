@@ -1,0 +1,124 @@
+"""Where everything is kept: one engine a store, the same tables on SQLite and PostgreSQL.
+
+Decision. Four stores: ``records`` (the log), ``keys`` (the key ring), ``work`` (drafts, accounts,
+sessions) and ``views`` (read models, one place a generation). With SQLite each is a file; with
+PostgreSQL a schema, and the keys another database, so that one backup never holds both sealed
+content and its keys. Consequence: read models can be dropped without touching anything else. Kept
+by ``tests/adapters/test_stores.py``. (Spec: decisions 2 and 6; audit, 5.3.)
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from web.settings import Settings, SettingsError
+
+RECORDS, KEYS, WORK = "records", "keys", "work"
+DURABLE = (RECORDS, KEYS, WORK)
+LOCK_SECONDS = 10
+"""How long a writer of SQLite waits for another before it gives up with an error."""
+
+
+class Stores:
+    """Opens every store of an installation. Engines are made once and closed together."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._engines: dict[str, Engine] = {}
+        if settings.is_embedded:
+            settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @property
+    def is_embedded(self) -> bool:
+        return self._settings.is_embedded
+
+    @property
+    def records_file(self) -> Path:
+        """The log's own file, in embedded mode."""
+        return self._settings.data / "records.db"
+
+    @property
+    def records_url(self) -> str:
+        """The log's own database, in production."""
+        return self._settings.database
+
+    def engine(self, store: str) -> Engine:
+        """The engine of a durable store."""
+        if store not in self._engines:
+            self._engines[store] = self._opened(store)
+        return self._engines[store]
+
+    def views(self, generation: int) -> Engine:
+        """The engine of one generation of the read models."""
+        name = f"views_{generation}"
+        if name not in self._engines:
+            engine = self._opened(name, schema="views")
+            if not self.is_embedded:
+                with engine.begin() as connection:
+                    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {name}"))
+            self._engines[name] = engine
+        return self._engines[name]
+
+    def drop_views(self, generation: int) -> None:
+        """Throw one generation of the read models away."""
+        name = f"views_{generation}"
+        if self.is_embedded:
+            if opened := self._engines.pop(name, None):
+                opened.dispose()
+            for suffix in ("", "-wal", "-shm"):
+                (self._settings.data / f"{name}.db{suffix}").unlink(missing_ok=True)
+            return
+        with self.engine(WORK).begin() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
+
+    def close(self) -> None:
+        for engine in self._engines.values():
+            engine.dispose()
+        self._engines.clear()
+
+    def _opened(self, name: str, *, schema: str | None = None) -> Engine:
+        schema = schema or name
+        if self.is_embedded:
+            engine = _sqlite(self._settings.data / f"{name}.db")
+            return engine.execution_options(schema_translate_map={schema: None})
+        url = self._settings.keys_database if name == KEYS else self._settings.database
+        return _postgresql(url).execution_options(schema_translate_map={schema: name})
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for reading only: on SQLite a reader then never waits for a writer."""
+    return engine.execution_options(reads=True)
+
+
+def _sqlite(file: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"isolation_level": None, "timeout": LOCK_SECONDS}
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        # Not NORMAL: an acknowledged submission survives a power cut (spec: eventsourcing, 3.1).
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reads = connection.get_execution_options().get("reads", False)
+        # A transaction that reads first and writes later fails under load unless it says so now.
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    try:
+        made = make_url(url)
+    except SQLAlchemyError:
+        raise SettingsError("The database URL cannot be read: postgresql://user@host/name") from None
+    if not re.fullmatch(r"postgresql(\+psycopg)?", made.drivername):
+        raise SettingsError("The database URL must start with postgresql://")
+    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True)

@@ -1,0 +1,127 @@
+"""Durable tables beside the log. Created by ``web/migrations``; a test compares the two."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets the offset and gets it back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+keys_metadata = MetaData(schema="keys")
+
+data_keys = Table(
+    "data_keys",
+    keys_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("stream", Uuid, nullable=False),
+    Column("field_group", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("wrapped", LargeBinary),
+    Column("created_at", Moment, nullable=False),
+    Column("destroyed_at", Moment),
+    UniqueConstraint("stream", "field_group", name="uq_data_keys_stream"),
+)
+"""One key a record and field group, wrapped by the epoch key; empty once it is destroyed."""
+
+work_metadata = MetaData(schema="work")
+
+directory = Table(
+    "directory",
+    work_metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("force", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("collar_number", Text, nullable=False),
+    UniqueConstraint("force", "collar_number", name="uq_directory_collar_number"),
+)
+
+credentials = Table(
+    "credentials",
+    work_metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("username", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    UniqueConstraint("username", name="uq_credentials_username"),
+)
+
+sessions = Table(
+    "sessions",
+    work_metadata,
+    Column("token_digest", Text, primary_key=True),
+    Column("person", Uuid, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    work_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("username_digest", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_sign_in_attempts_username", "username_digest", "at"),
+)
+
+drafts = Table(
+    "drafts",
+    work_metadata,
+    Column("stream", Uuid, primary_key=True),
+    Column("record", Uuid, nullable=False),
+    Column("officer", Uuid, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("base_version", Integer),
+    Column("version", Integer, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("sealed", Text, nullable=False),
+    UniqueConstraint("officer", "record", name="uq_drafts_record"),
+    Index("ix_drafts_officer", "officer", "saved_at"),
+)
+"""Unfinished accounts and amendments, each sealed as a stream of its own. ``base_version`` is the version an amendment started from."""
+
+reference_numbers = Table(
+    "reference_numbers",
+    work_metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    work_metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("theme", Text, nullable=False),
+)
+
+view_generations = Table(
+    "view_generations",
+    work_metadata,
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+)
+"""Which generation of the read models is live; at most one other is being built."""

@@ -1,0 +1,55 @@
+"""Bringing the durable stores to the tables this version needs, and checking that they are.
+
+Each store has a line of its own: the log, the key ring and the work tables move at their own pace.
+Read models have none: they are dropped and rebuilt.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from web.adapters.stores import DURABLE, Stores, reading
+from web.settings import SettingsError
+
+HERE = Path(__file__).parent
+
+
+def upgrade(stores: Stores) -> None:
+    """Bring every durable store up to date; what is up to date already stays as it is."""
+    for store in DURABLE:
+        with stores.engine(store).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {store}"))
+            command.upgrade(_config(store, connection), "head")
+
+
+def check(stores: Stores) -> None:
+    """Refuse to start on a store that is older or newer than this version.
+
+    Raises:
+        SettingsError: with what to run.
+    """
+    for store in DURABLE:
+        with reading(stores.engine(store)).connect() as connection:
+            found = _context(store, connection).get_current_revision()
+            wanted = ScriptDirectory.from_config(_config(store, connection)).get_current_head()
+        if found != wanted:
+            raise SettingsError(f"The database {store!r} is not up to date. Run: uof db upgrade")
+
+
+def _context(store: str, connection: Connection) -> MigrationContext:
+    schema = store if connection.dialect.name == "postgresql" else None
+    return MigrationContext.configure(connection, opts={"version_table_schema": schema})
+
+
+def _config(store: str, connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", str(HERE / store))
+    config.attributes.update(connection=connection, store=store)
+    return config
