@@ -6,9 +6,10 @@ from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from application.codec import ANSWERS, CodecError, Encoded, decode, encode, from_json, to_json
+from application.codec import ANSWERS, Encoded, decode, encode, from_json, to_json
 from application.ports import KeyRing
 from application.sealing import Place, seal, unseal
+from domain.codec import CodecError
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, UNOPENED, Erased, Event, Unopened
 

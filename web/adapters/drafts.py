@@ -15,9 +15,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from application.codec import decode_answer, encode_answer, from_json, to_json
+from application.codec import from_json, to_json
 from application.ports import Clock, KeyRing
 from application.sealing import Place, seal, unseal
+from domain.codec import decode_answer, encode_answer
 from domain.codelists.field_groups import FieldGroup
 from domain.errors import DomainError, NotFoundError
 from domain.records.account import Account, Answers

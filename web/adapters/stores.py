@@ -65,9 +65,9 @@ class Stores:
     def drop_views(self, generation: int) -> None:
         """Throw one generation of the read models away."""
         name = f"views_{generation}"
+        if opened := self._engines.pop(name, None):
+            opened.dispose()
         if self.is_embedded:
-            if opened := self._engines.pop(name, None):
-                opened.dispose()
             for suffix in ("", "-wal", "-shm"):
                 (self._settings.data / f"{name}.db{suffix}").unlink(missing_ok=True)
             return

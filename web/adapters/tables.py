@@ -1,35 +1,18 @@
 """Durable tables beside the log. Created by ``web/migrations``; a test compares the two."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     Column,
-    DateTime,
-    Dialect,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     Uuid,
 )
 
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite forgets the offset and gets it back here."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+from projections.columns import Moment
 
 
 keys_metadata = MetaData(schema="keys")

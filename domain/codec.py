@@ -1,0 +1,157 @@
+"""Values of the domain as plain data and back, strictly: no code is taken for text, no text for a code.
+
+The one place where the domain leans on a library, cattrs, which turns types into conversions.
+"""
+
+from datetime import date, datetime, time
+from enum import Enum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+from uuid import UUID
+
+from cattrs import Converter
+
+from domain.codelists.answers import Absence
+from domain.records.account import ANSWER_TYPES
+
+LARGEST = 2**53 - 1
+"""Larger whole numbers do not survive other readers of JSON (RFC 8259, section 6)."""
+
+
+class CodecError(ValueError):
+    """This cannot be stored, or what is stored cannot be read by this version of the product."""
+
+
+def plain(value: Any) -> Any:
+    """A value as plain data.
+
+    Raises:
+        CodecError: it would not come back as it is.
+    """
+    return CONVERTER.unstructure(value)
+
+
+def typed(stored: Any, kind: Any) -> Any:
+    """Plain data as a value of a type; raises when it is not one."""
+    return CONVERTER.structure(stored, kind)
+
+
+def encode_answer(answer: object) -> Any:
+    """One answer as plain data; an absence is told apart from every code."""
+    return plain(answer)
+
+
+def decode_answer(question: str, stored: Any) -> Any:
+    """One typed answer.
+
+    Raises:
+        CodecError: there is no such question, or this is no answer to it.
+    """
+    if question not in ANSWER_TYPES:
+        raise CodecError(f"unknown question {question!r}")
+    try:
+        return typed(stored, ANSWER_TYPES[question] | Absence)
+    except Exception as error:
+        raise CodecError(f"{question}: {error}") from error
+
+
+def is_union(hint: Any) -> bool:
+    return isinstance(hint, UnionType) or get_origin(hint) is Union
+
+
+def _holds_absence(hint: Any) -> bool:
+    return is_union(hint) and Absence in get_args(hint)
+
+
+def _is_tuple(hint: Any) -> bool:
+    return get_origin(hint) is tuple
+
+
+def _is_scalar(hint: Any) -> bool:
+    return hint in (str, int, bool)
+
+
+def _is_code(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Enum)
+
+
+def _text(value: str) -> str:
+    if "\x00" in value:
+        raise CodecError("text holds a NUL character, which PostgreSQL cannot keep")
+    return value
+
+
+def _number(value: int) -> int:
+    if abs(value) > LARGEST:
+        raise CodecError(f"{value} is too large")
+    return value
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise CodecError("a moment needs its offset from UTC")
+    return value.isoformat()
+
+
+def _as_is(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise CodecError(f"expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _structure_moment(value: Any, _: Any) -> datetime:
+    moment = datetime.fromisoformat(value)
+    _moment(moment)
+    return moment
+
+
+def _structure_answer(hint: Any) -> Any:
+    (kind,) = (member for member in get_args(hint) if member is not Absence)
+
+    def structure(value: Any, _: Any) -> Any:
+        if isinstance(value, dict) and value.keys() == {"absent"}:
+            return Absence(value["absent"])
+        return CONVERTER.structure(value, kind)
+
+    return structure
+
+
+def _unstructure_absence(absence: Absence) -> Any:
+    return {"absent": absence.value}
+
+
+def _tuple_of(hint: Any) -> Any:
+    member = get_args(hint)[0]
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise CodecError(f"expected a list, found {type(value).__name__}")
+        return tuple(CONVERTER.structure(item, member) for item in value)
+
+    return structure
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=False)
+    converter.register_unstructure_hook_func(_is_code, lambda code: code.value)
+    converter.register_unstructure_hook(Absence, _unstructure_absence)
+    converter.register_unstructure_hook(str, _text)
+    converter.register_unstructure_hook(int, _number)
+    converter.register_unstructure_hook(UUID, str)
+    converter.register_unstructure_hook(datetime, _moment)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(time, time.isoformat)
+    converter.register_unstructure_hook(tuple, lambda value: [plain(item) for item in value])
+    # By predicate, not by class: dispatch by class would take a code, which is a str, for text.
+    converter.register_structure_hook_func(_is_scalar, _as_is)
+    converter.register_structure_hook_func(_is_code, lambda value, kind: kind(value))
+    converter.register_structure_hook(UUID, lambda value, _: UUID(value))
+    converter.register_structure_hook(datetime, _structure_moment)
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_structure_hook(time, lambda value, _: time.fromisoformat(value))
+    converter.register_structure_hook_factory(_holds_absence, _structure_answer)
+    converter.register_structure_hook_factory(_is_tuple, _tuple_of)
+    return converter
+
+
+CONVERTER = _converter()

@@ -1,0 +1,80 @@
+"""Moving one generation of the read models along the log.
+
+Decision. The position moves first, guarded by what it was, and the rows are written in the same
+transaction. Consequence: however a process dies, and however many follow, no event is applied
+twice and none is left out; the second follower finds the position moved and starts again. Kept by
+``tests/projections/test_crash.py`` with its negative control. (Spec: eventsourcing, 2.2.)
+"""
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from projections.projection import LogReader, Projection, tracking, tracking_metadata
+from projections.registry import PROJECTIONS
+
+PAGE = 500
+"""Events in one transaction."""
+
+
+def create(engine: Engine) -> None:
+    """Make the tables of a generation; what is there stays."""
+    with engine.begin() as connection:
+        tracking_metadata.create_all(connection)
+        for projection in PROJECTIONS.values():
+            projection.metadata.create_all(connection)
+            if position(connection, projection.name) is None:
+                connection.execute(
+                    insert(tracking).values(
+                        projection=projection.name, version=projection.version, position=0
+                    )
+                )
+
+
+def position(connection: Connection, projection: str) -> int | None:
+    """How far a projection has come."""
+    query = select(tracking.c.position).where(tracking.c.projection == projection)
+    found: int | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def positions(connection: Connection) -> dict[str, int]:
+    """How far each projection has come."""
+    return {row.projection: row.position for row in connection.execute(select(tracking))}
+
+
+def versions(connection: Connection) -> dict[str, int]:
+    """Which version of each projection built the tables."""
+    return {row.projection: row.version for row in connection.execute(select(tracking))}
+
+
+def step(
+    engine: Engine, projection: Projection, log: LogReader, *, upto: int | None = None
+) -> bool:
+    """Take in the next page of events; false when there was none.
+
+    Raises:
+        UnknownEventError: the projection was not told what an event means.
+    """
+    with engine.connect() as connection:
+        found = position(connection, projection.name) or 0
+    recorded = log.read(after=found, limit=PAGE)
+    if upto is not None:
+        recorded = [one for one in recorded if one.position <= upto]
+    if not recorded:
+        return False
+    with engine.begin() as connection:
+        moved = connection.execute(
+            update(tracking)
+            .where(tracking.c.projection == projection.name, tracking.c.position == found)
+            .values(position=recorded[-1].position)
+        )
+        if moved.rowcount == 1:
+            for one in recorded:
+                projection.apply(one, connection)
+    return True
+
+
+def catch_up(engine: Engine, log: LogReader, *, upto: int | None = None) -> None:
+    """Take in everything there is, or everything as far as a position."""
+    for projection in PROJECTIONS.values():
+        while step(engine, projection, log, upto=upto):
+            pass

@@ -1,0 +1,1 @@
+"""Who is appointed to what, and who supervises whom."""

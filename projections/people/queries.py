@@ -1,0 +1,77 @@
+"""Questions that pages ask about people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
+from projections.people.tables import person, person_grant
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GrantRow:
+    """A role from one moment until another."""
+
+    role: Role
+    since: datetime
+    until: datetime | None
+
+    def holds_at(self, moment: datetime) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonRow:
+    """Somebody's standing."""
+
+    person: UUID
+    force: Force
+    rank: Rank
+    supervisor: UUID | None
+    grants: tuple[GrantRow, ...]
+
+
+def everybody(connection: Connection, force: Force) -> tuple[PersonRow, ...]:
+    """All people of a force."""
+    found = connection.execute(select(person).where(person.c.force == force.value)).all()
+    grants = _grants(connection, [row.person for row in found])
+    return tuple(
+        PersonRow(
+            person=row.person,
+            force=Force(row.force),
+            rank=Rank(row.rank),
+            supervisor=row.supervisor,
+            grants=tuple(grants.get(row.person, ())),
+        )
+        for row in found
+    )
+
+
+def ranks(connection: Connection, people: Iterable[UUID]) -> dict[UUID, Rank]:
+    """The rank of each person, now."""
+    query = select(person.c.person, person.c.rank).where(person.c.person.in_(set(people)))
+    return {row.person: Rank(row.rank) for row in connection.execute(query)}
+
+
+def team(connection: Connection, supervisor: UUID) -> frozenset[UUID]:
+    """The people whom somebody supervises now."""
+    query = select(person.c.person).where(person.c.supervisor == supervisor)
+    return frozenset(connection.execute(query).scalars())
+
+
+def _grants(connection: Connection, people: Iterable[UUID]) -> dict[UUID, list[GrantRow]]:
+    grants: dict[UUID, list[GrantRow]] = {}
+    query = (
+        select(person_grant)
+        .where(person_grant.c.person.in_(set(people)))
+        .order_by(person_grant.c.since, person_grant.c.version)
+    )
+    for row in connection.execute(query):
+        grant = GrantRow(role=Role(row.role), since=row.since, until=row.until)
+        grants.setdefault(row.person, []).append(grant)
+    return grants

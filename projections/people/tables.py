@@ -1,0 +1,30 @@
+"""People and their grants, without their names."""
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, Uuid
+
+from projections.columns import Moment
+from projections.projection import SCHEMA
+
+metadata = MetaData(schema=SCHEMA)
+
+person = Table(
+    "person",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("force", Text, nullable=False),
+    Column("rank", Text, nullable=False),
+    Column("supervisor", Uuid),
+    Index("ix_person_supervisor", "supervisor"),
+)
+
+person_grant = Table(
+    "person_grant",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("granted_by", Uuid, nullable=False),
+)
+"""``version`` is that of the event that granted it."""

@@ -1,0 +1,84 @@
+"""Building the read models again beside the live ones, comparing, and switching.
+
+Decision. A rebuild never touches the live tables: it fills a generation of its own, compares it
+row for row with the live one at the same log position, and only then becomes live. Consequence:
+readers never see half-built tables, and a difference is reported instead of overwritten unseen.
+Kept by ``tests/projections/test_rebuild.py``. (Spec: eventsourcing, 2.4.)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from projections import following
+from projections.projection import LogReader
+from projections.registry import PROJECTIONS
+from projections.views import Views
+
+Progress = Callable[[int, int], None]
+"""Told how many positions of how many are behind; called after each page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """Rows of one table that are in one generation only."""
+
+    table: str
+    only_live: int
+    only_rebuilt: int
+
+
+def rebuild(
+    views: Views, log: LogReader, *, progress: Progress = lambda _done, _all: None
+) -> tuple[Difference, ...]:
+    """Build every read model again and make it live; returns how the old one differed."""
+    live = views.engine()
+    number = views.generations.begin()
+    built = views.engine_of(number)
+    following.create(built)
+    _fill(built, log, progress)
+    differences = compare(live, built, log)
+    following.catch_up(built, log)
+    views.generations.switch(number)
+    return differences
+
+
+def compare(live: Engine, built: Engine, log: LogReader) -> tuple[Difference, ...]:
+    """Compare two generations at one position, however fast the live one moves on."""
+    snapshot = live.execution_options(reads=True)
+    if live.dialect.name == "postgresql":
+        snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ")
+    with snapshot.connect() as held:
+        for name, position in following.positions(held).items():
+            while following.step(built, PROJECTIONS[name], log, upto=position):
+                pass
+        with built.execution_options(reads=True).connect() as fresh:
+            found = (_difference(table, held, fresh) for table in _tables())
+            return tuple(one for one in found if one.only_live or one.only_rebuilt)
+
+
+def rows(table: Table, connection: Connection) -> list[str]:
+    """Every row of a table as text, in the order of its key."""
+    query = select(table).order_by(*table.primary_key.columns)
+    return [repr(tuple(row)) for row in connection.execute(query)]
+
+
+def _tables() -> list[Table]:
+    return [
+        table for projection in PROJECTIONS.values() for table in projection.metadata.sorted_tables
+    ]
+
+
+def _difference(table: Table, live: Connection, built: Connection) -> Difference:
+    old, new = set(rows(table, live)), set(rows(table, built))
+    return Difference(table=table.name, only_live=len(old - new), only_rebuilt=len(new - old))
+
+
+def _fill(built: Engine, log: LogReader, progress: Progress) -> None:
+    last = log.last_position()
+    for number, projection in enumerate(PROJECTIONS.values()):
+        while following.step(built, projection, log, upto=last):
+            with built.connect() as connection:
+                done = following.position(connection, projection.name) or 0
+            progress(number * last + done, len(PROJECTIONS) * last)

@@ -1,0 +1,62 @@
+"""Every event of a record becomes a row; none changes another."""
+
+from sqlalchemy import Connection, insert
+
+from domain.codec import encode_answer
+from domain.event import Event
+from domain.people import events as people
+from domain.records import events as records
+from projections.projection import Projection
+from projections.record_history.tables import metadata, record_event
+
+
+def project(event: Event, position: int, connection: Connection) -> None:
+    answers = getattr(event, "answers", {})
+    connection.execute(
+        insert(record_event).values(
+            record=event.originator_id,
+            version=event.originator_version,
+            position=position,
+            topic=event.TOPIC,
+            actor=event.metadata.actor,
+            role=event.metadata.role.value,
+            at=event.metadata.at,
+            why=event.metadata.why,
+            request=event.metadata.request,
+            answers={name: encode_answer(answer) for name, answer in answers.items()},
+        )
+    )
+
+
+PROJECTION = Projection(
+    name="record-history",
+    version=1,
+    metadata=metadata,
+    project=project,
+    handles=frozenset(
+        {
+            records.Submitted,
+            records.Amended,
+            records.NoteAdded,
+            records.Returned,
+            records.Accepted,
+            records.Referred,
+            records.Withdrawn,
+            records.Restored,
+            records.EncounterLinked,
+            records.EncounterUnlinked,
+            records.Restricted,
+            records.Unrestricted,
+        }
+    ),
+    ignores=frozenset(
+        {
+            people.Registered,
+            people.RankChanged,
+            people.RoleGranted,
+            people.RoleRevoked,
+            people.SupervisorAssigned,
+            people.SupervisorReleased,
+        }
+    ),
+)

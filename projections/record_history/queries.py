@@ -1,0 +1,87 @@
+"""Questions that the history pages ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, func, select
+
+from domain.records import events
+from projections.record_history.tables import record_event
+
+BOOKMARKED = tuple(
+    kind.TOPIC
+    for kind in (
+        events.Submitted,
+        events.Amended,
+        events.Returned,
+        events.Accepted,
+        events.Referred,
+        events.Withdrawn,
+        events.Restored,
+    )
+)
+"""The moments at which somebody will want to see the record as it stood."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HistoryRow:
+    """One event, without its words."""
+
+    record: UUID
+    version: int
+    position: int
+    topic: str
+    actor: UUID
+    role: str
+    at: datetime
+    why: str
+    answers: Mapping[str, Any]
+
+
+def of_record(connection: Connection, record: UUID) -> tuple[HistoryRow, ...]:
+    """A record's events, the first first."""
+    query = select(record_event).where(record_event.c.record == record)
+    return _rows(connection, query.order_by(record_event.c.version))
+
+
+def bookmarks(connection: Connection, record: UUID) -> tuple[HistoryRow, ...]:
+    """The moments to look a record up at, the first first."""
+    query = select(record_event).where(
+        record_event.c.record == record, record_event.c.topic.in_(BOOKMARKED)
+    )
+    return _rows(connection, query.order_by(record_event.c.version))
+
+
+def version_at(connection: Connection, record: UUID, moment: datetime) -> int | None:
+    """The version that a record had at a moment; none before it was submitted."""
+    query = select(func.max(record_event.c.version)).where(
+        record_event.c.record == record, record_event.c.at <= moment
+    )
+    version: int | None = connection.execute(query).scalar_one()
+    return version
+
+
+def by_actor(connection: Connection, actor: UUID, *, limit: int = 100) -> tuple[HistoryRow, ...]:
+    """What somebody did to records, the last first."""
+    query = select(record_event).where(record_event.c.actor == actor)
+    return _rows(connection, query.order_by(record_event.c.position.desc()).limit(limit))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> tuple[HistoryRow, ...]:
+    return tuple(
+        HistoryRow(
+            record=row.record,
+            version=row.version,
+            position=row.position,
+            topic=row.topic,
+            actor=row.actor,
+            role=row.role,
+            at=row.at,
+            why=row.why,
+            answers=row.answers,
+        )
+        for row in connection.execute(query)
+    )

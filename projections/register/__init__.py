@@ -1,0 +1,1 @@
+"""Every record once: what lists, searches and filters need."""

@@ -1,0 +1,216 @@
+"""What each event does to the register."""
+
+from functools import singledispatch
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from domain.codelists.answers import Absence
+from domain.codelists.statuses import RecordStatus
+from domain.event import Event
+from domain.people import events as people
+from domain.records.account import Account
+from domain.records.events import (
+    Accepted,
+    Amended,
+    EncounterLinked,
+    EncounterUnlinked,
+    NoteAdded,
+    Referred,
+    Restored,
+    Restricted,
+    Returned,
+    Submitted,
+    Unrestricted,
+    Withdrawn,
+)
+from domain.records.question import codes_of
+from projections.accounts import account_of, coded
+from projections.projection import Projection
+from projections.register.flags import flags, most_severe
+from projections.register.tables import (
+    metadata,
+    register,
+    register_colleague,
+    register_flag,
+    register_tactic,
+)
+
+
+@singledispatch
+def project(event: Event, position: int, connection: Connection) -> None:
+    """Take an event into the register."""
+    raise NotImplementedError(type(event))
+
+
+@project.register
+def _(event: Submitted, position: int, connection: Connection) -> None:
+    account = Account.of(event.answers)
+    connection.execute(
+        insert(register).values(
+            record=event.originator_id,
+            reference=event.reference,
+            force=event.force.value,
+            officer=event.officer,
+            rank=event.rank.value,
+            edition=event.edition.value,
+            version=event.originator_version,
+            status=RecordStatus.SUBMITTED.value,
+            restricted=False,
+            submitted_at=event.metadata.at,
+            changed_at=event.metadata.at,
+            times_returned=0,
+            **_described(account),
+        )
+    )
+    _mark(event, account, connection)
+
+
+@project.register
+def _(event: Amended, position: int, connection: Connection) -> None:
+    row = connection.execute(_this(event)).one()
+    account = account_of(row.account).with_changes(event.answers)
+    held = row.status == RecordStatus.REFERRED.value
+    status = RecordStatus.REFERRED if held else RecordStatus.SUBMITTED
+    _change(event, connection, status=status.value, **_described(account))
+    for table in (register_flag, register_tactic, register_colleague):
+        connection.execute(delete(table).where(table.c.record == event.originator_id))
+    _mark(event, account, connection)
+
+
+@project.register
+def _(event: NoteAdded, position: int, connection: Connection) -> None:
+    _change(event, connection)
+
+
+@project.register
+def _(event: Returned, position: int, connection: Connection) -> None:
+    _decide(event, RecordStatus.RETURNED, connection, times_returned=register.c.times_returned + 1)
+
+
+@project.register
+def _(event: Accepted, position: int, connection: Connection) -> None:
+    _decide(event, RecordStatus.ACCEPTED, connection)
+
+
+@project.register
+def _(event: Referred, position: int, connection: Connection) -> None:
+    if event.rules:
+        _change(event, connection)
+    else:
+        _decide(event, RecordStatus.REFERRED, connection)
+
+
+@project.register
+def _(event: Withdrawn, position: int, connection: Connection) -> None:
+    _change(event, connection, status=RecordStatus.WITHDRAWN.value)
+
+
+@project.register
+def _(event: Restored, position: int, connection: Connection) -> None:
+    _change(event, connection, status=RecordStatus.SUBMITTED.value)
+
+
+@project.register
+def _(event: EncounterLinked, position: int, connection: Connection) -> None:
+    _change(event, connection, encounter=event.encounter)
+
+
+@project.register
+def _(event: EncounterUnlinked, position: int, connection: Connection) -> None:
+    _change(event, connection, encounter=None)
+
+
+@project.register
+def _(event: Restricted, position: int, connection: Connection) -> None:
+    _change(event, connection, restricted=True)
+
+
+@project.register
+def _(event: Unrestricted, position: int, connection: Connection) -> None:
+    _change(event, connection, restricted=False)
+
+
+def _this(event: Event) -> Any:
+    return select(register).where(register.c.record == event.originator_id)
+
+
+def _change(event: Event, connection: Connection, **values: Any) -> None:
+    connection.execute(
+        update(register)
+        .where(register.c.record == event.originator_id)
+        .values(version=event.originator_version, changed_at=event.metadata.at, **values)
+    )
+
+
+def _decide(event: Event, status: RecordStatus, connection: Connection, **values: Any) -> None:
+    decided = {"decided_at": event.metadata.at, "decided_by": event.metadata.actor}
+    _change(event, connection, status=status.value, **decided, **values)
+
+
+def _described(account: Account) -> dict[str, Any]:
+    return {
+        "record_type": account.record_type.value,
+        "incident_date": _given(account.incident_date),
+        "incident_time": _given(account.incident_time),
+        "area": _given(account.area),
+        "tactic": most_severe(account),
+        "tactics_used": len(codes_of(account.tactics)),
+        "account": coded(account),
+    }
+
+
+def _given(answer: Any) -> Any:
+    return None if isinstance(answer, Absence) else answer
+
+
+def _mark(event: Event, account: Account, connection: Connection) -> None:
+    record = event.originator_id
+    submitted_at = connection.execute(
+        select(register.c.submitted_at).where(register.c.record == record)
+    ).scalar_one()
+    marks = [flag.value for flag in flags(account, submitted_at=submitted_at)]
+    _add(connection, register_flag, [{"record": record, "flag": flag} for flag in marks])
+    tactics = dict.fromkeys(codes_of(account.tactics))
+    _add(connection, register_tactic, [{"record": record, "tactic": code} for code in tactics])
+    named = () if isinstance(account.colleagues, Absence) else dict.fromkeys(account.colleagues)
+    _add(connection, register_colleague, [{"record": record, "person": one} for one in named])
+
+
+def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+PROJECTION = Projection(
+    name="register",
+    version=1,
+    metadata=metadata,
+    project=project,
+    handles=frozenset(
+        {
+            Submitted,
+            Amended,
+            NoteAdded,
+            Returned,
+            Accepted,
+            Referred,
+            Withdrawn,
+            Restored,
+            EncounterLinked,
+            EncounterUnlinked,
+            Restricted,
+            Unrestricted,
+        }
+    ),
+    ignores=frozenset(
+        {
+            people.Registered,
+            people.RankChanged,
+            people.RoleGranted,
+            people.RoleRevoked,
+            people.SupervisorAssigned,
+            people.SupervisorReleased,
+        }
+    ),
+)

@@ -1,0 +1,220 @@
+"""Questions that pages and the API ask of the register."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
+
+from domain.codelists.statuses import RecordStatus
+from projections.register.flags import Flag
+from projections.register.tables import (
+    register,
+    register_colleague,
+    register_flag,
+    register_tactic,
+)
+
+PAGE = 25
+NEAR = timedelta(minutes=60)
+"""How close two incident times must be for a record to look like another."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """Which records somebody may see at all; the default is none."""
+
+    by: UUID | None = None
+    team: frozenset[UUID] = frozenset()
+    everything: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filter:
+    """What to look for. What is not asked for does not narrow the search."""
+
+    reference: str = ""
+    officers: frozenset[UUID] | None = None
+    statuses: frozenset[str] = frozenset()
+    tactics: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    records: frozenset[UUID] | None = None
+    encounter: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegisterRow:
+    """A record, as a list shows it."""
+
+    record: UUID
+    reference: str
+    officer: UUID
+    rank: str
+    version: int
+    status: RecordStatus
+    restricted: bool
+    encounter: UUID | None
+    incident_date: date | None
+    incident_time: time | None
+    area: str | None
+    tactic: str | None
+    tactics_used: int
+    submitted_at: datetime
+    changed_at: datetime
+    times_returned: int
+    flags: tuple[Flag, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """Some of the rows, and how many there are in all."""
+
+    rows: tuple[RegisterRow, ...]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+def search(
+    connection: Connection, wanted: Filter, *, seen: Seen, number: int = 1, size: int = PAGE
+) -> Page:
+    """Records that match, the newest incident first."""
+    conditions = [*_conditions(wanted), _visible(seen)]
+    total = connection.execute(
+        select(func.count()).select_from(register).where(*conditions)
+    ).scalar_one()
+    newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
+    query = select(register).where(*conditions).order_by(*newest)
+    rows = _rows(connection, query.limit(size).offset((number - 1) * size))
+    return Page(rows=rows, total=total, number=number, size=size)
+
+
+def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
+    """The record with a reference, whoever may see it: the caller must ask the record itself."""
+    rows = _rows(connection, select(register).where(register.c.reference == reference))
+    return rows[0] if rows else None
+
+
+def of_officer(connection: Connection, officer: UUID) -> tuple[RegisterRow, ...]:
+    """An officer's own records, the last changed first."""
+    query = select(register).where(register.c.officer == officer)
+    return _rows(connection, query.order_by(register.c.changed_at.desc(), register.c.record))
+
+
+def similar(
+    connection: Connection, *, officer: UUID, day: date, at: time | None, but: UUID
+) -> tuple[RegisterRow, ...]:
+    """An officer's other records of about the same time: perhaps the same one twice."""
+    same_day = select(register).where(
+        register.c.officer == officer,
+        register.c.incident_date == day,
+        register.c.record != but,
+        register.c.status != RecordStatus.WITHDRAWN.value,
+    )
+    rows = _rows(connection, same_day.order_by(register.c.incident_time, register.c.record))
+    return tuple(row for row in rows if at is None or _near(row.incident_time, at))
+
+
+def counts(connection: Connection, wanted: Filter, *, seen: Seen) -> dict[RecordStatus, int]:
+    """How many records there are in each status."""
+    query = (
+        select(register.c.status, func.count())
+        .where(*_conditions(wanted), _visible(seen))
+        .group_by(register.c.status)
+    )
+    found = {status: number for status, number in connection.execute(query)}
+    return {status: found.get(status.value, 0) for status in RecordStatus}
+
+
+def _near(one: time | None, other: time) -> bool:
+    if one is None:
+        return True
+    minutes = abs((one.hour - other.hour) * 60 + one.minute - other.minute)
+    return timedelta(minutes=minutes) <= NEAR
+
+
+def _visible(seen: Seen) -> ColumnElement[bool]:
+    if seen.everything:
+        return register.c.record.is_not(None)
+    if seen.by is None:
+        return false()
+    named = select(register_colleague.c.record).where(register_colleague.c.person == seen.by)
+    mine = or_(
+        register.c.officer == seen.by,
+        register.c.officer.in_(seen.team),
+        register.c.record.in_(named),
+    )
+    return mine & register.c.restricted.is_(False)
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.reference:
+        conditions.append(register.c.reference.icontains(wanted.reference, autoescape=True))
+    if wanted.officers is not None:
+        conditions.append(register.c.officer.in_(wanted.officers))
+    if wanted.records is not None:
+        conditions.append(register.c.record.in_(wanted.records))
+    if wanted.encounter is not None:
+        conditions.append(register.c.encounter == wanted.encounter)
+    if wanted.statuses:
+        conditions.append(register.c.status.in_(wanted.statuses))
+    if wanted.areas:
+        conditions.append(register.c.area.in_(wanted.areas))
+    if wanted.since:
+        conditions.append(register.c.incident_date >= wanted.since)
+    if wanted.until:
+        conditions.append(register.c.incident_date <= wanted.until)
+    if wanted.tactics:
+        conditions.append(_has(register_tactic, register_tactic.c.tactic, wanted.tactics))
+    if wanted.flags:
+        conditions.append(_has(register_flag, register_flag.c.flag, wanted.flags))
+    return conditions
+
+
+def _has(table: Any, column: Any, codes: frozenset[str]) -> ColumnElement[bool]:
+    return register.c.record.in_(select(table.c.record).where(column.in_(codes)))
+
+
+def _rows(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ...]:
+    found = connection.execute(query).all()
+    flagged = _flags(connection, [row.record for row in found])
+    return tuple(
+        RegisterRow(
+            record=row.record,
+            reference=row.reference,
+            officer=row.officer,
+            rank=row.rank,
+            version=row.version,
+            status=RecordStatus(row.status),
+            restricted=row.restricted,
+            encounter=row.encounter,
+            incident_date=row.incident_date,
+            incident_time=row.incident_time,
+            area=row.area,
+            tactic=row.tactic,
+            tactics_used=row.tactics_used,
+            submitted_at=row.submitted_at,
+            changed_at=row.changed_at,
+            times_returned=row.times_returned,
+            flags=tuple(flag for flag in Flag if flag in flagged.get(row.record, ())),
+        )
+        for row in found
+    )
+
+
+def _flags(connection: Connection, records: Sequence[UUID]) -> dict[UUID, set[Flag]]:
+    flagged: dict[UUID, set[Flag]] = {}
+    query = select(register_flag).where(register_flag.c.record.in_(records))
+    for row in connection.execute(query):
+        flagged.setdefault(row.record, set()).add(Flag(row.flag))
+    return flagged

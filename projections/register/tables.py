@@ -1,0 +1,76 @@
+"""One row a record, and a row for each of its flags, tactics and colleagues."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Time,
+    Uuid,
+)
+
+from projections.columns import Moment
+from projections.projection import SCHEMA
+
+metadata = MetaData(schema=SCHEMA)
+
+register = Table(
+    "register",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("force", Text, nullable=False),
+    Column("officer", Uuid, nullable=False),
+    Column("rank", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("encounter", Uuid),
+    Column("record_type", Text, nullable=False),
+    Column("incident_date", Date),
+    Column("incident_time", Time),
+    Column("area", Text),
+    Column("tactic", Text),
+    Column("tactics_used", Integer, nullable=False),
+    Column("submitted_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", Uuid),
+    Column("times_returned", Integer, nullable=False),
+    Column("account", JSON, nullable=False),
+    Index("ix_register_officer", "officer", "incident_date"),
+    Index("ix_register_status", "status", "changed_at"),
+    Index("ix_register_encounter", "encounter"),
+    Index("ix_register_incident", "incident_date"),
+)
+"""``tactic`` is the one that a reviewer should see first; ``account`` the answers as codes."""
+
+register_flag = Table(
+    "register_flag",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("flag", Text, primary_key=True),
+    Index("ix_register_flag", "flag"),
+)
+
+register_tactic = Table(
+    "register_tactic",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("tactic", Text, primary_key=True),
+    Index("ix_register_tactic", "tactic"),
+)
+
+register_colleague = Table(
+    "register_colleague",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("person", Uuid, primary_key=True),
+    Index("ix_register_colleague", "person"),
+)

@@ -1,0 +1,15 @@
+"""Every projection, by name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from projections.people.projector import PROJECTION as PEOPLE
+from projections.projection import Projection
+from projections.record_history.projector import PROJECTION as RECORD_HISTORY
+from projections.register.projector import PROJECTION as REGISTER
+from projections.statistics.projector import PROJECTION as STATISTICS
+from projections.worklists.projector import PROJECTION as WORKLISTS
+
+PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
+    {one.name: one for one in (REGISTER, WORKLISTS, RECORD_HISTORY, PEOPLE, STATISTICS)}
+)

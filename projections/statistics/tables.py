@@ -1,0 +1,83 @@
+"""One wide row a record, and a row for each chosen code, tactic and use of a Taser.
+
+A column holds a code, or why there is none with ``~`` before it: ``~not-asked``,
+``~not-applicable``, ``~not-known``, ``~refused``, ``~not-answered``, ``~erased``. No code starts
+with ``~``, so that a count of answers can never take one for the other. Sealed answers are there as
+``~sealed``: that they were given, and nothing more.
+"""
+
+from dataclasses import fields
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
+
+from domain.records.account import QUESTIONS
+from domain.records.tactics import CedUse
+from projections.columns import Moment
+from projections.projection import SCHEMA
+
+metadata = MetaData(schema=SCHEMA)
+
+fact_record = Table(
+    "fact_record",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("force", Text, nullable=False),
+    Column("officer", Uuid, nullable=False),
+    Column("rank", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("counts", Boolean, nullable=False),
+    Column("encounter", Uuid),
+    Column("started_at", Moment, nullable=False),
+    Column("submitted_at", Moment, nullable=False),
+    Column("incident_day", Date, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("quarter", Integer, nullable=False),
+    Column("crowd_size", Integer),
+    *(Column(f"q_{question}", Text, nullable=False) for question in QUESTIONS),
+    Column("account", JSON, nullable=False),
+    Index("ix_fact_record_period", "year", "quarter", "force"),
+    Index("ix_fact_record_day", "incident_day"),
+)
+"""``year`` is the one in which the financial year begins, ``quarter`` 1 is April to June;
+``counts`` is false for withdrawn records. A question with several answers has their state here."""
+
+fact_choice = Table(
+    "fact_choice",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Index("ix_fact_choice_code", "question", "code"),
+)
+"""The codes chosen where a question allows several."""
+
+fact_tactic = Table(
+    "fact_tactic",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("tactic", Text, nullable=False),
+    Column("effective", Text, nullable=False),
+    Index("ix_fact_tactic_tactic", "tactic"),
+)
+
+fact_ced_use = Table(
+    "fact_ced_use",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("use", Integer, primary_key=True, autoincrement=False),
+    *(Column(entry.name, Text, nullable=False) for entry in fields(CedUse)),
+)

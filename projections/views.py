@@ -1,0 +1,114 @@
+"""The read models as the rest of the product sees them: the generation that is live."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+from projections import following
+from projections.projection import LogReader
+from projections.registry import PROJECTIONS
+
+POLL_SECONDS = 0.02
+
+
+class NotPreparedError(Exception):
+    """There are no read models yet. Run: uof db upgrade"""
+
+
+class Generations(Protocol):
+    """Which generation is live, remembered outside the read models."""
+
+    def live(self) -> int | None:
+        """The number of the live generation; none before the first."""
+
+    def begin(self) -> int:
+        """Start building another, dropping what an earlier attempt left behind."""
+
+    def switch(self, generation: int) -> None:
+        """Make a built generation the live one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Status:
+    """How one projection stands."""
+
+    projection: str
+    position: int
+    behind: int
+    """How many log positions it has not taken in; positions may have holes."""
+    version: int
+    is_outdated: bool
+    """Its tables were built by another version of the projection."""
+
+
+class Views:
+    """Opens the live read models. Each look asks which they are, so a switch needs no restart."""
+
+    def __init__(
+        self, engine_of: Callable[[int], Engine], generations: Generations, log: LogReader
+    ) -> None:
+        self._engine_of = engine_of
+        self._generations = generations
+        self._log = log
+
+    @property
+    def generations(self) -> Generations:
+        return self._generations
+
+    def prepare(self) -> None:
+        """Make the first generation, when there is none yet; it fills by following."""
+        if self._generations.live() is None:
+            first = self._generations.begin()
+            following.create(self._engine_of(first))
+            self._generations.switch(first)
+
+    def engine(self) -> Engine:
+        """The live generation.
+
+        Raises:
+            NotPreparedError: no generation was ever made.
+        """
+        live = self._generations.live()
+        if live is None:
+            raise NotPreparedError
+        return self._engine_of(live)
+
+    def engine_of(self, generation: int) -> Engine:
+        return self._engine_of(generation)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that reads the live generation."""
+        with self.engine().execution_options(reads=True).connect() as connection:
+            yield connection
+
+    def wait_for(self, position: int, *, seconds: float) -> bool:
+        """Wait until everything up to a position shows; false when it took too long."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with self.reading() as connection:
+                if min(following.positions(connection).values(), default=0) >= position:
+                    return True
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL_SECONDS)
+
+    def status(self) -> tuple[Status, ...]:
+        """How each projection stands against the log."""
+        last = self._log.last_position()
+        with self.reading() as connection:
+            positions, versions = following.positions(connection), following.versions(connection)
+        return tuple(
+            Status(
+                projection=name,
+                position=positions.get(name, 0),
+                behind=last - positions.get(name, 0),
+                version=versions.get(name, 0),
+                is_outdated=versions.get(name) != projection.version,
+            )
+            for name, projection in PROJECTIONS.items()
+        )

@@ -1,0 +1,1 @@
+"""Who has something to do: the officer, the supervisor, professional standards."""

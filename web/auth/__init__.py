@@ -1,0 +1,1 @@
+"""Who somebody is: local accounts and sessions. Single sign-on slots in beside ``accounts``."""

@@ -1,0 +1,102 @@
+"""Local accounts: a name, a password hash, and a limit on attempts."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Engine, delete, func, insert, select, update
+
+from application.ports import Clock
+from domain.errors import DomainError
+from web.adapters.stores import reading
+from web.adapters.tables import credentials, sign_in_attempts
+
+MOST_ATTEMPTS = 5
+WINDOW = timedelta(minutes=15)
+
+
+class TooManyAttemptsError(DomainError):
+    """There were too many attempts to sign in. Wait 15 minutes, then try again."""
+
+
+class Accounts:
+    """Says which person a name and password belong to. An identity provider answers the same."""
+
+    def __init__(self, engine: Engine, clock: Clock, hasher: PasswordHasher | None = None) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._hasher = hasher or PasswordHasher()
+        # Checked when nobody has the name, so that both refusals take the same time.
+        self._nobody = self._hasher.hash("nobody")
+
+    def set_password(self, person: UUID, *, username: str, password: str) -> None:
+        """Give a person an account, or change its name and password."""
+        values = {"username": _name(username), "password_hash": self._hasher.hash(password)}
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                update(credentials).where(credentials.c.person == person).values(**values)
+            )
+            if not changed.rowcount:
+                connection.execute(insert(credentials).values(person=person, **values))
+
+    def person(self, username: str, password: str) -> UUID | None:
+        """The person with this name and password; none if there is no such.
+
+        Raises:
+            TooManyAttemptsError: for this name, whether or not anybody has it.
+        """
+        digest = _digest(username)
+        if self._attempts(digest) >= MOST_ATTEMPTS:
+            raise TooManyAttemptsError
+        query = select(credentials).where(credentials.c.username == _name(username))
+        with reading(self._engine).connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if not self._matches(row.password_hash if row else self._nobody, password) or row is None:
+            self._count(digest)
+            return None
+        self._forget(digest)
+        person: UUID = row.person
+        return person
+
+    def usernames(self) -> dict[UUID, str]:
+        """Who has an account, and under which name."""
+        query = select(credentials.c.person, credentials.c.username)
+        with reading(self._engine).connect() as connection:
+            return {row.person: row.username for row in connection.execute(query)}
+
+    def _matches(self, password_hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password)
+        except VerificationError:
+            return False
+
+    def _attempts(self, digest: str) -> int:
+        recent = sign_in_attempts.c.at > self._clock.now() - WINDOW
+        query = select(func.count()).where(sign_in_attempts.c.username_digest == digest, recent)
+        with reading(self._engine).connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def _count(self, digest: str) -> None:
+        now = self._clock.now()
+        with self._engine.begin() as connection:
+            connection.execute(
+                delete(sign_in_attempts).where(sign_in_attempts.c.at <= now - WINDOW)
+            )
+            connection.execute(insert(sign_in_attempts).values(username_digest=digest, at=now))
+
+    def _forget(self, digest: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(
+                delete(sign_in_attempts).where(sign_in_attempts.c.username_digest == digest)
+            )
+
+
+def _name(username: str) -> str:
+    return username.strip().casefold()
+
+
+def _digest(username: str) -> str:
+    # People type their password into the wrong box: the name as typed is not kept.
+    return hashlib.sha256(_name(username).encode(errors="replace")).hexdigest()

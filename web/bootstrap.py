@@ -1,0 +1,121 @@
+"""The composition root: the only place where everything is made and introduced to each other."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.access import Access
+from application.log import RecordLog
+from application.people import People
+from application.ports import Clock
+from application.records import Records
+from application.reviews import Reviews
+from application.stored_records import StoredRecords
+from projections.follower import Follower
+from projections.views import Views
+from web import migrations
+from web.adapters.clock import SystemClock
+from web.adapters.directory import StoredDirectory
+from web.adapters.drafts import Drafts
+from web.adapters.event_stores import event_store
+from web.adapters.generations import StoredGenerations
+from web.adapters.key_ring import StoredKeyRing, epoch_key
+from web.adapters.preferences import Preferences
+from web.adapters.references import ReferenceNumbers
+from web.adapters.stores import KEYS, WORK, Stores
+from web.auth.accounts import Accounts
+from web.auth.sessions import Sessions
+from web.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything a page, the API or a command may use."""
+
+    settings: Settings
+    clock: Clock
+    stores: Stores
+    log: RecordLog
+    reader: RecordLog
+    """The same log without the keys: what read models are built from."""
+    access: Access
+    records: Records
+    reviews: Reviews
+    people: People
+    directory: StoredDirectory
+    drafts: Drafts
+    references: ReferenceNumbers
+    accounts: Accounts
+    sessions: Sessions
+    preferences: Preferences
+    views: Views
+    follower: Follower
+
+    def start(self) -> None:
+        """Begin to follow the log, if this process is the one that does."""
+        if self.settings.follow:
+            self.log.subscribe(self.follower.wake)
+            self.follower.start()
+
+    def close(self) -> None:
+        """Stop following and let every file and connection go."""
+        self.follower.close()
+        self.log.close()
+        self.reader.close()
+        self.stores.close()
+
+
+def install(settings: Settings) -> None:
+    """Make or bring up to date everything that an installation keeps. Changes no content."""
+    stores = Stores(settings)
+    try:
+        migrations.upgrade(stores)
+    finally:
+        stores.close()
+    services = bootstrap(settings)
+    try:
+        services.views.prepare()
+    finally:
+        services.close()
+
+
+def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
+    """Make an installation ready for use.
+
+    Raises:
+        SettingsError: with a sentence that says what to set or run.
+    """
+    clock = clock or SystemClock()
+    stores = Stores(settings)
+    migrations.check(stores)
+    key_file = settings.epoch_key or settings.data / "epoch.key"
+    ring = StoredKeyRing(
+        stores.engine(KEYS), epoch_key(key_file, create=settings.is_embedded), clock
+    )
+    log, reader = RecordLog(event_store(stores), ring), RecordLog(event_store(stores), None)
+    access, work = Access(log, clock), stores.engine(WORK)
+    stored, directory = StoredRecords(log, access), StoredDirectory(work)
+    views = Views(stores.views, StoredGenerations(stores), reader)
+    return Services(
+        settings=settings,
+        clock=clock,
+        stores=stores,
+        log=log,
+        reader=reader,
+        access=access,
+        records=Records(log, access, stored),
+        reviews=Reviews(stored),
+        people=People(log, access, directory),
+        directory=directory,
+        drafts=Drafts(work, ring, clock),
+        references=ReferenceNumbers(work),
+        accounts=Accounts(work, clock),
+        sessions=Sessions(
+            work,
+            clock,
+            idle=timedelta(minutes=settings.idle_minutes),
+            longest=timedelta(hours=settings.session_hours),
+        ),
+        preferences=Preferences(work),
+        views=views,
+        follower=Follower(views, reader),
+    )
