@@ -36,6 +36,14 @@ class StoredDirectory:
         with reading(self._engine).connect() as connection:
             return {row.person: _entry(row) for row in connection.execute(query)}
 
+    def with_numbers(self, numbers: Iterable[str], *, force: Force) -> Mapping[str, UUID]:
+        """The people of a force who have these collar numbers, by number."""
+        query = select(directory).where(
+            directory.c.force == force.value, directory.c.collar_number.in_(set(numbers))
+        )
+        with reading(self._engine).connect() as connection:
+            return {row.collar_number: row.person for row in connection.execute(query)}
+
     def matching(self, words: str, *, force: Force) -> tuple[Entry, ...]:
         like = or_(
             directory.c.name.icontains(words, autoescape=True),

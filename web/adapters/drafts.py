@@ -103,6 +103,13 @@ class Drafts:
             raise NotFoundError
         return found
 
+    def by_reference(self, reference: str, *, officer: UUID) -> Draft | None:
+        """An officer's own draft under a reference; none if there is none, or it is another's."""
+        query = select(drafts).where(drafts.c.reference == reference, drafts.c.officer == officer)
+        with reading(self._engine).connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else self._opened(row)
+
     def of(self, officer: UUID) -> tuple[Draft, ...]:
         """An officer's drafts, the last saved first."""
         query = select(drafts).where(drafts.c.officer == officer).order_by(drafts.c.saved_at.desc())

@@ -99,7 +99,9 @@ preferences = Table(
     work_metadata,
     Column("person", Uuid, primary_key=True),
     Column("theme", Text, nullable=False),
+    Column("shift", Text, nullable=False),
 )
+"""``shift`` holds the facts of a person's duty as coded answers, for short records."""
 
 view_generations = Table(
     "view_generations",

@@ -68,6 +68,7 @@ def upgrade() -> None:
         "preferences",
         sa.Column("person", sa.Uuid, primary_key=True),
         sa.Column("theme", sa.Text, nullable=False),
+        sa.Column("shift", sa.Text, nullable=False),
         schema=schema,
     )
     op.create_table(

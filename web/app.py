@@ -1,0 +1,119 @@
+"""The Flask application over a set of services."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, send_from_directory, url_for
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+
+from domain.access.policy import Permission
+from web.bootstrap import Services
+from web.current import is_signed_in, may, me, name, new_key, services
+from web.errors import register_errors
+from web.forms import in_words
+from web.forms.loading import error_of
+from web.navigation import navigation
+from web.pages import (
+    admin,
+    amending,
+    drafts,
+    encounters,
+    history,
+    home,
+    record,
+    referrals,
+    review,
+    search,
+    settings,
+    signing,
+    standing,
+    static_pages,
+)
+from web.security import guard, requires
+
+HERE = Path(__file__).parent
+SERVICE_NAME = "Use of force records"
+PAGES = (
+    admin,
+    amending,
+    drafts,
+    encounters,
+    history,
+    home,
+    record,
+    referrals,
+    review,
+    search,
+    settings,
+    signing,
+    standing,
+    static_pages,
+)
+
+
+def create_app(given: Services) -> Flask:
+    """Pages over an installation that is ready for use."""
+    app = Flask("web", static_folder=None, root_path=str(HERE))
+    app.extensions["services"] = given
+    _serve_files(app)
+    guard(app)
+    register_errors(app)
+    _configure_templates(app)
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    return app
+
+
+def _configure_templates(app: Flask) -> None:
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [
+            FileSystemLoader(HERE / "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.filters.update(
+        day=in_words.day, clock=in_words.clock, moment=in_words.moment, error_of=error_of
+    )
+    app.context_processor(_every_page)
+
+
+def _every_page() -> dict[str, Any]:
+    settings = services().settings
+    return {
+        "force_name": settings.force.label,
+        "service_name": SERVICE_NAME,
+        "person_name": name(me()) if is_signed_in() else "",
+        "theme": services().preferences.of(me()).theme if is_signed_in() else "system",
+        "navigation": navigation(),
+        "asset": asset,
+        "new_key": new_key,
+        "may": may,
+        "Permission": Permission,
+    }
+
+
+def _serve_files(app: Flask) -> None:
+    @app.get("/static/<path:filename>", endpoint="static")
+    @requires(Permission.EVERYBODY)
+    def static(filename: str) -> Response:
+        return send_from_directory(HERE / "static", filename, max_age=3600)
+
+    @app.get("/brand.css")
+    @requires(Permission.EVERYBODY)
+    def brand() -> Response:
+        # The one style that an installation decides; the content policy forbids it in the page.
+        text = f":root {{ --app-brand: {services().settings.brand_colour}; }}\n"
+        return Response(text, mimetype="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def asset(filename: str) -> str:
+    """The address of a static file, which changes when the file does."""
+    if filename not in _DIGESTS:
+        content = (HERE / "static" / filename).read_bytes()
+        _DIGESTS[filename] = hashlib.sha256(content).hexdigest()[:12]
+    return url_for("static", filename=filename, v=_DIGESTS[filename])
+
+
+_DIGESTS: dict[str, str] = {}

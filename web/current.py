@@ -1,0 +1,105 @@
+"""What every view needs of this request: the services, the person, and the key of the request."""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+from uuid import UUID, uuid4
+
+from flask import abort, current_app, g, request
+
+from application.access import Requester
+from domain.access.policy import Permission
+from domain.people.person import Person
+from projections.people import queries as people
+from projections.register import queries as register
+from web.bootstrap import Services
+from web.forms.context import Context
+
+
+def services() -> Services:
+    return cast(Services, current_app.extensions["services"])
+
+
+def me() -> UUID:
+    """The signed-in person."""
+    return cast(UUID, g.person)
+
+
+def myself() -> Person:
+    return services().access.person(me())
+
+
+def is_signed_in() -> bool:
+    return getattr(g, "person", None) is not None
+
+
+def may(permission: Permission) -> bool:
+    """Whether the signed-in person may do something to anything at all."""
+    return is_signed_in() and services().access.holds(me(), permission)
+
+
+def requester() -> Requester:
+    """The person, with the key that the form carries: the same form sent twice is one request."""
+    try:
+        return Requester(person=me(), request=UUID(request.form["key"]))
+    except (KeyError, ValueError):
+        abort(400)
+
+
+def new_key() -> str:
+    """A key for a form. With script off it is made here, once a page."""
+    return str(uuid4())
+
+
+def version() -> int:
+    """The version that the page showed."""
+    text = request.form.get("version", "")
+    if not text.isascii() or not text.isdigit():
+        abort(400)
+    return int(text)
+
+
+def names(persons: Iterable[UUID]) -> Mapping[UUID, str]:
+    """How people are called: "PC 4127 Asha Patel"."""
+    wanted = set(persons)
+    entries = services().directory.entries(wanted)
+    with services().views.reading() as connection:
+        ranks = people.ranks(connection, wanted)
+    return {
+        person: " ".join(
+            (*(() if person not in ranks else (ranks[person].label,)), entry.collar_number, entry.name)
+        )
+        for person, entry in entries.items()
+    }
+
+
+def name(person: UUID) -> str:
+    return names([person]).get(person, "The system" if person.int == 0 else "Somebody unknown")
+
+
+def team() -> frozenset[UUID]:
+    """The people whom the signed-in person supervises now."""
+    with services().views.reading() as connection:
+        return people.team(connection, me())
+
+
+def seen() -> register.Seen:
+    """Which records the signed-in person sees in lists."""
+    if may(Permission.SEARCH):
+        return register.Seen(everything=True)
+    supervises = team() if may(Permission.SEE_QUEUE) else frozenset()
+    return register.Seen(by=me(), team=supervises)
+
+
+def context() -> Context:
+    """The force's areas and people, for forms and for answers in words."""
+    given = services()
+    force = given.settings.force
+    return Context(
+        areas=given.settings.area_options,
+        display=names,
+        collar_numbers=lambda persons: {
+            person: entry.collar_number
+            for person, entry in given.directory.entries(persons).items()
+        },
+        find=lambda numbers: given.directory.with_numbers(numbers, force=force),
+    )

@@ -1,0 +1,93 @@
+"""From a refusal to a page that says what happened, what was kept and what to do."""
+
+from http import HTTPStatus
+from typing import Any
+
+from eventsourcing.persistence import PersistenceError
+from flask import Flask, current_app, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from application.log import ConcurrentChangeError
+from application.ports import KeyDestroyedError
+from domain.access.errors import NotAllowedError
+from domain.errors import DomainError, NotFoundError, StaleVersionError
+from domain.records.errors import AccountHasGapsError
+from web.auth.accounts import TooManyAttemptsError
+
+STATUSES: dict[type[Exception], HTTPStatus] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    NotAllowedError: HTTPStatus.FORBIDDEN,
+    StaleVersionError: HTTPStatus.CONFLICT,
+    ConcurrentChangeError: HTTPStatus.CONFLICT,
+    KeyDestroyedError: HTTPStatus.CONFLICT,
+    AccountHasGapsError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""A refusal that is not here is a conflict: the request was understood and cannot be done now."""
+
+TITLES: dict[int, tuple[str, str]] = {
+    400: ("This page could not be read", "Go back, reload the page and try again."),
+    401: ("Your session has ended", "Sign in again. Drafts that were saved are kept."),
+    403: ("You cannot do this", "If you should be able to, ask your administrator."),
+    404: ("Page not found", "Check the address, or find the record from your start page."),
+    405: ("This address cannot be used like that", "Go back and use the buttons of the page."),
+    409: ("This could not be saved", "Nothing was changed."),
+    412: ("This changed since you opened it", "Reload the page to see it as it is now."),
+    413: ("This is too long", "Shorten your answers, then save again. Nothing was lost."),
+    422: ("This record is not complete", "Go back to the check page: it lists what is missing."),
+    429: ("Too many attempts", "Wait 15 minutes, then try again."),
+    500: (
+        "Something went wrong on our side",
+        "What you saved before is kept. Try again; if it happens again, tell your administrator.",
+    ),
+    503: (
+        "The service is busy",
+        "Nothing was changed. Wait a minute, then go back and try again.",
+    ),
+}
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(PersistenceError, _busy)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Exception, _broken)
+
+
+def page(status: int, sentence: str = "") -> Any:
+    """An error page. ``sentence`` says more exactly what was refused."""
+    title, advice = TITLES.get(status, TITLES[500])
+    text = render_template("errors/error.html", title=title, advice=advice, sentence=sentence)
+    return text, status
+
+
+def _refused(error: DomainError) -> Any:
+    known = (status for kind, status in STATUSES.items() if isinstance(error, kind))
+    status = next(known, HTTPStatus.CONFLICT)
+    return page(status, "" if status is HTTPStatus.NOT_FOUND else error.sentence)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.response is not None or error.code is None:
+        return error
+    return page(error.code)
+
+
+def _busy(error: Exception) -> Any:
+    _log(error)
+    return page(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _broken(error: Exception) -> Any:
+    _log(error)
+    return page(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _log(error: Exception) -> None:
+    # The traceback names code, not content; the error's own words may hold content and stay out.
+    current_app.logger.error(
+        "%s %s failed with %s", request.method, request.endpoint, type(error).__name__,
+        exc_info=error,
+    )

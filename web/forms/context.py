@@ -1,0 +1,17 @@
+"""What a form must know beyond the questions: the force's areas, and its people by collar number."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """Passed to everything that reads or shows answers."""
+
+    areas: Mapping[str, str]
+    display: Callable[[Iterable[UUID]], Mapping[UUID, str]]
+    """How people are called, such as "PC 4127 Asha Patel"."""
+    collar_numbers: Callable[[Iterable[UUID]], Mapping[UUID, str]]
+    find: Callable[[Iterable[str]], Mapping[str, UUID]]
+    """The people with these collar numbers; those not found are left out."""

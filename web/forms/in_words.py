@@ -1,0 +1,105 @@
+"""Answers as people read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from typing import Any
+
+from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
+from domain.records.account import Account
+from domain.records.rules import LOCAL
+from domain.records.tactics import CedUse, TacticUsed
+from web.forms.context import Context
+from web.forms.kinds import Kind, kind_of
+from web.forms.schemas import WORDS
+from web.forms.sections.ced import USE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A question and its answer in words; ``absent`` when the words say that there is none."""
+
+    question: str
+    heading: str
+    words: tuple[str, ...]
+    absent: bool
+
+
+def day(value: date) -> str:
+    """14 November 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def clock(value: time) -> str:
+    """22:41."""
+    return f"{value:%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """14 November 2026 at 22:41, by the local clock."""
+    local = value.astimezone(LOCAL)
+    return f"{day(local.date())} at {clock(local.time())}"
+
+
+def in_words(question: str, answer: Any, context: Context) -> tuple[str, ...]:
+    """An answer in words, a line each."""
+    if isinstance(answer, Absence):
+        return (answer.label,)
+    if question == "area":
+        return (context.areas.get(answer, answer),)
+    if kind_of(question) is Kind.PEOPLE:
+        names = context.display(answer)
+        return tuple(names.get(person, "Somebody no longer known") for person in answer)
+    if isinstance(answer, tuple):
+        lines = tuple(_one(member, number) for number, member in enumerate(answer, start=1))
+        return lines or (WORDS[question].none or "None",)
+    return (_one(answer, 1),)
+
+
+def lines(account: Account, questions: Iterable[str], context: Context) -> tuple[Line, ...]:
+    """The questions that were asked, with their answers."""
+    return tuple(
+        line(question, account.answer(question), context)
+        for question in questions
+        if account.answer(question) is not Absence.NOT_ASKED
+    )
+
+
+def line(question: str, answer: Any, context: Context) -> Line:
+    return Line(
+        question=question,
+        heading=WORDS[question].heading,
+        words=in_words(question, answer, context),
+        absent=isinstance(answer, Absence),
+    )
+
+
+def _one(value: Any, number: int) -> str:
+    if isinstance(value, TacticUsed):
+        return f"{number}. {value.tactic.label}: {_effect(value)}"
+    if isinstance(value, CedUse):
+        return f"Use {number}: {_use(value)}"
+    if isinstance(value, CodeList):
+        return value.label
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, time):
+        return clock(value)
+    return str(value)
+
+
+def _effect(step: TacticUsed) -> str:
+    if isinstance(step.effective, Absence):
+        return step.effective.label.lower()
+    return "effective" if step.effective.value == "yes" else "not effective"
+
+
+def _use(use: CedUse) -> str:
+    given = ((entry.name, getattr(use, entry.name)) for entry in fields(CedUse))
+    parts = [
+        f"{USE[name].label} {_one(value, 1)}"
+        for name, value in given
+        if not isinstance(value, Absence)
+    ]
+    return " · ".join(parts) or "nothing answered"

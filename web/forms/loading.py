@@ -1,0 +1,133 @@
+"""Taking a posted section in: typed answers, what could not be read, and what is still missing."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from marshmallow import ValidationError
+
+from domain.codelists.answers import Absence
+from domain.records import rules
+from domain.records.account import QUESTIONS, Account
+from domain.records.finding import Finding
+from web.forms.context import Context
+from web.forms.kinds import Kind, kind_of
+from web.forms.reading import Typed, UnreadableError, read
+from web.forms.schemas import WORDS, AccountSchema, asked, section_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What to do about one question, and the control to go to."""
+
+    question: str
+    sentence: str
+    href: str
+
+
+def error_of(problems: Iterable[Problem], question: str) -> dict[str, str] | None:
+    """What a component shows beside a control; nothing if there is no problem with it."""
+    for problem in problems:
+        if problem.question == question:
+            return {"text": problem.sentence}
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A posted section, taken in as far as it can be."""
+
+    account: Account
+    unreadable: tuple[Problem, ...]
+    """What was typed and is no answer."""
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    """What was typed for those questions, to be shown again as it was."""
+
+
+def load(
+    names: Iterable[str], typed: Typed, before: Account, context: Context
+) -> Loaded:
+    """Read posted questions over the account as it was before.
+
+    Answers to questions that were not asked after all are dropped: without script every follow-up
+    is visible, and people fill them in.
+    """
+    answers: dict[str, Any] = {}
+    problems: list[Problem] = []
+    kept: dict[str, list[str]] = {}
+    schema = AccountSchema()
+    for question in names:
+        if kind_of(question) is Kind.CED_USES:
+            continue
+        try:
+            plain = read(question, typed, context)
+            loaded = {} if plain is None else schema.load({question: plain})
+            answers[question] = loaded.get(question, Absence.NOT_ANSWERED)
+        except UnreadableError as error:
+            href = f"#{question}{error.control}" if error.control else first_control(question)
+            problems.append(Problem(question=question, sentence=error.sentence, href=href))
+            kept |= _of(question, typed)
+        except ValidationError as error:
+            sentence = error.messages_dict[question][0]
+            href = first_control(question)
+            problems.append(Problem(question=question, sentence=sentence, href=href))
+            kept |= _of(question, typed)
+    account = before.with_changes(answers).without_unasked()
+    unreadable = [one for one in problems if account.is_asked(one.question)]
+    return Loaded(account=account, unreadable=tuple(unreadable), typed=kept)
+
+
+def questions(section: str) -> Iterable[str]:
+    return asked(section)
+
+
+def problems(
+    account: Account,
+    at: datetime,
+    *,
+    unreadable: Iterable[Problem] = (),
+    only: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """Everything that stops submission, in the order of the form; of some questions, if named."""
+    found = {problem.question: problem for problem in unreadable}
+    for finding in rules.blocking(account, at=at):
+        if only is None or finding.question in only:
+            found.setdefault(finding.question, _problem(finding))
+    order = list(WORDS)
+    return tuple(sorted(found.values(), key=lambda problem: order.index(problem.question)))
+
+
+def _problem(finding: Finding) -> Problem:
+    question = finding.question
+    missing = finding.rule == rules.ANSWERS_EVERY_QUESTION
+    sentence = WORDS[question].missing if missing else finding.sentence
+    return Problem(question=question, sentence=sentence, href=first_control(question))
+
+
+def first_control(question: str) -> str:
+    """The control that an error link goes to: of a date its first box, of tactics the first."""
+    suffix = {Kind.DATE: "-day", Kind.TACTICS: "-0-tactic"}.get(kind_of(question), "")
+    return f"#{question}{suffix}"
+
+
+def is_open(account: Account, section: str) -> bool:
+    """Whether any question of a section is asked, given the others' answers."""
+    return any(account.is_asked(question) for question in questions(section))
+
+
+def is_started(account: Account, section: str) -> bool:
+    return any(question in account.answers for question in questions(section))
+
+
+def is_shown(account: Account, question: str) -> bool:
+    """Whether a question belongs on its page: its condition holds, or is decided on that page."""
+    when = QUESTIONS[question].asked_when
+    if when is None or section_of(when.question) == section_of(question):
+        return True
+    return account.is_asked(question)
+
+
+def _of(question: str, typed: Typed) -> dict[str, list[str]]:
+    names = (question, *(f"{question}-{part}" for part in ("day", "month", "year")))
+    return {name: list(typed[name]) for name in names if name in typed}

@@ -1,0 +1,98 @@
+"""The short record: the commonest event, on one page.
+
+Facts of the shift and what the kind itself says are filled in and shown as text; nothing that is a
+judgement or a perception is ever chosen for the officer (spec: ux, section 4).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from domain.codelists.answers import Absence, YesNo
+from domain.codelists.conduct import PrimaryConduct
+from domain.codelists.editions import RecordType
+from domain.codelists.outcomes import Outcome
+from domain.codelists.tactics import Tactic
+from domain.records.account import Account, Answers
+from domain.records.rules import LOCAL
+from domain.records.tactics import TacticUsed
+from web.adapters.preferences import SHIFT
+
+COMPLIANT_HANDCUFFING = "compliant-handcuffing-on-arrest"
+
+KINDS: Mapping[str, tuple[str, Answers]] = MappingProxyType(
+    {
+        COMPLIANT_HANDCUFFING: (
+            "Compliant handcuffing on arrest",
+            {
+                "record_type": RecordType.INDIVIDUAL,
+                "primary_conduct": PrimaryConduct.COMPLIANT,
+                "tactics": (TacticUsed(tactic=Tactic.COMPLIANT_HANDCUFFING),),
+                "firearm_aimed": YesNo.NO,
+                "firearm_fired": YesNo.NO,
+                "outcomes": (Outcome.ARRESTED,),
+            },
+        )
+    }
+)
+"""What each kind says by itself."""
+
+FACTS = ("incident_date", "incident_time", *SHIFT)
+STATED = ("primary_conduct", "outcomes")
+QUESTIONS = (
+    "locations",
+    "video_recorded",
+    "no_video_reason",
+    "reasons",
+    "impact_factors",
+    "officer_assaulted",
+    "assaulted_with",
+    "perceived_age",
+    "perceived_gender",
+    "perceived_ethnicity",
+    "physical_condition",
+    "mental_condition",
+    "subject_injured",
+    "subject_injury_level",
+    "subject_medical_offered",
+    "subject_medical_provided",
+    "officer_injured",
+    "officer_injury_intentional",
+    "officer_injury_level",
+    "officer_medical_provided",
+)
+EFFECTIVE = "effective"
+"""The one question that is put otherwise here: whether the handcuffing worked."""
+
+
+def first_answers(kind: str, shift: Answers, now: datetime) -> Answers:
+    """What a short record starts from: the kind, the shift, and now."""
+    local = now.astimezone(LOCAL)
+    when = {
+        "incident_date": local.date(),
+        "incident_time": local.time().replace(second=0, microsecond=0, tzinfo=None),
+    }
+    started = Account.of({**KINDS[kind][1], **shift, **when})
+    return started.without_unasked().answers
+
+
+def questions(account: Account) -> tuple[str, ...]:
+    """What is asked: facts of the shift that are not known yet, and then everything else."""
+    missing = (name for name in SHIFT if account.answer(name) is Absence.NOT_ANSWERED)
+    return (*missing, *QUESTIONS)
+
+
+def with_effect(account: Account, effective: str) -> Account:
+    """The account with the answer to whether the one tactic worked."""
+    steps = account.tactics
+    if isinstance(steps, Absence) or not steps:
+        return account
+    answer = YesNo(effective) if effective in set(YesNo) else Absence.NOT_ANSWERED
+    first = TacticUsed(tactic=steps[0].tactic, effective=answer)
+    return account.with_changes({"tactics": (first, *steps[1:])})
+
+
+def effect(account: Account) -> str:
+    """The answer so far, as the form holds it."""
+    steps = account.tactics
+    return "" if isinstance(steps, Absence) or not steps else steps[0].effective.value

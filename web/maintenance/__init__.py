@@ -1,0 +1,1 @@
+"""Scripts for maintainers. Nothing here runs in an installation."""

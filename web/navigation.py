@@ -1,0 +1,26 @@
+"""The pages that somebody can go to, by what they may do."""
+
+from flask import request, url_for
+
+from domain.access.policy import Permission
+from web.current import is_signed_in, may
+
+PLACES = (
+    ("home.home", "Your records", Permission.SUBMIT),
+    ("review.queue", "Review", Permission.SEE_QUEUE),
+    ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
+    ("search.search", "Search", Permission.SEARCH),
+    ("admin.people", "People", Permission.MANAGE_PEOPLE),
+)
+
+
+def navigation() -> list[dict[str, object]]:
+    """Items of the service navigation component."""
+    if not is_signed_in():
+        return []
+    blueprint = (request.endpoint or "").split(".")[0]
+    return [
+        {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == blueprint}
+        for endpoint, text, permission in PLACES
+        if may(permission)
+    ]

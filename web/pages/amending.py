@@ -1,0 +1,254 @@
+"""Changing a submitted record: section by section, then once with a reason."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from domain.access.policy import Permission
+from domain.codelists.reasons import ReasonForAmendment
+from domain.errors import StaleVersionError
+from domain.records.account import Account
+from domain.records.record import UseOfForceRecord
+from web.adapters.drafts import Draft
+from web.current import context, me, requester, services
+from web.forms.differences import (
+    THEIRS,
+    YOURS,
+    changes_since,
+    conflicts,
+    differences,
+    merged,
+    unchosen,
+)
+from web.forms.in_words import line
+from web.forms.loading import Problem, problems
+from web.forms.schemas import SCHEMAS, WORDS
+from web.pages import sections
+from web.pages.finding import draft as find_draft
+from web.pages.finding import record as find
+from web.pages.history import happened_since
+from web.security import remember_position, requires
+
+blueprint = Blueprint("amending", __name__)
+
+LONGEST_EXPLANATION = 2000
+
+
+@blueprint.get("/records/<reference>/amend")
+@requires(Permission.SUBMIT)
+def amend(reference: str) -> Any:
+    """Pick what to change."""
+    found, draft = _amendable(reference)
+    started = draft or _unsaved(found)
+    return render_template(
+        "records/amend.html",
+        record=found,
+        draft=draft,
+        changed=differences(_base(found, started), started.account, context()),
+        tasks=sections.tasks(started.account, _address(reference)),
+        notes=[(note, WORDS[note.question].heading if note.question else "") for note in found.notes],
+    )
+
+
+@blueprint.route("/records/<reference>/amend/<section>", methods=["GET", "POST"])
+@requires(Permission.SUBMIT)
+def section(reference: str, section: str) -> Any:
+    """A section with its answers as they are; nothing of the record changes yet."""
+    if section not in SCHEMAS:
+        abort(404)
+    found, draft = _amendable(reference)
+    if request.method == "GET":
+        started = draft or _unsaved(found)
+        return _section_page(found, started, section, sections.shown(started, section))
+    posted = sections.post(draft or services().drafts.start(_unsaved(found)), section)
+    if posted.answer is not None:
+        return posted.answer
+    if posted.page is not None:
+        return _section_page(found, posted.draft, section, posted.page)
+    if posted.use is not None:
+        return redirect(url_for("amending.ced_use", reference=reference, number=posted.use))
+    return redirect(url_for("amending.amend", reference=reference))
+
+
+def _section_page(found: UseOfForceRecord, draft: Draft, section: str, page: Any) -> Any:
+    text = render_template(
+        "records/section.html",
+        draft=draft,
+        section=section,
+        schema=SCHEMAS[section],
+        controls=sections.section_controls(section, page),
+        problems=page.problems,
+        caption=f"Amend record {found.reference}",
+        back_to=url_for("amending.amend", reference=found.reference),
+        address=_address(found.reference)(section),
+    )
+    return text, 422 if page.problems else 200
+
+
+@blueprint.route("/records/<reference>/amend/ced/<int:number>", methods=["GET", "POST"])
+@requires(Permission.SUBMIT)
+def ced_use(reference: str, number: int) -> Any:
+    found, draft = _amendable(reference)
+    if draft is None and request.method != "GET":
+        draft = services().drafts.start(_unsaved(found))
+    return sections.ced_use_page(
+        draft or _unsaved(found),
+        number,
+        address=url_for("amending.ced_use", reference=reference, number=number),
+        back=_address(reference)("ced"),
+    )
+
+
+@blueprint.route("/records/<reference>/amend/reason", methods=["GET", "POST"])
+@requires(Permission.SUBMIT)
+def reason(reference: str) -> Any:
+    """Before and after, why, and the change itself."""
+    if request.method == "POST" and services().log.receipt(requester().request):
+        return redirect(url_for("record.show", reference=reference))
+    found = find(reference, Permission.AMEND)
+    draft = _amendment(reference)
+    base = _base(found, draft)
+    gaps = problems(draft.account, services().clock.now())
+    if request.method == "GET":
+        return _reason_page(found, draft, base, gaps)
+    code, explanation = request.form.get("reason", ""), request.form.get("explanation", "").strip()
+    wrong = _wrong(code, explanation)
+    if wrong or gaps:
+        return _reason_page(found, draft, base, gaps, wrong=wrong), 422
+    try:
+        done = services().records.amend(
+            found.id,
+            changes_since(base, draft.account),
+            reason=ReasonForAmendment(code),
+            explanation=explanation,
+            version=_base_version(draft),
+            requester=requester(),
+        )
+    except StaleVersionError:
+        return redirect(url_for("amending.conflict", reference=reference))
+    services().drafts.end(draft.id, officer=me())
+    return remember_position(redirect(url_for("record.show", reference=reference)), done.position)
+
+
+def _reason_page(
+    found: UseOfForceRecord,
+    draft: Draft,
+    base: Account,
+    gaps: tuple[Problem, ...],
+    *,
+    wrong: list[Problem] | None = None,
+) -> str:
+    return render_template(
+        "records/reason.html",
+        record=found,
+        draft=draft,
+        rows=differences(base, draft.account, context()),
+        gaps=[(gap, sections.gap_address(gap, _address(found.reference))) for gap in gaps],
+        problems=wrong or [],
+        reasons=list(ReasonForAmendment),
+        chosen=request.form.get("reason", ""),
+        explanation=request.form.get("explanation", ""),
+    )
+
+
+def _wrong(code: str, explanation: str) -> list[Problem]:
+    wrong = []
+    if code not in set(ReasonForAmendment):
+        wrong.append(
+            Problem(question="reason", sentence="Select why you change it", href="#reason")
+        )
+    if not explanation:
+        sentence = "Enter a few words about the change"
+        wrong.append(Problem(question="explanation", sentence=sentence, href="#explanation"))
+    if len(explanation) > LONGEST_EXPLANATION:
+        sentence = f"Enter no more than {LONGEST_EXPLANATION:,} characters"
+        wrong.append(Problem(question="explanation", sentence=sentence, href="#explanation"))
+    return wrong
+
+
+@blueprint.route("/records/<reference>/conflict", methods=["GET", "POST"])
+@requires(Permission.SUBMIT)
+def conflict(reference: str) -> Any:
+    """Somebody changed the record since: theirs, yours, and a choice for each answer."""
+    found = find(reference, Permission.AMEND)
+    draft = _amendment(reference)
+    base, theirs, yours = _base(found, draft), found.account, draft.account
+    both = conflicts(base, theirs, yours)
+    choices = request.form.to_dict()
+    if request.method == "POST" and not unchosen(both, choices):
+        account = merged(base, theirs, yours, choices)
+        services().drafts.save(_rebased(draft, account, found.version))
+        return redirect(url_for("amending.reason", reference=reference))
+    rows = [
+        (line(question, theirs.answer(question), context()), line(question, yours.answer(question), context()))
+        for question in both
+    ]
+    missing = unchosen(both, choices) if request.method == "POST" else []
+    wrong = [
+        Problem(
+            question=question,
+            sentence=f"Select which answer to keep: {WORDS[question].heading}",
+            href=f"#{question}",
+        )
+        for question in missing
+    ]
+    text = render_template(
+        "records/conflict.html",
+        record=found,
+        events=happened_since(found, _base_version(draft)),
+        rows=rows,
+        choices=choices,
+        problems=wrong,
+        theirs=THEIRS,
+        yours=YOURS,
+    )
+    return text, 422 if wrong else 200
+
+
+def _rebased(draft: Draft, account: Account, version: int) -> Draft:
+    return replace(draft, answers=account.answers, base_version=version)
+
+
+def _amendable(reference: str) -> tuple[UseOfForceRecord, Draft | None]:
+    found = find(reference, Permission.AMEND)
+    draft = services().drafts.by_reference(reference, officer=me())
+    return found, draft
+
+
+def _amendment(reference: str) -> Draft:
+    draft = find_draft(reference)
+    if not draft.is_amendment:
+        abort(404)
+    return draft
+
+
+def _unsaved(found: UseOfForceRecord) -> Draft:
+    """An amendment that nobody began yet: the record's answers as they are."""
+    now = services().clock.now()
+    return Draft(
+        id=found.id,
+        officer=me(),
+        reference=found.reference,
+        started_at=now,
+        saved_at=now,
+        version=1,
+        base_version=found.version,
+        answers=found.account.answers,
+    )
+
+
+def _base_version(draft: Draft) -> int:
+    if draft.base_version is None:
+        abort(404)
+    return draft.base_version
+
+
+def _base(found: UseOfForceRecord, draft: Draft) -> Account:
+    """The account that an amendment started from."""
+    version = _base_version(draft)
+    return services().records.read(found.id, by=me(), version=version).account
+
+
+def _address(reference: str) -> sections.Address:
+    return lambda section: url_for("amending.section", reference=reference, section=section)

@@ -1,0 +1,208 @@
+"""The supervisor's queue and the check of one record."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from domain.access.errors import NotAllowedError
+from domain.access.policy import Permission
+from domain.codelists.codelist import CodeList
+from domain.codelists.statuses import RecordStatus
+from domain.records import rules
+from domain.records.account import QUESTIONS
+from domain.records.events import PinnedNote
+from domain.records.record import UseOfForceRecord
+from domain.records.referral import LABELS
+from projections.register import queries as register
+from projections.register.flags import Flag
+from projections.worklists import queries as worklists
+from web.current import context, may, me, name, names, requester, services, team, version
+from web.forms.differences import differences
+from web.forms.loading import Problem
+from web.forms.schemas import WORDS
+from web.pages import filters
+from web.pages.finding import may as may_do
+from web.pages.finding import record as find
+from web.pages.record import cards, tabs
+from web.security import remember_position, requires
+
+blueprint = Blueprint("review", __name__)
+
+WAITING, OVERDUE, RETURNED = "waiting", "overdue", "returned"
+
+
+class Decision(CodeList):
+    """What a reviewer decides."""
+
+    ACCEPT = "accept", "Accept"
+    ADVISE = "advise", "Accept with advice"
+    REFER = "refer", "Refer to professional standards"
+
+
+@blueprint.get("/review")
+@requires(Permission.SEE_QUEUE)
+def queue() -> Any:
+    """What waits for the signed-in person, the longest waiting first."""
+    officers = None if may(Permission.SEARCH) else team()
+    chosen = filters.read(request.args)
+    now, overdue = services().clock.now(), timedelta(hours=services().settings.overdue_hours)
+    with services().views.reading() as connection:
+        waiting = worklists.items(
+            connection, worklists.Task.REVIEW, officers=officers, but=me()
+        )
+        returned = worklists.items(connection, worklists.Task.AMEND, officers=officers, but=me())
+        late = tuple(item for item in waiting if now - item.since > overdue)
+        which = {OVERDUE: late, RETURNED: returned}.get(request.args.get("show", ""), waiting)
+        since = {item.record: item.since for item in which}
+        found = register.search(
+            connection, chosen.within(frozenset(since)), seen=_seen(officers), size=len(since) or 1
+        )
+    rows = sorted(found.rows, key=lambda row: (since[row.record], row.record))
+    number = filters.page_number(request.args)
+    page = register.Page(
+        rows=tuple(rows[(number - 1) * register.PAGE : number * register.PAGE]),
+        total=len(rows),
+        number=number,
+        size=register.PAGE,
+    )
+    return render_template(
+        "review/queue.html",
+        page=page,
+        since=since,
+        now=now,
+        names=names(row.officer for row in page.rows),
+        counts=[
+            (WAITING, len(waiting), "waiting"),
+            (OVERDUE, len(late), f"over {services().settings.overdue_hours} hours"),
+            (RETURNED, len(returned), "returned to officer"),
+        ],
+        show=request.args.get("show", WAITING),
+        chosen=chosen,
+        flags=list(Flag),
+        tactics=filters.TACTICS,
+        address=filters.address_of("review.queue", request.args),
+    )
+
+
+def _seen(officers: frozenset[Any] | None) -> register.Seen:
+    if officers is None:
+        return register.Seen(everything=True)
+    return register.Seen(by=me(), team=officers)
+
+
+@blueprint.get("/review/<reference>")
+@requires(Permission.SEE_QUEUE)
+def show(reference: str) -> Any:
+    """The record beside what to look at, and what changed since it was returned."""
+    found = _reviewed(reference)
+    since = found.returned_at_version
+    changed = []
+    if since is not None:
+        before = services().records.read(found.id, by=me(), version=since).account
+        changed = differences(before, found.account, context())
+    notes: dict[str, list[str]] = {}
+    for note in found.notes:
+        notes.setdefault(note.question, []).append(note.text)
+    return render_template(
+        "review/record.html",
+        record=found,
+        officer=name(found.officer),
+        tabs=tabs(found),
+        cards=cards(found),
+        warnings=rules.warnings(found.account, at=found.submitted_at),
+        referrals=[LABELS[code] for code in found.referrals],
+        changed=changed,
+        since=since,
+        notes=notes,
+        decidable=_decidable(found),
+    )
+
+
+@blueprint.route("/review/<reference>/return", methods=["GET", "POST"])
+@requires(Permission.SEE_QUEUE)
+def give_back(reference: str) -> Any:
+    """Return the record with notes pinned to questions."""
+    found = _reviewed(reference)
+    asked = [question for question in QUESTIONS if found.account.is_asked(question)]
+    typed = {question: request.form.get(f"note-{question}", "").strip() for question in ("", *asked)}
+    notes = [PinnedNote(question=name, text=text) for name, text in typed.items() if text]
+    wrong: list[Problem] = []
+    if request.method == "POST":
+        if notes:
+            done = services().reviews.give_back(
+                found.id, notes, version=version(), requester=requester()
+            )
+            return remember_position(redirect(url_for("review.queue")), done.position)
+        wrong = [Problem(question="", sentence="Enter what the officer should look at", href="#note-")]
+    page = render_template(
+        "review/return.html",
+        record=found,
+        officer=name(found.officer),
+        questions=[(question, WORDS[question].heading) for question in asked],
+        lines={line.question: line for _, lines in cards(found) for line in lines},
+        typed=typed,
+        problems=wrong,
+    )
+    return page, 422 if wrong else 200
+
+
+@blueprint.route("/review/<reference>/accept", methods=["GET", "POST"])
+@requires(Permission.SEE_QUEUE)
+def accept(reference: str) -> Any:
+    """Accept, with or without advice, or refer. What must be referred is stated, not offered."""
+    found = _reviewed(reference)
+    decision, text = request.form.get("decision", ""), request.form.get("text", "").strip()
+    wrong = _wrong(decision, text) if request.method == "POST" else []
+    if request.method == "POST" and not wrong:
+        if decision == Decision.REFER:
+            done = services().reviews.refer(
+                found.id, explanation=text, version=version(), requester=requester()
+            )
+        else:
+            advice = text if decision == Decision.ADVISE else ""
+            done = services().reviews.accept(
+                found.id, advice=advice, version=version(), requester=requester()
+            )
+        return remember_position(redirect(url_for("review.queue")), done.position)
+    page = render_template(
+        "review/accept.html",
+        record=found,
+        officer=name(found.officer),
+        referrals=[LABELS[code] for code in found.referrals],
+        decisions=list(Decision),
+        chosen=decision,
+        text=text,
+        problems=wrong,
+    )
+    return page, 422 if wrong else 200
+
+
+def _wrong(decision: str, text: str) -> list[Problem]:
+    if decision not in set(Decision):
+        return [Problem(question="decision", sentence="Select what you decide", href="#decision")]
+    if decision != Decision.ACCEPT and not text:
+        wanted = "your advice" if decision == Decision.ADVISE else "why you refer it"
+        return [Problem(question="text", sentence=f"Enter {wanted}", href="#text")]
+    return []
+
+
+def _reviewed(reference: str) -> UseOfForceRecord:
+    """A record that the signed-in person reviews.
+
+    Raises:
+        NotAllowedError: it is their own, or they do not supervise its officer.
+    """
+    found = find(reference)
+    if not may_do(Permission.REVIEW, found):
+        raise NotAllowedError
+    return found
+
+
+def _decidable(found: UseOfForceRecord) -> bool:
+    if found.officer == me() or found.is_named(me()):
+        return False
+    decidable = {RecordStatus.SUBMITTED}
+    if may(Permission.SEE_REFERRALS):
+        decidable.add(RecordStatus.REFERRED)
+    return found.status in decidable

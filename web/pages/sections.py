@@ -1,0 +1,224 @@
+"""What drafts and amendments share: a section's page, its buttons, and saving it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import abort, jsonify, redirect, render_template, request
+
+from domain.codelists.answers import Absence, YesNo
+from domain.codelists.tactics import Tactic
+from domain.records.account import Account
+from domain.records.rules import LOCAL
+from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
+from web.adapters.drafts import Draft, DraftChangedError
+from web.current import context, services
+from web.forms.ced_use import controls as use_controls
+from web.forms.ced_use import read_use, uses_of, with_use, without_use
+from web.forms.controls import Control, Page, controls, tactic_steps
+from web.forms.in_words import clock
+from web.forms.loading import Problem, is_open, is_started, load, problems, questions
+from web.forms.reading import tactic_indexes
+from web.forms.schemas import SCHEMAS, section_of, title
+from web.security import READING
+
+Address = Callable[[str], str]
+TACTICS = "tactics"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """A section in a task list."""
+
+    section: str
+    title: str
+    href: str
+    status: str
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """What came of posting a section: one of an answer, a page, a use to edit, or going on."""
+
+    draft: Draft
+    answer: Any = None
+    page: Page | None = None
+    use: int | None = None
+    later: bool = False
+
+
+def tasks(account: Account, address: Address) -> list[Task]:
+    """The sections that are asked, and how far each is."""
+    now = services().clock.now()
+    gaps = {section_of(problem.question) for problem in problems(account, now)}
+    found = []
+    for section in SCHEMAS:
+        if not is_open(account, section):
+            continue
+        done = section not in gaps and (is_started(account, section) or not _must(section))
+        status = "Completed" if done and is_started(account, section) else "Incomplete"
+        if not _must(section) and not is_started(account, section):
+            status = "Optional"
+        found.append(
+            Task(
+                section=section,
+                title=title(section),
+                href=address(section),
+                status=status,
+                done=status == "Completed",
+            )
+        )
+    return found
+
+
+def _must(section: str) -> bool:
+    return section != "account"
+
+
+def shown(draft: Draft, section: str) -> Page:
+    """A section as it was last saved, with what could not be read as it was typed."""
+    return Page(account=draft.account, context=context(), typed=draft.typed)
+
+
+def section_controls(section: str, page: Page) -> list[Control]:
+    """The section's questions; the tactics as they stand in the form while they are edited."""
+    made = controls(section, page)
+    if not isinstance(page, TacticsPage):
+        return made
+    steps = tactic_steps(page.steps, focus=page.focus)
+    return [replace(one, extra=steps) if one.question == TACTICS else one for one in made]
+
+
+def post(draft: Draft, section: str) -> Posted:
+    """Take a posted section in and save what can be saved.
+
+    Raises:
+        DraftChangedError: it was changed in another window; what was typed is shown again.
+    """
+    typed = request.form.to_dict(flat=False)
+    loaded = load(questions(section), typed, draft.account, context())
+    account = loaded.account
+    action = request.form.get("action", "continue")
+    if section == TACTICS and action.partition("-")[0] in ("add", "remove", "up"):
+        return _edit_tactics(draft, action, typed)
+    try:
+        saved = keep(draft, account, loaded.typed)
+    except DraftChangedError as error:
+        if is_autosave():
+            return Posted(draft=draft, answer=(jsonify(message=error.sentence), 409))
+        problem = Problem(question="", sentence=error.sentence, href="#main-content")
+        page = Page(account=account, context=context(), typed=loaded.typed, problems=(problem,))
+        return Posted(draft=draft, page=page)
+    if is_autosave():
+        return Posted(draft=saved, answer=autosaved(saved))
+    if action.startswith("use-"):
+        return Posted(draft=saved, use=_number(action))
+    if action == "later":
+        return Posted(draft=saved, later=True)
+    found = problems(
+        account,
+        services().clock.now(),
+        unreadable=loaded.unreadable,
+        only=tuple(questions(section)),
+    )
+    if found:
+        page = Page(account=account, context=context(), typed=loaded.typed, problems=found)
+        return Posted(draft=saved, page=page)
+    return Posted(draft=saved)
+
+
+def keep(draft: Draft, account: Account, typed: Mapping[str, list[str]]) -> Draft:
+    """Save a draft over the version that the page showed."""
+    shown_version = request.form.get("version", "")
+    if not shown_version.isascii() or not shown_version.isdigit():
+        abort(400)
+    changed = replace(draft, version=int(shown_version), answers=account.answers, typed=typed)
+    return services().drafts.save(changed)
+
+
+def is_autosave() -> bool:
+    return request.headers.get("X-Requested-With") == "autosave"
+
+
+def autosaved(draft: Draft) -> Any:
+    saved = clock(draft.saved_at.astimezone(LOCAL).time())
+    return jsonify(message=f"Saved at {saved}", version=draft.version)
+
+
+def _edit_tactics(draft: Draft, action: str, typed: Mapping[str, list[str]]) -> Posted:
+    """Add, remove or move a tactic, and show the page again: nothing is checked yet."""
+    steps = [_step(index, typed) for index in tactic_indexes(typed)] or [None]
+    verb, number = action.partition("-")[0], _number(action)
+    focus = number
+    if verb == "add":
+        steps.append(None)
+        focus = len(steps) - 1
+    elif verb == "remove" and number < len(steps):
+        del steps[number]
+        focus = min(number, len(steps) - 1)
+    elif verb == "up" and 0 < number < len(steps):
+        steps[number - 1], steps[number] = steps[number], steps[number - 1]
+        focus = number - 1
+    given = tuple(step for step in steps if step is not None)
+    others = [question for question in questions(TACTICS) if question != TACTICS]
+    loaded = load(others, typed, draft.account, context())
+    account = loaded.account.with_changes({TACTICS: given or Absence.NOT_ANSWERED})
+    saved = keep(draft, account, {})
+    page = TacticsPage(account=account, context=context(), steps=tuple(steps), focus=max(focus, 0))
+    return Posted(draft=saved, page=page)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TacticsPage(Page):
+    """The tactics while they are being put in order, with places not filled yet."""
+
+    steps: Sequence[TacticUsed | None] = ()
+    focus: int = 0
+
+
+def _step(index: int, typed: Mapping[str, list[str]]) -> TacticUsed | None:
+    tactic = typed.get(f"tactics-{index}-tactic", [""])[0]
+    effective = typed.get(f"tactics-{index}-effective", [""])[0]
+    if tactic not in set(Tactic):
+        return None
+    answer = YesNo(effective) if effective in set(YesNo) else Absence.NOT_ANSWERED
+    return TacticUsed(tactic=Tactic(tactic), effective=answer)
+
+
+def _number(action: str) -> int:
+    text = action.partition("-")[2]
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def gap_address(gap: Problem, address: Address) -> str:
+    """Where a gap is mended."""
+    return f"{address(section_of(gap.question))}{gap.href}"
+
+
+def ced_use_page(draft: Draft, number: int, *, address: str, back: str) -> Any:
+    """One use of a Taser: show, save, or remove it."""
+    uses = uses_of(draft.account)
+    if not 1 <= number <= min(len(uses) + 1, MOST_CED_USES):
+        abort(404)
+    use = uses[number - 1] if number <= len(uses) else CedUse()
+    found: tuple[Problem, ...] = ()
+    if request.method not in READING:
+        if request.form.get("action") == "remove":
+            keep(draft, without_use(draft.account, number), draft.typed)
+            return redirect(back)
+        use, found = read_use(request.form.to_dict(flat=False))
+        draft = keep(draft, with_use(draft.account, number, use), draft.typed)
+        if not found or request.form.get("action") == "later":
+            return redirect(back)
+    text = render_template(
+        "records/ced_use.html",
+        draft=draft,
+        number=number,
+        known=number <= len(uses),
+        controls=use_controls(use, found),
+        problems=found,
+        address=address,
+        back=back,
+    )
+    return text, 422 if found else 200

@@ -1,0 +1,163 @@
+"""What guards every request: who it is, where it came from, and what the browser may do with it.
+
+Decision. Every view declares its permission with :func:`requires`; one that does not is refused.
+Requests that change something must come from our own pages, told by ``Sec-Fetch-Site`` or
+``Origin``: a token in the page would be stale in a cached form (spec: ux, 5). Consequence: there is
+no view without a permission and no form that another site can post. Kept by
+``tests/web/test_routes.py`` and ``tests/web/test_security.py``.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+
+from domain.access.policy import Permission
+from web.current import is_signed_in, may, services
+
+PERMISSION = "permission"
+READING = ("GET", "HEAD", "OPTIONS")
+POSITION = "position"
+WAIT_SECONDS = 2.0
+MOST_BYTES = 1_000_000
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Spec: ux, 2.4; without the worker, which there is none of yet."""
+
+View = Callable[..., Any]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declare what somebody must be allowed to do to reach a view.
+
+    Whether they may do it to *this* record is for the use case, which knows how they stand to it.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            return view(*args, **kwargs)
+
+        setattr(guarded, PERMISSION, permission)
+        return guarded
+
+    return declare
+
+
+def permission_of(view: View | None) -> Permission | None:
+    return getattr(view, PERMISSION, None)
+
+
+def guard(app: Flask) -> None:
+    """Put the guards before and after every request."""
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
+    app.before_request(_identify)
+    app.before_request(_refuse_other_sites)
+    app.before_request(_authorise)
+    app.before_request(_wait_for_own_writes)
+    app.after_request(_protect)
+
+
+def session_cookie() -> str:
+    secure = services().settings.secure_cookies
+    return "__Host-session" if secure else "session"
+
+
+def remember_session(response: Any, token: str) -> Any:
+    response.set_cookie(
+        session_cookie(),
+        token,
+        secure=services().settings.secure_cookies,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+    return response
+
+
+def forget_session(response: Any) -> Any:
+    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="Strict")
+    return response
+
+
+def remember_position(response: Any, position: int) -> Any:
+    """Let the next page of this person wait until the read models show what was just saved."""
+    response.set_cookie(POSITION, str(position), httponly=True, samesite="Strict", path="/")
+    return response
+
+
+def _identify() -> None:
+    token = request.cookies.get(session_cookie(), "")
+    session = services().sessions.find(token) if token else None
+    g.person = session.person if session else None
+    g.session_ended = bool(token) and session is None
+
+
+def _refuse_other_sites() -> None:
+    if request.method in READING:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site != "same-origin":
+            abort(403)
+        return
+    # Browsers without fetch metadata send an origin with every post; who sends neither is refused.
+    origin = request.headers.get("Origin", "")
+    if urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def _authorise() -> Any:
+    if request.endpoint is None:
+        return None
+    permission = permission_of(current_app.view_functions.get(request.endpoint))
+    if permission is None:
+        abort(403)
+    if permission is Permission.EVERYBODY:
+        return None
+    if not is_signed_in():
+        if request.method not in READING:
+            abort(401)
+        return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")))
+    if not may(permission):
+        abort(403)
+    return None
+
+
+def _wait_for_own_writes() -> None:
+    position = request.cookies.get(POSITION, "")
+    if request.method == "GET" and is_signed_in() and position.isascii() and position.isdigit():
+        g.shown = services().views.wait_for(int(position), seconds=WAIT_SECONDS)
+
+
+def _protect(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CONTENT_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # Not no-referrer: with it a browser would send "Origin: null" with our own forms.
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if services().settings.secure_cookies:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        # A record must not stay in a shared computer's cache.
+        response.headers.setdefault("Cache-Control", "no-store")
+    if getattr(g, "shown", False):
+        response.delete_cookie(POSITION, path="/")
+    return response

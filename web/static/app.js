@@ -1,0 +1,27 @@
+// Pages work without this. It starts the library's components and hides follow-up questions that
+// the answers so far do not call for.
+import { initAll } from "./vendor/govuk-frontend.min.js";
+
+initAll();
+
+const answersTo = (form, name) =>
+  [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
+    .filter((control) => control.tagName === "SELECT" || control.checked)
+    .map((control) => control.value);
+
+function showFollowUps(form) {
+  for (const followUp of form.querySelectorAll("[data-asked-when]")) {
+    const codes = followUp.dataset.askedCodes.split(" ");
+    const asked = answersTo(form, followUp.dataset.askedWhen).some((code) => codes.includes(code));
+    const parent = form.querySelector(`[data-question="${CSS.escape(followUp.dataset.askedWhen)}"]`);
+    followUp.hidden = !asked || Boolean(parent?.hidden);
+    followUp.querySelector(".app-followup__note").hidden = true;
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-follow-ups]")) {
+  showFollowUps(form);
+  form.addEventListener("change", () => showFollowUps(form));
+}
+
+document.querySelector("[data-focus]")?.focus();
