@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, send_from_directory, url_for
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from domain.access.policy import Permission
 from web.bootstrap import Services
@@ -66,8 +66,8 @@ def create_app(given: Services) -> Flask:
 
 
 def _configure_templates(app: Flask) -> None:
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(HERE / "templates"),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),

@@ -5,7 +5,6 @@ from functools import singledispatch
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from domain.codelists.codelist import CodeList
 from domain.event import Event
 from domain.people import events as people
 from domain.records import events as records
@@ -19,15 +18,8 @@ from domain.records.events import (
     Withdrawn,
 )
 from projections.projection import Projection
+from projections.worklists.tasks import Task
 from projections.worklists.tables import metadata, worklist, worklist_officer
-
-
-class Task(CodeList):
-    """What there is to do."""
-
-    REVIEW = "review", "Review"
-    AMEND = "amend", "Amend"
-    ASSESS = "assess", "Assess"
 
 
 @singledispatch

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from projections.worklists.projector import Task
 from projections.worklists.tables import worklist
+from projections.worklists.tasks import Task
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

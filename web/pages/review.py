@@ -17,6 +17,7 @@ from domain.records.referral import LABELS
 from projections.register import queries as register
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
+from projections.worklists.tasks import Task
 from web.current import context, may, me, name, names, requester, services, team, version
 from web.forms.differences import differences
 from web.forms.loading import Problem
@@ -49,9 +50,9 @@ def queue() -> Any:
     now, overdue = services().clock.now(), timedelta(hours=services().settings.overdue_hours)
     with services().views.reading() as connection:
         waiting = worklists.items(
-            connection, worklists.Task.REVIEW, officers=officers, but=me()
+            connection, Task.REVIEW, officers=officers, but=me()
         )
-        returned = worklists.items(connection, worklists.Task.AMEND, officers=officers, but=me())
+        returned = worklists.items(connection, Task.AMEND, officers=officers, but=me())
         late = tuple(item for item in waiting if now - item.since > overdue)
         which = {OVERDUE: late, RETURNED: returned}.get(request.args.get("show", ""), waiting)
         since = {item.record: item.since for item in which}

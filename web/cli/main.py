@@ -1,0 +1,159 @@
+"""``uof``: everything that is done to an installation from a shell."""
+
+import sys
+from typing import Any
+
+import click
+
+from web.settings import Settings, SettingsError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="use-of-force-records")
+def cli() -> None:
+    """Police use of force records whose history cannot be overwritten."""
+
+
+@cli.group()
+def db() -> None:
+    """The databases."""
+
+
+@db.command("upgrade")
+def upgrade() -> None:
+    """Create the databases, or bring them up to date. Changes no content."""
+    from web.bootstrap import install
+
+    install(Settings.from_environment())
+    click.echo("The databases are up to date.")
+
+
+@cli.command()
+@click.option("--accounts/--no-accounts", default=True, help="Print the accounts to sign in with.")
+def demo(*, accounts: bool) -> None:
+    """Load a small made-up force, unless there are people already."""
+    from web.demo import load
+
+    with _services() as services:
+        loaded = load(services)
+    click.echo("The made-up force is loaded." if loaded else "There are people already: kept.")
+    if accounts:
+        _print_accounts()
+
+
+@cli.command()
+def serve() -> None:
+    """Serve pages in this process, on UOF_HOST and UOF_PORT."""
+    _serve()
+
+
+@cli.command()
+def run() -> None:
+    """Everything at once: databases, a made-up force, and serving. For trying it out."""
+    from web.bootstrap import install
+    from web.demo import load
+
+    install(Settings.from_environment())
+    with _services() as services:
+        load(services)
+    _print_accounts()
+    _serve()
+
+
+@cli.group()
+def projections() -> None:
+    """The read models."""
+
+
+@projections.command("status")
+def status() -> None:
+    """How far each read model has come."""
+    with _services() as services:
+        for row in services.views.status():
+            outdated = ", built by another version" if row.is_outdated else ""
+            click.echo(f"{row.projection:16} position {row.position}, {row.behind} behind{outdated}")
+
+
+@projections.command("follow")
+def follow() -> None:
+    """Keep the read models up to date until interrupted. Several may run."""
+    import signal
+    import threading
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with _services() as services:
+        services.follower.start()
+        click.echo("Following. Stop with Ctrl-C.")
+        while not stop.wait(1.0):
+            if services.follower.failed:
+                click.echo(f"Standing still: {', '.join(services.follower.failed)}", err=True)
+                sys.exit(1)
+
+
+@projections.command("rebuild")
+def rebuild() -> None:
+    """Build the read models beside the live ones, compare, and switch."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from projections.rebuild import rebuild as build
+
+    columns = (TextColumn("Rebuilding"), BarColumn(), TimeRemainingColumn())
+    with _services() as services, Progress(*columns) as bar:
+        task = bar.add_task("rebuild")
+
+        def progress(done: int, everything: int) -> None:
+            bar.update(task, completed=done, total=everything or 1)
+
+        differences = build(services.views, services.reader, progress=progress)
+        bar.update(task, completed=1, total=1)
+    for one in differences:
+        click.echo(f"{one.table}: {one.only_live} rows only before, {one.only_rebuilt} only now")
+    same = "Nothing differed." if not differences else "The rebuilt ones are live now."
+    click.echo(f"The read models are rebuilt. {same}")
+
+
+def _services() -> Any:
+    from contextlib import closing
+
+    from web.bootstrap import bootstrap
+
+    return closing(bootstrap(Settings.from_environment()))
+
+
+def _serve() -> None:
+    import waitress
+
+    from web.app import create_app
+
+    settings = Settings.from_environment()
+    with _services() as services:
+        services.start()
+        services.drafts.end_untouched(days=settings.draft_days)
+        app = create_app(services)
+        server = waitress.create_server(
+            app, host=settings.host, port=settings.port, threads=8, ident="uof"
+        )
+        click.echo(f"Serving on http://{settings.host}:{server.effective_port}. Stop with Ctrl-C.")
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def _print_accounts() -> None:
+    from web.demo import ACCOUNTS, PASSWORD
+
+    click.echo("Made-up accounts, all with the password " + click.style(PASSWORD, bold=True) + ":")
+    for account in ACCOUNTS:
+        click.echo(f"  {account.username:14} {account.name}, {account.does}")
+
+
+def main() -> None:
+    """Run the command; a wrong setting ends it with a sentence and not with a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

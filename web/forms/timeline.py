@@ -1,0 +1,178 @@
+"""A record's history as a person reads it: one item an event, with what it changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+from uuid import UUID
+
+from domain.codelists.roles import Role
+from domain.event import ERASED, UNOPENED, Event
+from domain.records.events import (
+    Accepted,
+    Amended,
+    EncounterLinked,
+    EncounterUnlinked,
+    NoteAdded,
+    Referred,
+    Restored,
+    Restricted,
+    Returned,
+    Submitted,
+    Unrestricted,
+    Withdrawn,
+)
+from domain.records.history import evolve
+from domain.records.record import UseOfForceRecord
+from domain.records.referral import LABELS
+from web.forms.context import Context
+from web.forms.differences import Difference, differences
+from web.forms.schemas import WORDS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """Words that belong to an event, under what they are."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One event on the timeline."""
+
+    version: int
+    title: str
+    by: str
+    role: Role
+    at: datetime
+    said: tuple[Said, ...]
+    changes: tuple[Difference, ...] = ()
+
+
+def timeline(
+    events: Iterable[Event], context: Context, names: Mapping[UUID, str]
+) -> list[Item]:
+    """Everything that happened, the first first."""
+    items: list[Item] = []
+    record: UseOfForceRecord | None = None
+    for event in events:
+        before, record = record, evolve(event, record)
+        changed = differences(before.account, record.account, context) if before else []
+        items.append(
+            Item(
+                version=event.originator_version,
+                title=title(event),
+                by=names.get(event.metadata.actor, "Somebody no longer known"),
+                role=event.metadata.role,
+                at=event.metadata.at,
+                said=said(event),
+                changes=tuple(changed),
+            )
+        )
+    return items
+
+
+@singledispatch
+def title(event: Event) -> str:
+    """What happened, in a few words."""
+    raise TypeError(type(event))
+
+
+@singledispatch
+def said(event: Event) -> tuple[Said, ...]:
+    """What was said with it: the reason, the notes, the advice."""
+    return _explained(event)
+
+
+TITLES = {
+    Submitted: "Record submitted",
+    Amended: "Answers amended",
+    NoteAdded: "Note added",
+    Returned: "Returned to officer",
+    Referred: "Referred to professional standards",
+    Withdrawn: "Record withdrawn",
+    Restored: "Record restored",
+    EncounterLinked: "Linked to an encounter",
+    EncounterUnlinked: "Unlinked from an encounter",
+    Restricted: "Record restricted",
+    Unrestricted: "Restriction lifted",
+}
+
+for _kind, _title in TITLES.items():
+    title.register(_kind, lambda _event, text=_title: text)
+
+
+@title.register
+def _(event: Accepted) -> str:
+    return "Record accepted with advice" if event.with_advice else "Record accepted"
+
+
+@said.register
+def _(event: Submitted) -> tuple[Said, ...]:
+    return (Said(label="Form", text=event.edition.label),)
+
+
+@said.register
+def _(event: Amended) -> tuple[Said, ...]:
+    return (Said(label="Reason", text=event.reason.label), *_explained(event))
+
+
+@said.register
+def _(event: NoteAdded) -> tuple[Said, ...]:
+    return (Said(label="Note", text=readable(event.text)),)
+
+
+@said.register
+def _(event: Returned) -> tuple[Said, ...]:
+    if not isinstance(event.notes, tuple):
+        return (Said(label="Notes", text=readable(event.notes)),)
+    return tuple(
+        Said(label=WORDS[note.question].heading if note.question else "Note", text=note.text)
+        for note in event.notes
+    )
+
+
+@said.register
+def _(event: Accepted) -> tuple[Said, ...]:
+    return () if event.advice is None else (Said(label="Advice", text=readable(event.advice)),)
+
+
+@said.register
+def _(event: Referred) -> tuple[Said, ...]:
+    rules = tuple(Said(label="Rule", text=LABELS.get(code, code)) for code in event.rules)
+    return (*rules, *_explained(event))
+
+
+@said.register
+def _(event: Withdrawn) -> tuple[Said, ...]:
+    return (Said(label="Reason", text=event.reason.label), *_explained(event))
+
+
+@said.register
+def _(event: EncounterLinked) -> tuple[Said, ...]:
+    return (Said(label="Ground", text=event.ground.label),)
+
+
+@said.register
+def _(event: EncounterUnlinked) -> tuple[Said, ...]:
+    return (Said(label="Ground", text=event.ground.label),)
+
+
+@said.register
+def _(event: Restricted) -> tuple[Said, ...]:
+    return (Said(label="Ground", text=event.ground.label), *_explained(event))
+
+
+def _explained(event: Event) -> tuple[Said, ...]:
+    explanation = getattr(event, "explanation", None)
+    return () if explanation is None else (Said(label="Why", text=readable(explanation)),)
+
+
+def readable(text: Any) -> str:
+    """Sealed words, or what stands where they were."""
+    if text is ERASED:
+        return "Erased"
+    return "Sealed" if text is UNOPENED else str(text)

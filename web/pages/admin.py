@@ -1,0 +1,214 @@
+"""People, their roles, and who supervises whom."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from application.carrying_out import Done
+from application.ports import CollarNumberTakenError
+from domain.access.policy import Permission
+from domain.codelists.codelist import CodeList
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
+from domain.errors import DomainError
+from domain.people.person import Person
+from domain.records.rules import LOCAL
+from projections.people import queries as people_queries
+from web.current import name, requester, services
+from web.forms.loading import Problem
+from web.security import remember_position, requires
+
+blueprint = Blueprint("admin", __name__)
+
+GRANTABLE = tuple(role for role in Role if role is not Role.SYSTEM)
+
+
+class Change(CodeList):
+    """What an administrator changes about a person."""
+
+    GRANT = "grant", "Grant a role"
+    REVOKE = "revoke", "Revoke a role"
+    RANK = "rank", "Change the rank"
+    SUPERVISOR = "supervisor", "Say who supervises them"
+
+
+@blueprint.get("/admin/people")
+@requires(Permission.MANAGE_PEOPLE)
+def people() -> Any:
+    """Everybody, with the roles they hold now."""
+    with services().views.reading() as connection:
+        rows = people_queries.everybody(connection, services().settings.force)
+    entries = services().directory.entries(
+        {row.person for row in rows} | {row.supervisor for row in rows if row.supervisor}
+    )
+    now = services().clock.now()
+    listed = sorted(
+        ((entries[row.person], row) for row in rows if row.person in entries),
+        key=lambda pair: (pair[0].name, pair[0].collar_number),
+    )
+    return render_template("admin/people.html", listed=listed, entries=entries, now=now)
+
+
+@blueprint.route("/admin/people/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def register() -> Any:
+    """Make somebody known. They can do nothing until they are granted a role."""
+    typed = {key: request.form.get(key, "").strip() for key in ("name", "collar_number", "rank")}
+    wrong: list[Problem] = []
+    if request.method == "POST":
+        wrong = _missing(typed)
+        if not wrong:
+            asked = requester()
+            try:
+                done = services().people.register(
+                    asked.request,
+                    name=typed["name"],
+                    collar_number=typed["collar_number"],
+                    rank=Rank(typed["rank"]),
+                    requester=asked,
+                )
+            except CollarNumberTakenError as error:
+                href = "#collar_number"
+                wrong = [Problem(question="collar_number", sentence=error.sentence, href=href)]
+            else:
+                answer = redirect(url_for("admin.person", person=done.aggregate))
+                return remember_position(answer, done.position)
+    page = render_template(
+        "admin/new.html",
+        typed=typed,
+        ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
+        problems=wrong,
+    )
+    return page, 422 if wrong else 200
+
+
+def _missing(typed: dict[str, str]) -> list[Problem]:
+    wrong = []
+    if not typed["name"]:
+        wrong.append(Problem(question="name", sentence="Enter their name", href="#name"))
+    if not typed["collar_number"].isalnum():
+        sentence = "Enter their collar number, letters and digits only"
+        wrong.append(Problem(question="collar_number", sentence=sentence, href="#collar_number"))
+    if typed["rank"] not in set(Rank):
+        wrong.append(Problem(question="rank", sentence="Select their rank", href="#rank"))
+    return wrong
+
+
+def _rank_label(rank: Rank) -> str:
+    return rank.value.replace("-", " ").capitalize() if rank is not Rank.PCSO else rank.label
+
+
+@blueprint.get("/admin/people/<uuid:person>")
+@requires(Permission.MANAGE_PEOPLE)
+def person(person: UUID) -> Any:
+    return _person_page(person, [])
+
+
+@blueprint.post("/admin/people/<uuid:person>")
+@requires(Permission.MANAGE_PEOPLE)
+def change(person: UUID) -> Any:
+    """One change at a time, each an event."""
+    asked = request.form.get("change", "")
+    if asked not in set(Change):
+        abort(400)
+    try:
+        done = CHANGES[Change(asked)](person)
+    except Refused as refused:
+        return _person_page(person, [refused.problem]), 422
+    except DomainError as error:
+        problem = Problem(question="", sentence=error.sentence, href="#main-content")
+        return _person_page(person, [problem]), 422
+    if asked == Change.REVOKE:
+        services().sessions.end_all(person)
+    answer = redirect(url_for("admin.person", person=person))
+    return remember_position(answer, done.position)
+
+
+class Refused(Exception):
+    """A field of the page is not filled in."""
+
+    def __init__(self, question: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.problem = Problem(question=question, sentence=sentence, href=f"#{question}")
+
+
+def _grant(person: UUID) -> Done:
+    role = _code("role", Role, "Select a role")
+    return services().people.grant(
+        person,
+        role,
+        since=_day("since", end=False),
+        until=_day("until", end=True),
+        requester=requester(),
+    )
+
+
+def _revoke(person: UUID) -> Done:
+    role = _code("role", Role, "Select a role")
+    return services().people.revoke(person, role, requester=requester())
+
+
+def _change_rank(person: UUID) -> Done:
+    rank = _code("rank", Rank, "Select a rank")
+    return services().people.change_rank(person, rank, requester=requester())
+
+
+def _supervise(person: UUID) -> Done:
+    number = request.form.get("supervisor", "").strip()
+    if not number:
+        return services().people.release_supervisor(person, requester=requester())
+    force = services().settings.force
+    found = services().directory.with_numbers([number], force=force)
+    if number not in found:
+        raise Refused("supervisor", f"There is nobody with collar number {number}. Check it")
+    return services().people.assign_supervisor(person, found[number], requester=requester())
+
+
+def _code(name: str, codes: type[Any], sentence: str) -> Any:
+    text = request.form.get(name, "")
+    try:
+        return codes(text)
+    except ValueError:
+        raise Refused(name, sentence) from None
+
+
+def _day(field: str, *, end: bool) -> datetime | None:
+    text = request.form.get(field, "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused(field, "Enter a date, like 2027-03-31") from None
+    now = services().clock.now()
+    if not end and day == now.astimezone(LOCAL).date():
+        return None
+    clock = time(23, 59, 59) if end else time(0, 0)
+    return datetime.combine(day, clock, tzinfo=LOCAL).astimezone(UTC)
+
+
+CHANGES: dict[Change, Callable[[UUID], Done]] = {
+    Change.GRANT: _grant,
+    Change.REVOKE: _revoke,
+    Change.RANK: _change_rank,
+    Change.SUPERVISOR: _supervise,
+}
+
+
+def _person_page(person: UUID, wrong: list[Problem]) -> str:
+    found: Person = services().access.person(person)
+    supervisor = services().directory.entries([found.supervisor] if found.supervisor else [])
+    return render_template(
+        "admin/person.html",
+        person=found,
+        called=name(person),
+        supervisor=supervisor.get(found.supervisor) if found.supervisor else None,
+        roles=[(role.value, role.label) for role in GRANTABLE],
+        held=[role for role in GRANTABLE if role in found.roles_at(services().clock.now())],
+        ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
+        now=services().clock.now(),
+        problems=wrong,
+    )

@@ -1,0 +1,99 @@
+"""Records of one event: several officers, several people."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from domain.access.errors import NotAllowedError
+from domain.access.policy import Permission
+from domain.codelists.reasons import GroundForLinking
+from domain.errors import NotFoundError
+from projections.register import queries as register
+from web.current import names, requester, seen, services
+from web.forms.loading import Problem
+from web.pages.finding import may
+from web.pages.finding import record as find
+from web.security import remember_position, requires
+
+blueprint = Blueprint("encounters", __name__)
+
+FOR_LINKING = (
+    GroundForLinking.SAME_INCIDENT,
+    GroundForLinking.SAME_SUBJECT,
+    GroundForLinking.TOLD,
+)
+
+
+@blueprint.get("/encounters/<uuid:encounter>")
+@requires(Permission.SIGNED_IN)
+def show(encounter: UUID) -> Any:
+    """The records of one encounter, as far as the signed-in person sees them."""
+    with services().views.reading() as connection:
+        page = register.search(
+            connection, register.Filter(encounter=encounter), seen=seen(), size=100
+        )
+    if not page.rows:
+        raise NotFoundError
+    return render_template(
+        "records/encounter.html", page=page, names=names(row.officer for row in page.rows)
+    )
+
+
+@blueprint.route("/records/<reference>/link", methods=["GET", "POST"])
+@requires(Permission.LINK)
+def link(reference: str) -> Any:
+    """Put a record into the encounter of another one, which may have none yet."""
+    found = find(reference)
+    if not may(Permission.LINK, found):
+        raise NotAllowedError
+    other, ground = request.form.get("other", "").strip().upper(), request.form.get("ground", "")
+    wrong = _wrong(reference, other, ground) if request.method == "POST" else []
+    if request.method == "POST" and not wrong:
+        position = _link(reference, other, GroundForLinking(ground))
+        return remember_position(redirect(url_for("record.show", reference=reference)), position)
+    page = render_template(
+        "records/link.html",
+        record=found,
+        other=other,
+        grounds=FOR_LINKING,
+        chosen=ground,
+        problems=wrong,
+    )
+    return page, 422 if wrong else 200
+
+
+def _wrong(reference: str, other: str, ground: str) -> list[Problem]:
+    wrong = []
+    try:
+        find(other)
+        if other == reference:
+            raise NotFoundError
+    except NotFoundError:
+        sentence = "Enter the reference of another record that you can see"
+        wrong.append(Problem(question="other", sentence=sentence, href="#other"))
+    if ground not in set(FOR_LINKING):
+        sentence = "Select why they belong together"
+        wrong.append(Problem(question="ground", sentence=sentence, href="#ground"))
+    return wrong
+
+
+def _link(reference: str, other: str, ground: GroundForLinking) -> int:
+    given, asked = services(), requester()
+    one, two = find(reference), find(other)
+    encounter = two.encounter or uuid4()
+    if two.encounter is None:
+        first = asked.__class__(person=asked.person, request=uuid4())
+        given.records.link(two.id, encounter=encounter, ground=ground, requester=first)
+    done = given.records.link(one.id, encounter=encounter, ground=ground, requester=asked)
+    return done.position
+
+
+@blueprint.post("/records/<reference>/unlink")
+@requires(Permission.LINK)
+def unlink(reference: str) -> Any:
+    found = find(reference)
+    done = services().records.unlink(
+        found.id, ground=GroundForLinking.LINKED_IN_ERROR, requester=requester()
+    )
+    return remember_position(redirect(url_for("record.show", reference=reference)), done.position)

@@ -1,0 +1,137 @@
+"""Everything that happened to a record, and the record as it stood at any moment."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from domain.access.policy import Permission
+from domain.records.record import UseOfForceRecord
+from domain.records.rules import LOCAL
+from projections.record_history import queries as record_history
+from web.current import context, me, name, names, services
+from web.forms.differences import differences
+from web.forms.loading import Problem
+from web.forms.timeline import Item
+from web.forms.timeline import timeline as items_of
+from web.pages.finding import record as find
+from web.pages.record import cards, tabs
+from web.security import requires
+
+blueprint = Blueprint("history", __name__)
+
+
+@blueprint.get("/records/<reference>/history")
+@requires(Permission.READ_HISTORY)
+def timeline(reference: str) -> Any:
+    """The whole history, the newest first."""
+    found = find(reference, Permission.READ_HISTORY)
+    return render_template(
+        "history/timeline.html",
+        record=found,
+        officer=name(found.officer),
+        tabs=tabs(found),
+        items=list(reversed(_items(found.id))),
+        problems=[],
+        day="",
+        clock_time="",
+    )
+
+
+@blueprint.get("/records/<reference>/as-at")
+@requires(Permission.READ_HISTORY)
+def as_at(reference: str) -> Any:
+    """The record as it stood at a version, or at a moment by the local clock."""
+    found = find(reference, Permission.READ_HISTORY)
+    if "version" in request.args:
+        version = _version(request.args["version"], found)
+    else:
+        moment = _moment(request.args.get("date", ""), request.args.get("time", ""))
+        if moment is None:
+            return _asked_again(found, "Enter a date, and a time like 14:30")
+        with services().views.reading() as connection:
+            at = record_history.version_at(connection, found.id, moment)
+        if at is None:
+            return _asked_again(found, "Enter a moment after the record was submitted")
+        return redirect(url_for("history.as_at", reference=reference, version=at))
+    then = find(reference, Permission.READ_HISTORY, version=version)
+    items = {item.version: item for item in _items(found.id)}
+    return render_template(
+        "history/as_at.html",
+        record=then,
+        now=found,
+        item=items[version],
+        following=items.get(version + 1),
+        cards=cards(then),
+        officer=name(found.officer),
+        bookmarks=[items[row.version] for row in _bookmarks(found.id)],
+    )
+
+
+@blueprint.get("/records/<reference>/compare")
+@requires(Permission.READ_HISTORY)
+def compare(reference: str) -> Any:
+    """Any two moments, answer by answer."""
+    found = find(reference, Permission.READ_HISTORY)
+    before = _version(request.args.get("from", "1"), found)
+    after = _version(request.args.get("to", str(found.version)), found)
+    every = request.args.get("show") == "all"
+    old = find(reference, Permission.READ_HISTORY, version=before)
+    new = find(reference, Permission.READ_HISTORY, version=after)
+    return render_template(
+        "history/compare.html",
+        record=found,
+        officer=name(found.officer),
+        tabs=tabs(found),
+        items=_items(found.id),
+        before=before,
+        after=after,
+        every=every,
+        rows=differences(old.account, new.account, context(), every=every),
+        statuses=(old.status, new.status),
+    )
+
+
+def happened_since(found: UseOfForceRecord, version: int) -> list[Item]:
+    """What happened to a record after a version."""
+    return [item for item in _items(found.id) if item.version > version]
+
+
+def _items(record: UUID) -> list[Item]:
+    events = services().records.history(record, by=me())
+    return items_of(events, context(), names(event.metadata.actor for event in events))
+
+
+def _bookmarks(record: UUID) -> tuple[record_history.HistoryRow, ...]:
+    with services().views.reading() as connection:
+        return record_history.bookmarks(connection, record)
+
+
+def _asked_again(found: UseOfForceRecord, sentence: str) -> Any:
+    page = render_template(
+        "history/timeline.html",
+        record=found,
+        officer=name(found.officer),
+        tabs=tabs(found),
+        items=list(reversed(_items(found.id))),
+        problems=[Problem(question="date", sentence=sentence, href="#date")],
+        day=request.args.get("date", ""),
+        clock_time=request.args.get("time", ""),
+    )
+    return page, 422
+
+
+def _version(text: str, found: UseOfForceRecord) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= found.version:
+        abort(404)
+    return int(text)
+
+
+def _moment(day: str, clock: str) -> datetime | None:
+    """The last instant of a minute of the local clock, as history counts it."""
+    try:
+        at = time.fromisoformat(clock.strip() or "23:59").replace(second=59, microsecond=999_999)
+        return datetime.combine(date.fromisoformat(day.strip()), at, tzinfo=LOCAL).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

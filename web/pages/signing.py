@@ -1,0 +1,68 @@
+"""Signing in and out."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from domain.access.policy import Permission
+from web.auth.accounts import TooManyAttemptsError
+from web.current import is_signed_in, services
+from web.forms.loading import Problem
+from web.security import forget_session, remember_session, requires, session_cookie
+
+blueprint = Blueprint("signing", __name__)
+
+MOST_CHARACTERS = 500
+"""Longer passwords are not hashed: that costs us more than it costs whoever sends them."""
+
+
+@blueprint.get("/signin")
+@requires(Permission.EVERYBODY)
+def sign_in() -> Any:
+    if is_signed_in():
+        return redirect(url_for("home.home"))
+    return _page([], ended=g.session_ended)
+
+
+@blueprint.post("/signin")
+@requires(Permission.EVERYBODY)
+def start() -> Any:
+    """Check the account and start a session."""
+    username, password = request.form.get("username", ""), request.form.get("password", "")
+    if len(username) > MOST_CHARACTERS or len(password) > MOST_CHARACTERS:
+        username, password = "", ""
+    try:
+        person = services().accounts.person(username, password)
+    except TooManyAttemptsError as error:
+        return _page([Problem(question="username", sentence=error.sentence, href="#username")]), 429
+    if person is None:
+        sentence = "Enter a name and password that belong together"
+        return _page([Problem(question="username", sentence=sentence, href="#username")]), 422
+    answer = redirect(_next())
+    return remember_session(answer, services().sessions.start(person))
+
+
+@blueprint.post("/signout")
+@requires(Permission.EVERYBODY)
+def sign_out() -> Any:
+    services().sessions.end(request.cookies.get(session_cookie(), ""))
+    return forget_session(redirect(url_for("signing.sign_in")))
+
+
+def _next() -> str:
+    """Where somebody wanted to go; never to another site."""
+    wanted = request.form.get("next", "")
+    parts = urlsplit(wanted)
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if ours and not parts.netloc and not parts.scheme else url_for("home.home")
+
+
+def _page(problems: list[Problem], *, ended: bool = False) -> str:
+    return render_template(
+        "auth/signin.html",
+        problems=problems,
+        ended=ended,
+        username=request.form.get("username", ""),
+        next=request.values.get("next", ""),
+    )
