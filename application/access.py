@@ -36,6 +36,7 @@ class Access:
 
         Raises:
             NotFoundError: nobody was registered under this id.
+
         """
         found = fold(None, self._log.events_of(person))
         if found is None:
@@ -64,6 +65,7 @@ class Access:
 
         Raises:
             NotAllowedError: no role of theirs does.
+
         """
         return Command(
             by=requester.person,

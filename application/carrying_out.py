@@ -40,6 +40,7 @@ def carry_out(
     Raises:
         KeyReusedError: the key belongs to a request with other content.
         ConcurrentChangeError: somebody else saved first.
+
     """
     if receipt := log.receipt(request):
         return _again(log, receipt, says)

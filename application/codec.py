@@ -32,6 +32,7 @@ def encode(event: Event) -> Encoded:
 
     Raises:
         CodecError: it holds something that would not come back as it is.
+
     """
     clear: dict[str, Any] = {}
     sealed: dict[FieldGroup, dict[str, Any]] = {}
@@ -54,7 +55,11 @@ def encode(event: Event) -> Encoded:
 
 
 def decode(
-    topic: str, stream: UUID, version: int, encoded: Encoded, closed: Mapping[str, Erased | Unopened]
+    topic: str,
+    stream: UUID,
+    version: int,
+    encoded: Encoded,
+    closed: Mapping[str, Erased | Unopened],
 ) -> Event:
     """Put an event together again.
 
@@ -63,6 +68,7 @@ def decode(
 
     Raises:
         CodecError: the topic is unknown, or the content is not what its class holds.
+
     """
     if topic not in TOPICS:
         raise CodecError(f"unknown topic {topic!r}: a newer version wrote this event")
@@ -96,6 +102,7 @@ def to_json(plain: Any) -> bytes:
 
     Raises:
         CodecError: the text cannot be written in UTF-8.
+
     """
     try:
         text = json.dumps(
@@ -111,6 +118,7 @@ def from_json(stored: bytes) -> Any:
 
     Raises:
         CodecError: this is not what ``to_json`` writes.
+
     """
     try:
         return json.loads(stored, parse_constant=_refuse, parse_float=_refuse)

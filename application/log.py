@@ -50,6 +50,7 @@ class RecordLog(Application[UUID]):
         Raises:
             AlreadyCarriedOutError: the request was carried out before.
             ConcurrentChangeError: another event has the same version of the same aggregate.
+
         """
         receipt = [_receipt(events, request)] if request else []
         try:

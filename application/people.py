@@ -40,9 +40,7 @@ class People:
         self, person: UUID, *, name: str, collar_number: str, force: Force, rank: Rank, role: Role
     ) -> None:
         """Register somebody at the founding of an installation, from the command line."""
-        command = Command(
-            by=FOUNDER, role=Role.SYSTEM, at=self._access.now(), request=uuid4()
-        )
+        command = Command(by=FOUNDER, role=Role.SYSTEM, at=self._access.now(), request=uuid4())
         registered = Person.register(person, force=force, rank=rank, command=command)
         granted = RoleGranted(
             originator_id=person,
@@ -68,6 +66,7 @@ class People:
 
         Raises:
             NotAllowedError, and the directory's refusal of a collar number that is taken.
+
         """
         command = self._access.command(requester, Permission.MANAGE_PEOPLE)
         force = self._access.person(requester.person).force
@@ -77,9 +76,7 @@ class People:
             self._directory.add(person, name=name, collar_number=collar_number, force=force)
             return (Person.register(person, force=force, rank=rank, command=command),)
 
-        return carry_out(
-            self._log, requester.request, decide, says=saying(Registered, rank=rank)
-        )
+        return carry_out(self._log, requester.request, decide, says=saying(Registered, rank=rank))
 
     def grant(
         self,

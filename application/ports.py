@@ -42,6 +42,7 @@ class KeyRing(Protocol):
 
         Raises:
             KeyDestroyedError: it was destroyed.
+
         """
 
     def for_reading(self, key: UUID) -> bytes | None:
@@ -49,6 +50,7 @@ class KeyRing(Protocol):
 
         Raises:
             KeyMissingError: there never was such a key here.
+
         """
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
@@ -77,6 +79,7 @@ class Directory(Protocol):
 
         Raises:
             CollarNumberTakenError: somebody else in the force has this number.
+
         """
 
     def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:

@@ -52,6 +52,7 @@ class Records:
 
         Raises:
             NotFoundError: there is none, or they may not: the difference would itself tell.
+
         """
         record = self._stored.get(record_id)
         if not self._access.may(by, permission, record):
@@ -63,6 +64,7 @@ class Records:
 
         Raises:
             NotFoundError: there is no record, or they may not.
+
         """
         self.read(record_id, by=by, permission=Permission.READ_HISTORY)
         return self._stored.events(record_id)
@@ -84,6 +86,7 @@ class Records:
 
         Raises:
             AccountHasGapsError, NotAllowedError, KeyReusedError, ConcurrentChangeError.
+
         """
         person = self._access.person(requester.person)
 
@@ -102,7 +105,7 @@ class Records:
         says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)
         return carry_out(self._log, requester.request, decide, says=says)
 
-    def amend(  # noqa: PLR0913 - the whole of one decision, by keyword
+    def amend(
         self,
         record_id: UUID,
         changes: Answers,

@@ -50,6 +50,7 @@ def seal(content: Any, *, ring: KeyRing, place: Place, group: FieldGroup) -> dic
 
     Raises:
         KeyDestroyedError: the group was erased.
+
     """
     key = ring.for_writing(place.stream, group)
     plain, blind = to_json(content), secrets.token_bytes(BLIND_BYTES)
@@ -68,6 +69,7 @@ def unseal(stored: Mapping[str, str], *, ring: KeyRing, place: Place, group: str
     Raises:
         SealBrokenError: it was altered or moved.
         KeyMissingError: its key was lost.
+
     """
     secret = ring.for_reading(UUID(stored["k"]))
     if secret is None:

@@ -29,6 +29,7 @@ class StoredRecords:
 
         Raises:
             NotFoundError: there is no such record.
+
         """
         events = self._log.events_of(record_id, upto=upto)
         if not events or not isinstance(events[0], Submitted):
@@ -40,13 +41,14 @@ class StoredRecords:
 
         Raises:
             NotFoundError: there is no such record or version.
+
         """
         record = fold(None, self.events(record_id, upto=version))
         if record is None or (version is not None and record.version != version):
             raise NotFoundError
         return record
 
-    def change(  # noqa: PLR0913 - one command has this many parts
+    def change(
         self,
         record_id: UUID,
         permission: Permission,
@@ -62,6 +64,7 @@ class StoredRecords:
 
         Raises:
             NotAllowedError, StaleVersionError, KeyReusedError, and whatever the record refuses.
+
         """
 
         def decided() -> Sequence[Event]:

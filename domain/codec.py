@@ -27,6 +27,7 @@ def plain(value: Any) -> Any:
 
     Raises:
         CodecError: it would not come back as it is.
+
     """
     return CONVERTER.unstructure(value)
 
@@ -46,6 +47,7 @@ def decode_answer(question: str, stored: Any) -> Any:
 
     Raises:
         CodecError: there is no such question, or this is no answer to it.
+
     """
     if question not in ANSWER_TYPES:
         raise CodecError(f"unknown question {question!r}")

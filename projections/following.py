@@ -53,6 +53,7 @@ def step(
 
     Raises:
         UnknownEventError: the projection was not told what an event means.
+
     """
     with engine.connect() as connection:
         found = position(connection, projection.name) or 0

@@ -47,6 +47,7 @@ class Projection:
 
         Raises:
             UnknownEventError: nobody decided what it means here.
+
         """
         kind = type(recorded.event)
         if kind in self.handles:

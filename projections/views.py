@@ -16,7 +16,7 @@ POLL_SECONDS = 0.02
 
 
 class NotPreparedError(Exception):
-    """There are no read models yet. Run: uof db upgrade"""
+    """There are no read models yet. Run ``uof db upgrade``."""
 
 
 class Generations(Protocol):
@@ -71,6 +71,7 @@ class Views:
 
         Raises:
             NotPreparedError: no generation was ever made.
+
         """
         live = self._generations.live()
         if live is None:

@@ -59,7 +59,9 @@ def cluster() -> Iterator[Path]:
 def databases(socket: Path) -> Databases:
     """Two fresh databases in a running cluster."""
     name = f"uof_{uuid4().hex[:12]}"
-    with psycopg.connect(host=str(socket), user="uof", dbname="postgres", autocommit=True) as opened:
+    with psycopg.connect(
+        host=str(socket), user="uof", dbname="postgres", autocommit=True
+    ) as opened:
         for database in (name, f"{name}_keys"):
             opened.execute(f'CREATE DATABASE "{database}"')
     url = f"postgresql://uof@/{name}?host={socket}"

@@ -83,6 +83,7 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
 
     Raises:
         SettingsError: with a sentence that says what to set or run.
+
     """
     clock = clock or SystemClock()
     stores = Stores(settings)

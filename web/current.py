@@ -66,7 +66,11 @@ def names(persons: Iterable[UUID]) -> Mapping[UUID, str]:
         ranks = people.ranks(connection, wanted)
     return {
         person: " ".join(
-            (*(() if person not in ranks else (ranks[person].label,)), entry.collar_number, entry.name)
+            (
+                *(() if person not in ranks else (ranks[person].label,)),
+                entry.collar_number,
+                entry.name,
+            )
         )
         for person, entry in entries.items()
     }

@@ -114,9 +114,7 @@ def load(services: Services) -> bool:
         )
     for account in ACCOUNTS:
         if account.id not in services.accounts.usernames():
-            services.accounts.set_password(
-                account.id, username=account.username, password=PASSWORD
-            )
+            services.accounts.set_password(account.id, username=account.username, password=PASSWORD)
     area = next(iter(services.settings.area_options))
     for officer in (OFFICER, OFFICER_2):
         _once(services, officer)

@@ -88,6 +88,9 @@ def _broken(error: Exception) -> Any:
 def _log(error: Exception) -> None:
     # The traceback names code, not content; the error's own words may hold content and stay out.
     current_app.logger.error(
-        "%s %s failed with %s", request.method, request.endpoint, type(error).__name__,
+        "%s %s failed with %s",
+        request.method,
+        request.endpoint,
+        type(error).__name__,
         exc_info=error,
     )

@@ -86,13 +86,12 @@ class Settings:
 
         Raises:
             SettingsError: one is missing, wrong or unknown.
+
         """
         known = {entry.metadata["name"] for entry in fields(cls)}
         if unknown := {name for name in environment if name.startswith("UOF_")} - known - OTHERS:
             raise SettingsError(f"{min(unknown)} is not a setting. Check its spelling.")
-        read = {
-            entry.name: _read(entry.metadata, entry.type, environment) for entry in fields(cls)
-        }
+        read = {entry.name: _read(entry.metadata, entry.type, environment) for entry in fields(cls)}
         settings = cls(**read)
         if settings.database and not settings.keys_database:
             raise SettingsError(

@@ -91,6 +91,7 @@ def acting_role(
 
     Raises:
         NotAllowedError: none of their roles allows it, given how they stand to the record.
+
     """
     for role, needed in TABLE[permission].items():
         if role not in roles or (restricted and role not in SEES_RESTRICTED):

@@ -80,7 +80,9 @@ class Account(
     def answers(self) -> dict[str, Any]:
         """What was answered, or said to have no answer, by question in form order."""
         stated = {name: getattr(self, name) for name in QUESTIONS}
-        return {name: answer for name, answer in stated.items() if answer is not Absence.NOT_ANSWERED}
+        return {
+            name: answer for name, answer in stated.items() if answer is not Absence.NOT_ANSWERED
+        }
 
     def without_unasked(self) -> Self:
         """The same account without answers to questions that were not asked after all."""
@@ -114,7 +116,11 @@ def _answer_type(hint: UnionType) -> Any:
 
 
 ANSWER_TYPES: Mapping[str, Any] = MappingProxyType(
-    {name: _answer_type(hint) for name, hint in get_type_hints(Account).items() if name in QUESTIONS}
+    {
+        name: _answer_type(hint)
+        for name, hint in get_type_hints(Account).items()
+        if name in QUESTIONS
+    }
 )
 """The type of each answer: a code list, ``date``, ``time``, ``int``, ``str``, or ``tuple[X, ...]``."""
 

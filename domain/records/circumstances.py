@@ -35,7 +35,5 @@ class Circumstances:
         14, required=True, when=("ced_trained", IF_YES), headings=("CarryingCED",)
     )
     video_recorded: YesNo | Absence = asks(required=True)
-    no_video_reason: NoVideoReason | Absence = asks(
-        required=True, when=("video_recorded", IF_NO)
-    )
+    no_video_reason: NoVideoReason | Absence = asks(required=True, when=("video_recorded", IF_NO))
     colleagues: tuple[UUID, ...] | Absence = asks()

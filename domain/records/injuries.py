@@ -30,7 +30,10 @@ class Injuries:
         49, required=True, when=("subject_injured", IF_YES), headings=("SubjectMedOffered",)
     )
     subject_medical_provided: YesNo | Absence = asks(
-        50, required=True, when=("subject_medical_offered", IF_YES), headings=("SubjectMedProvided",)
+        50,
+        required=True,
+        when=("subject_medical_offered", IF_YES),
+        headings=("SubjectMedProvided",),
     )
     officer_injured: YesNo | Absence = asks(43, required=True, headings=("StaffInjured",))
     officer_injury_intentional: YesNo | Absence = asks(

@@ -92,7 +92,7 @@ class UseOfForceRecord:
     """What the last return asked, as far as this reader may see it."""
 
     @staticmethod
-    def submit(  # noqa: PLR0913 - each is a fact of the submission, all by keyword
+    def submit(
         record: UUID,
         *,
         reference: str,
@@ -107,6 +107,7 @@ class UseOfForceRecord:
 
         Raises:
             AccountHasGapsError: with every blocking finding.
+
         """
         account = Account.of(answers)
         _refuse_gaps(account, at=command.at)
@@ -130,6 +131,7 @@ class UseOfForceRecord:
 
         Raises:
             StaleVersionError: somebody changed the record since.
+
         """
         if version != self.version:
             raise StaleVersionError(self.id, expected=version, found=self.version)
@@ -142,6 +144,7 @@ class UseOfForceRecord:
         Raises:
             NotTheOfficerError, RecordWithdrawnError, RecordRestrictedError, NothingChangedError,
             NothingSaidError, AccountHasGapsError.
+
         """
         self._refuse_another_officer(command)
         self._refuse_withdrawn()
@@ -180,6 +183,7 @@ class UseOfForceRecord:
         Raises:
             OwnReviewError, NamedInRecordError, NotAwaitingReviewError, NothingSaidError,
             UnknownQuestionError.
+
         """
         self._refuse_reviewer(command)
         self._refuse_unless_awaiting(command)
@@ -196,6 +200,7 @@ class UseOfForceRecord:
 
         Raises:
             OwnReviewError, NamedInRecordError, NotAwaitingReviewError.
+
         """
         self._refuse_reviewer(command)
         self._refuse_unless_awaiting(command)
@@ -211,6 +216,7 @@ class UseOfForceRecord:
 
         Raises:
             OwnReviewError, NamedInRecordError, NotAwaitingReviewError, NothingSaidError.
+
         """
         self._refuse_reviewer(command)
         self._refuse_unless_awaiting(command)
@@ -230,6 +236,7 @@ class UseOfForceRecord:
 
         Raises:
             NotTheOfficerError, RecordWithdrawnError, NothingSaidError.
+
         """
         self._refuse_another_officer_unless_standards(command)
         self._refuse_withdrawn()
@@ -244,6 +251,7 @@ class UseOfForceRecord:
 
         Raises:
             NotTheOfficerError, RecordNotWithdrawnError, NothingSaidError.
+
         """
         self._refuse_another_officer_unless_standards(command)
         if self.status is not RecordStatus.WITHDRAWN:

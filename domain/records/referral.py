@@ -49,16 +49,20 @@ RULES = (
         label="The person died",
         source="4.3, death or serious injury; Police Reform Act 2002, Schedule 3",
         days=ONE_DAY,
-        fires=lambda account: account.subject_injury_level is SubjectInjuryLevel.DEATH
-        or Outcome.FATALITY in codes_of(account.outcomes),
+        fires=lambda account: (
+            account.subject_injury_level is SubjectInjuryLevel.DEATH
+            or Outcome.FATALITY in codes_of(account.outcomes)
+        ),
     ),
     ReferralRule(
         code="serious-injury",
         label="The person was severely injured",
         source="4.3, death or serious injury; Police Reform Act 2002, Schedule 3",
         days=ONE_DAY,
-        fires=lambda account: account.subject_injury_level is SubjectInjuryLevel.SEVERE
-        or account.serious_injury is YesNo.YES,
+        fires=lambda account: (
+            account.subject_injury_level is SubjectInjuryLevel.SEVERE
+            or account.serious_injury is YesNo.YES
+        ),
     ),
     ReferralRule(
         code="firearm-fired",
@@ -114,8 +118,9 @@ RULES = (
         label="The person went to hospital after force above handcuffing",
         source="4.3, auto-flag set",
         days=THREE_DAYS,
-        fires=lambda account: Outcome.HOSPITALISED in codes_of(account.outcomes)
-        and _beyond_handcuffing(account),
+        fires=lambda account: (
+            Outcome.HOSPITALISED in codes_of(account.outcomes) and _beyond_handcuffing(account)
+        ),
     ),
 )
 

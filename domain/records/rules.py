@@ -87,9 +87,7 @@ def _names_one(account: Account, question: str) -> bool:
     return isinstance(answer, Absence) or len(answer) > 0
 
 
-@blocks(
-    "locations", "Select where it happened, at least one kind of place", source="2.3 rule 7"
-)
+@blocks("locations", "Select where it happened, at least one kind of place", source="2.3 rule 7")
 def names_at_least_one_location(account: Account) -> bool:
     return _names_one(account, "locations")
 
@@ -105,7 +103,9 @@ def names_at_least_one_outcome(account: Account) -> bool:
 
 
 @blocks(
-    "assaulted_with", "Select what you were assaulted with", source="1.2 item 8, asked when 6 is yes"
+    "assaulted_with",
+    "Select what you were assaulted with",
+    source="1.2 item 8, asked when 6 is yes",
 )
 def names_what_the_officer_was_assaulted_with(account: Account) -> bool:
     return _names_one(account, "assaulted_with")
@@ -192,9 +192,7 @@ def records_a_death_as_a_fatality(account: Account) -> bool:
     return not died or Outcome.FATALITY in codes_of(account.outcomes)
 
 
-@blocks(
-    "crowd_estimate", "Enter how many people were in the crowd, 2 or more", source="section 10"
-)
+@blocks("crowd_estimate", "Enter how many people were in the crowd, 2 or more", source="section 10")
 def estimates_a_crowd_of_several(account: Account) -> bool:
     estimate = account.crowd_estimate
     return isinstance(estimate, Absence) or estimate > 1

@@ -41,12 +41,6 @@ class HistoryRow:
     answers: Mapping[str, Any]
 
 
-def of_record(connection: Connection, record: UUID) -> tuple[HistoryRow, ...]:
-    """A record's events, the first first."""
-    query = select(record_event).where(record_event.c.record == record)
-    return _rows(connection, query.order_by(record_event.c.version))
-
-
 def bookmarks(connection: Connection, record: UUID) -> tuple[HistoryRow, ...]:
     """The moments to look a record up at, the first first."""
     query = select(record_event).where(
@@ -62,12 +56,6 @@ def version_at(connection: Connection, record: UUID, moment: datetime) -> int | 
     )
     version: int | None = connection.execute(query).scalar_one()
     return version
-
-
-def by_actor(connection: Connection, actor: UUID, *, limit: int = 100) -> tuple[HistoryRow, ...]:
-    """What somebody did to records, the last first."""
-    query = select(record_event).where(record_event.c.actor == actor)
-    return _rows(connection, query.order_by(record_event.c.position.desc()).limit(limit))
 
 
 def _rows(connection: Connection, query: Select[Any]) -> tuple[HistoryRow, ...]:

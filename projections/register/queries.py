@@ -40,7 +40,6 @@ class Filter:
     statuses: frozenset[str] = frozenset()
     tactics: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
-    areas: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None
     records: frozenset[UUID] | None = None
@@ -124,17 +123,6 @@ def similar(
     return tuple(row for row in rows if at is None or _near(row.incident_time, at))
 
 
-def counts(connection: Connection, wanted: Filter, *, seen: Seen) -> dict[RecordStatus, int]:
-    """How many records there are in each status."""
-    query = (
-        select(register.c.status, func.count())
-        .where(*_conditions(wanted), _visible(seen))
-        .group_by(register.c.status)
-    )
-    found = {status: number for status, number in connection.execute(query)}
-    return {status: found.get(status.value, 0) for status in RecordStatus}
-
-
 def _near(one: time | None, other: time) -> bool:
     if one is None:
         return True
@@ -168,8 +156,6 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(register.c.encounter == wanted.encounter)
     if wanted.statuses:
         conditions.append(register.c.status.in_(wanted.statuses))
-    if wanted.areas:
-        conditions.append(register.c.area.in_(wanted.areas))
     if wanted.since:
         conditions.append(register.c.incident_date >= wanted.since)
     if wanted.until:

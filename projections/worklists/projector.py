@@ -18,8 +18,8 @@ from domain.records.events import (
     Withdrawn,
 )
 from projections.projection import Projection
-from projections.worklists.tasks import Task
 from projections.worklists.tables import metadata, worklist, worklist_officer
+from projections.worklists.tasks import Task
 
 
 @singledispatch
@@ -139,9 +139,7 @@ def _due(event: Event, task: Task, connection: Connection) -> None:
 
 def _hide(event: Event, connection: Connection, *, hidden: bool) -> None:
     connection.execute(
-        update(worklist)
-        .where(worklist.c.record == event.originator_id)
-        .values(withdrawn=hidden)
+        update(worklist).where(worklist.c.record == event.originator_id).values(withdrawn=hidden)
     )
 
 

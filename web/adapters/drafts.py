@@ -73,6 +73,7 @@ class Drafts:
 
         Raises:
             DraftChangedError: there is one under this id.
+
         """
         started = insert(drafts).values(
             stream=draft.stream,
@@ -97,6 +98,7 @@ class Drafts:
 
         Raises:
             NotFoundError: there is none, or it is somebody else's.
+
         """
         found = self._found(draft, officer)
         if found is None:
@@ -121,6 +123,7 @@ class Drafts:
 
         Raises:
             DraftChangedError: it was saved from elsewhere since.
+
         """
         version = draft.version + 1
         saved = (
@@ -157,9 +160,7 @@ class Drafts:
         return len(stale)
 
     def _found(self, draft: UUID, officer: UUID) -> Draft | None:
-        query = select(drafts).where(
-            drafts.c.record == draft, drafts.c.officer == officer
-        )
+        query = select(drafts).where(drafts.c.record == draft, drafts.c.officer == officer)
         with reading(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else self._opened(row)
@@ -192,4 +193,3 @@ class Drafts:
             answers={name: decode_answer(name, answer) for name, answer in answers},
             typed=content["typed"],
         )
-

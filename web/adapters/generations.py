@@ -33,18 +33,14 @@ class StoredGenerations:
             connection.execute(update(view_generations).where(dropped).values(state=DROPPED))
             newest = connection.execute(select(func.max(view_generations.c.generation))).scalar()
             number = (newest or 0) + 1
-            connection.execute(
-                insert(view_generations).values(generation=number, state=BUILDING)
-            )
+            connection.execute(insert(view_generations).values(generation=number, state=BUILDING))
         return number
 
     def switch(self, generation: int) -> None:
         this = view_generations.c.generation == generation
         with self._engine.begin() as connection:
             connection.execute(
-                update(view_generations)
-                .where(view_generations.c.state == LIVE)
-                .values(state=PAST)
+                update(view_generations).where(view_generations.c.state == LIVE).values(state=PAST)
             )
             connection.execute(update(view_generations).where(this).values(state=LIVE))
 

@@ -92,6 +92,7 @@ def epoch_key(file: Path, *, create: bool) -> bytes:
 
     Raises:
         SettingsError: there is none, or others could read it.
+
     """
     if create and not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

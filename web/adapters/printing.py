@@ -13,7 +13,7 @@ from web.forms.in_words import Line, moment
 TEMPLATE = Path(__file__).parent.parent / "templates" / "print" / "record.typ"
 
 
-def printed_record(  # noqa: PLR0913 - everything that stands on the paper, by keyword
+def printed_record(
     *,
     force: str,
     record: UseOfForceRecord,

@@ -118,7 +118,9 @@ def _postgresql(url: str) -> Engine:
     try:
         made = make_url(url)
     except SQLAlchemyError:
-        raise SettingsError("The database URL cannot be read: postgresql://user@host/name") from None
+        raise SettingsError(
+            "The database URL cannot be read: postgresql://user@host/name"
+        ) from None
     if not re.fullmatch(r"postgresql(\+psycopg)?", made.drivername):
         raise SettingsError("The database URL must start with postgresql://")
     return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True)

@@ -14,7 +14,6 @@ from sqlalchemy import (
 
 from projections.columns import Moment
 
-
 keys_metadata = MetaData(schema="keys")
 
 data_keys = Table(

@@ -46,6 +46,7 @@ class Accounts:
 
         Raises:
             TooManyAttemptsError: for this name, whether or not anybody has it.
+
         """
         digest = _digest(username)
         if self._attempts(digest) >= MOST_ATTEMPTS:

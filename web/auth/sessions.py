@@ -28,7 +28,9 @@ class Session:
 class Sessions:
     """Starts, finds and ends sessions."""
 
-    def __init__(self, engine: Engine, clock: Clock, *, idle: timedelta, longest: timedelta) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, *, idle: timedelta, longest: timedelta
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._idle = idle

@@ -71,7 +71,9 @@ def status() -> None:
     with _services() as services:
         for row in services.views.status():
             outdated = ", built by another version" if row.is_outdated else ""
-            click.echo(f"{row.projection:16} position {row.position}, {row.behind} behind{outdated}")
+            click.echo(
+                f"{row.projection:16} position {row.position}, {row.behind} behind{outdated}"
+            )
 
 
 @projections.command("follow")

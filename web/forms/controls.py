@@ -137,7 +137,9 @@ def _radios(question: str, page: Page) -> Control:
     ]
     for absence in QUESTIONS[question].offers:
         chosen = answer is absence
-        items.append(_item(f"{ABSENT}{absence.value}", _offer(absence), checked=chosen, words=words))
+        items.append(
+            _item(f"{ABSENT}{absence.value}", _offer(absence), checked=chosen, words=words)
+        )
     params = {
         **_common(question, page),
         "idPrefix": question,
@@ -208,7 +210,7 @@ def _date(question: str, page: Page) -> Control:
     items = []
     for part, value, width in zip(("day", "month", "year"), given, (2, 2, 4), strict=True):
         wrong = problem is not None and (
-            problem.href.endswith(f"-{part}") or error is not None and not any(given)
+            problem.href.endswith(f"-{part}") or (error is not None and not any(given))
         )
         items.append(
             {
@@ -285,9 +287,7 @@ def _tactics(question: str, page: Page) -> Control:
     return _made(question, Kind.TACTICS, {"error": page.error(question)}, extra=tactic_steps(steps))
 
 
-def tactic_steps(
-    steps: Iterable[TacticUsed | None], *, focus: int | None = None
-) -> dict[str, Any]:
+def tactic_steps(steps: Iterable[TacticUsed | None], *, focus: int | None = None) -> dict[str, Any]:
     """The list of tactics; an empty place is ``None``, and there is always one to fill."""
     places = list(steps) or [None]
     options = [(tactic.value, tactic.label) for tactic in Tactic]

@@ -55,9 +55,7 @@ def conflicts(base: Account, theirs: Account, yours: Account) -> list[str]:
     ]
 
 
-def merged(
-    base: Account, theirs: Account, yours: Account, choices: Mapping[str, str]
-) -> Account:
+def merged(base: Account, theirs: Account, yours: Account, choices: Mapping[str, str]) -> Account:
     """Their account with your changes on it; where both changed an answer, the one chosen."""
     mine = changes_since(base, yours)
     for question in conflicts(base, theirs, yours):

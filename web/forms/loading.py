@@ -45,9 +45,7 @@ class Loaded:
     """What was typed for those questions, to be shown again as it was."""
 
 
-def load(
-    names: Iterable[str], typed: Typed, before: Account, context: Context
-) -> Loaded:
+def load(names: Iterable[str], typed: Typed, before: Account, context: Context) -> Loaded:
     """Read posted questions over the account as it was before.
 
     Answers to questions that were not asked after all are dropped: without script every follow-up

@@ -21,8 +21,20 @@ ABSENT = "~"
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
-        "sep sept september|oct october|nov november|dec december".split("|"),
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         start=1,
     )
     for name in names.split()
@@ -44,6 +56,7 @@ def read(question: str, typed: Typed, context: Context) -> Any | None:
 
     Raises:
         UnreadableError: something was typed that cannot be an answer.
+
     """
     return READERS[kind_of(question)](question, typed, context)
 
@@ -116,7 +129,7 @@ def _time(question: str, typed: Typed, _: Context) -> Any | None:
     if not (text := _first(question, typed)):
         return None
     found = re.fullmatch(r"([0-9]{1,2})[:.h ]?([0-9]{2})", text, re.ASCII)
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - a clock
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise UnreadableError("Enter a time, like 14:30")
     return f"{int(found[1]):02}:{found[2]}:00"
 
@@ -134,9 +147,7 @@ def _tactics(question: str, typed: Typed, _: Context) -> Any | None:
     for index in tactic_indexes(typed):
         if tactic := _first(f"tactics-{index}-tactic", typed):
             effective = _first(f"tactics-{index}-effective", typed)
-            steps.append(
-                {"tactic": tactic, "effective": effective or {"absent": "not-answered"}}
-            )
+            steps.append({"tactic": tactic, "effective": effective or {"absent": "not-answered"}})
     return steps or None
 
 

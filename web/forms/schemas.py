@@ -29,15 +29,15 @@ SCHEMAS: Mapping[str, type[Section]] = MappingProxyType(
 """By the name that stands in addresses."""
 
 
-class AccountSchema(
-    Narrative, Outcome, Injuries, Ced, Tactics, Reasons, Person, Incident
-):
+class AccountSchema(Narrative, Outcome, Injuries, Ced, Tactics, Reasons, Person, Incident):
     """Every question: what the API takes and gives."""
 
 
 def asked(section: str) -> dict[str, Asked]:
     """The questions of a section, in the order in which they are put."""
-    return {name: field for name, field in SCHEMAS[section]().fields.items() if isinstance(field, Asked)}
+    return {
+        name: field for name, field in SCHEMAS[section]().fields.items() if isinstance(field, Asked)
+    }
 
 
 WORDS: Mapping[str, Words] = MappingProxyType(

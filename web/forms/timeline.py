@@ -52,9 +52,7 @@ class Item:
     changes: tuple[Difference, ...] = ()
 
 
-def timeline(
-    events: Iterable[Event], context: Context, names: Mapping[UUID, str]
-) -> list[Item]:
+def timeline(events: Iterable[Event], context: Context, names: Mapping[UUID, str]) -> list[Item]:
     """Everything that happened, the first first."""
     items: list[Item] = []
     record: UseOfForceRecord | None = None

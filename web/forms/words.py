@@ -63,7 +63,7 @@ class Asked(fields.Field[Any]):
         return answer
 
     def _refuse_text(self, text: str) -> None:
-        if "\x00" in text or not text.isascii() and _cannot_be_written(text):
+        if "\x00" in text or (not text.isascii() and _cannot_be_written(text)):
             raise ValidationError("Remove the characters that cannot be stored")
         if self.words.longest and len(text) > self.words.longest:
             raise ValidationError(f"Enter no more than {self.words.longest:,} characters")

@@ -25,7 +25,9 @@ def vendored_styles(text: str) -> str:
     text = _changed(r"@font-face\{[^}]*\}", "", text, times=2)
     text = _changed(r"GDS Transport,arial,sans-serif", FONT, text, times=55)
     text = _changed(r"background-image:url\(/assets/images/govuk-crest\.svg\);?", "", text, times=1)
-    text = _changed(r"(?:-webkit-)?mask-image:url\(/assets/images/govuk-crest\.svg\);?", "", text, times=2)
+    text = _changed(
+        r"(?:-webkit-)?mask-image:url\(/assets/images/govuk-crest\.svg\);?", "", text, times=2
+    )
     text = _without_source_map(text)
     for gone in ("GDS Transport", "url(/", "@font-face", "govuk-crest.svg"):
         if gone in text:

@@ -32,6 +32,7 @@ def check(stores: Stores) -> None:
 
     Raises:
         SettingsError: with what to run.
+
     """
     for store in DURABLE:
         with reading(stores.engine(store)).connect() as connection:

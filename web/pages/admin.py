@@ -116,7 +116,7 @@ def change(person: UUID) -> Any:
         abort(400)
     try:
         done = CHANGES[Change(asked)](person)
-    except Refused as refused:
+    except FieldMissingError as refused:
         return _person_page(person, [refused.problem]), 422
     except DomainError as error:
         problem = Problem(question="", sentence=error.sentence, href="#main-content")
@@ -127,7 +127,7 @@ def change(person: UUID) -> Any:
     return remember_position(answer, done.position)
 
 
-class Refused(Exception):
+class FieldMissingError(Exception):
     """A field of the page is not filled in."""
 
     def __init__(self, question: str, sentence: str) -> None:
@@ -163,7 +163,9 @@ def _supervise(person: UUID) -> Done:
     force = services().settings.force
     found = services().directory.with_numbers([number], force=force)
     if number not in found:
-        raise Refused("supervisor", f"There is nobody with collar number {number}. Check it")
+        raise FieldMissingError(
+            "supervisor", f"There is nobody with collar number {number}. Check it"
+        )
     return services().people.assign_supervisor(person, found[number], requester=requester())
 
 
@@ -172,7 +174,7 @@ def _code(name: str, codes: type[Any], sentence: str) -> Any:
     try:
         return codes(text)
     except ValueError:
-        raise Refused(name, sentence) from None
+        raise FieldMissingError(name, sentence) from None
 
 
 def _day(field: str, *, end: bool) -> datetime | None:
@@ -182,7 +184,7 @@ def _day(field: str, *, end: bool) -> datetime | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Refused(field, "Enter a date, like 2027-03-31") from None
+        raise FieldMissingError(field, "Enter a date, like 2027-03-31") from None
     now = services().clock.now()
     if not end and day == now.astimezone(LOCAL).date():
         return None

@@ -47,7 +47,9 @@ def amend(reference: str) -> Any:
         draft=draft,
         changed=differences(_base(found, started), started.account, context()),
         tasks=sections.tasks(started.account, _address(reference)),
-        notes=[(note, WORDS[note.question].heading if note.question else "") for note in found.notes],
+        notes=[
+            (note, WORDS[note.question].heading if note.question else "") for note in found.notes
+        ],
     )
 
 
@@ -181,7 +183,10 @@ def conflict(reference: str) -> Any:
         services().drafts.save(_rebased(draft, account, found.version))
         return redirect(url_for("amending.reason", reference=reference))
     rows = [
-        (line(question, theirs.answer(question), context()), line(question, yours.answer(question), context()))
+        (
+            line(question, theirs.answer(question), context()),
+            line(question, yours.answer(question), context()),
+        )
         for question in both
     ]
     missing = unchosen(both, choices) if request.method == "POST" else []

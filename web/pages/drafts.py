@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
@@ -75,7 +74,9 @@ def _first_page(kind: str, reference: str) -> str:
 def task_list(draft: Draft) -> Any:
     """The sections of a draft and how far each is."""
     return render_template(
-        "records/task_list.html", draft=draft, tasks=sections.tasks(draft.account, edit_address(draft))
+        "records/task_list.html",
+        draft=draft,
+        tasks=sections.tasks(draft.account, edit_address(draft)),
     )
 
 
@@ -162,9 +163,7 @@ def save_short(reference: str) -> Any:
     if sections.is_autosave():
         return sections.autosaved(saved)
     wanted = (*asked, "tactics")
-    found = problems(
-        account, services().clock.now(), unreadable=loaded.unreadable, only=wanted
-    )
+    found = problems(account, services().clock.now(), unreadable=loaded.unreadable, only=wanted)
     if found:
         page = Page(account=account, context=context(), typed=loaded.typed, problems=found)
         return _short_page(saved, page), 422
@@ -207,7 +206,11 @@ def _check_page(draft: Draft) -> Any:
         "records/check.html",
         draft=draft,
         cards=[
-            (title(section), lines(account, questions(section), context()), edit_address(draft)(section))
+            (
+                title(section),
+                lines(account, questions(section), context()),
+                edit_address(draft)(section),
+            )
             for section in SCHEMAS
             if is_open(account, section)
         ],
@@ -300,5 +303,3 @@ def _new_record(draft: Draft) -> Draft:
     if draft.is_amendment:
         abort(404)
     return draft
-
-

@@ -65,17 +65,21 @@ def link(reference: str) -> Any:
 
 def _wrong(reference: str, other: str, ground: str) -> list[Problem]:
     wrong = []
-    try:
-        find(other)
-        if other == reference:
-            raise NotFoundError
-    except NotFoundError:
+    if other == reference or not _can_see(other):
         sentence = "Enter the reference of another record that you can see"
         wrong.append(Problem(question="other", sentence=sentence, href="#other"))
     if ground not in set(FOR_LINKING):
         sentence = "Select why they belong together"
         wrong.append(Problem(question="ground", sentence=sentence, href="#ground"))
     return wrong
+
+
+def _can_see(reference: str) -> bool:
+    try:
+        find(reference)
+    except NotFoundError:
+        return False
+    return True
 
 
 def _link(reference: str, other: str, ground: GroundForLinking) -> int:

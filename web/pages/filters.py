@@ -40,9 +40,7 @@ class Chosen:
     @property
     def filter(self) -> Filter:
         codes = {tactic.value for family in self.tactics for tactic in TACTICS[family][1]}
-        return Filter(
-            tactics=frozenset(codes), flags=frozenset(flag.value for flag in self.flags)
-        )
+        return Filter(tactics=frozenset(codes), flags=frozenset(flag.value for flag in self.flags))
 
     def within(self, records: frozenset[UUID]) -> Filter:
         return replace(self.filter, records=records)
@@ -58,7 +56,7 @@ def read(args: MultiDict[str, str]) -> Chosen:
 
 def page_number(args: MultiDict[str, str]) -> int:
     text = args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def address_of(endpoint: str, args: MultiDict[str, str]) -> Callable[[int], str]:

@@ -15,6 +15,7 @@ def record_id(reference: str) -> UUID:
 
     Raises:
         NotFoundError: there is none.
+
     """
     with services().views.reading() as connection:
         row = register.by_reference(connection, reference)
@@ -30,6 +31,7 @@ def record(
 
     Raises:
         NotFoundError: there is none, or they may not see it.
+
     """
     found = record_id(reference)
     return services().records.read(found, by=me(), permission=permission, version=version)
@@ -45,6 +47,7 @@ def draft(reference: str) -> Draft:
 
     Raises:
         NotFoundError: there is none, or it is somebody else's.
+
     """
     found = services().drafts.by_reference(reference, officer=me())
     if found is None:

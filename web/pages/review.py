@@ -49,9 +49,7 @@ def queue() -> Any:
     chosen = filters.read(request.args)
     now, overdue = services().clock.now(), timedelta(hours=services().settings.overdue_hours)
     with services().views.reading() as connection:
-        waiting = worklists.items(
-            connection, Task.REVIEW, officers=officers, but=me()
-        )
+        waiting = worklists.items(connection, Task.REVIEW, officers=officers, but=me())
         returned = worklists.items(connection, Task.AMEND, officers=officers, but=me())
         late = tuple(item for item in waiting if now - item.since > overdue)
         which = {OVERDUE: late, RETURNED: returned}.get(request.args.get("show", ""), waiting)
@@ -126,7 +124,9 @@ def give_back(reference: str) -> Any:
     """Return the record with notes pinned to questions."""
     found = _reviewed(reference)
     asked = [question for question in QUESTIONS if found.account.is_asked(question)]
-    typed = {question: request.form.get(f"note-{question}", "").strip() for question in ("", *asked)}
+    typed = {
+        question: request.form.get(f"note-{question}", "").strip() for question in ("", *asked)
+    }
     notes = [PinnedNote(question=name, text=text) for name, text in typed.items() if text]
     wrong: list[Problem] = []
     if request.method == "POST":
@@ -135,7 +135,9 @@ def give_back(reference: str) -> Any:
                 found.id, notes, version=version(), requester=requester()
             )
             return remember_position(redirect(url_for("review.queue")), done.position)
-        wrong = [Problem(question="", sentence="Enter what the officer should look at", href="#note-")]
+        wrong = [
+            Problem(question="", sentence="Enter what the officer should look at", href="#note-")
+        ]
     page = render_template(
         "review/return.html",
         record=found,
@@ -193,6 +195,7 @@ def _reviewed(reference: str) -> UseOfForceRecord:
 
     Raises:
         NotAllowedError: it is their own, or they do not supervise its officer.
+
     """
     found = find(reference)
     if not may_do(Permission.REVIEW, found):

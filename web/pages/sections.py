@@ -17,7 +17,7 @@ from web.forms.ced_use import controls as use_controls
 from web.forms.ced_use import read_use, uses_of, with_use, without_use
 from web.forms.controls import Control, Page, controls, tactic_steps
 from web.forms.in_words import clock
-from web.forms.loading import Problem, is_open, is_started, load, problems, questions
+from web.forms.loading import Loaded, Problem, is_open, is_started, load, problems, questions
 from web.forms.reading import tactic_indexes
 from web.forms.schemas import SCHEMAS, section_of, title
 from web.security import READING
@@ -95,6 +95,7 @@ def post(draft: Draft, section: str) -> Posted:
 
     Raises:
         DraftChangedError: it was changed in another window; what was typed is shown again.
+
     """
     typed = request.form.to_dict(flat=False)
     loaded = load(questions(section), typed, draft.account, context())
@@ -108,24 +109,27 @@ def post(draft: Draft, section: str) -> Posted:
         if is_autosave():
             return Posted(draft=draft, answer=(jsonify(message=error.sentence), 409))
         problem = Problem(question="", sentence=error.sentence, href="#main-content")
-        page = Page(account=account, context=context(), typed=loaded.typed, problems=(problem,))
-        return Posted(draft=draft, page=page)
+        return Posted(draft=draft, page=_again(loaded, [problem]))
     if is_autosave():
         return Posted(draft=saved, answer=autosaved(saved))
     if action.startswith("use-"):
         return Posted(draft=saved, use=_number(action))
-    if action == "later":
-        return Posted(draft=saved, later=True)
     found = problems(
         account,
         services().clock.now(),
         unreadable=loaded.unreadable,
         only=tuple(questions(section)),
     )
-    if found:
-        page = Page(account=account, context=context(), typed=loaded.typed, problems=found)
-        return Posted(draft=saved, page=page)
-    return Posted(draft=saved)
+    later = action == "later"
+    page = _again(loaded, found) if found and not later else None
+    return Posted(draft=saved, page=page, later=later)
+
+
+def _again(loaded: Loaded, found: Sequence[Problem]) -> Page:
+    """The page once more, with what was typed and what to do about it."""
+    return Page(
+        account=loaded.account, context=context(), typed=loaded.typed, problems=tuple(found)
+    )
 
 
 def keep(draft: Draft, account: Account, typed: Mapping[str, list[str]]) -> Draft:

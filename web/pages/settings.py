@@ -28,9 +28,7 @@ def save() -> Any:
     typed = request.form.to_dict(flat=False)
     loaded = load(SHIFT, typed, Account(), context())
     theme = request.form.get("theme", "")
-    choices = Choices(
-        theme=theme if theme in THEMES else "system", shift=loaded.account.answers
-    )
+    choices = Choices(theme=theme if theme in THEMES else "system", shift=loaded.account.answers)
     services().preferences.set(me(), choices)
     return redirect(url_for("settings.settings", saved="yes"))
 

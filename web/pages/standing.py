@@ -116,7 +116,7 @@ def unrestrict(reference: str) -> Any:
     )
 
 
-def _page(  # noqa: PLR0913 - the parts of one small page, by keyword
+def _page(
     reference: str,
     permission: Permission,
     act: Act,

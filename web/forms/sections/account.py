@@ -19,9 +19,7 @@ class Narrative(Section):
     narrative_powers = asks(
         "Which powers and policy applied?", short="Powers and policy", longest=LONGEST
     )
-    narrative_options = asks(
-        "Which options did you consider?", short="Options", longest=LONGEST
-    )
+    narrative_options = asks("Which options did you consider?", short="Options", longest=LONGEST)
     narrative_action = asks(
         "What did you do, and what happened next?", short="Action and review", longest=LONGEST
     )

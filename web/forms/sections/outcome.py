@@ -17,6 +17,4 @@ class Outcome(Section):
     stop_search_reference = asks(
         "Stop and search reference", hint="Optional. Kept sealed", longest=60
     )
-    video_reference = asks(
-        "Body-worn video reference", hint="Optional. Kept sealed", longest=60
-    )
+    video_reference = asks("Body-worn video reference", hint="Optional. Kept sealed", longest=60)
