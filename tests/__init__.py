@@ -1,1 +1,1 @@
-"""."""
+"""How we know. ``tests/README.md`` says which test goes where."""

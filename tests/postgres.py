@@ -20,6 +20,10 @@ class Databases:
     main: str
     keys: str
 
+    @property
+    def both(self) -> tuple[str, str]:
+        return self.main, self.keys
+
 
 def binaries() -> Path | None:
     """Where PostgreSQL's server programs are, newest first; none if it is not installed."""
@@ -56,13 +60,22 @@ def cluster() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def databases(socket: Path) -> Databases:
-    """Two fresh databases in a running cluster."""
+def databases(socket: Path, *, like: Databases | None = None) -> Databases:
+    """Two fresh databases in a running cluster, or two copies of others that nobody has open."""
     name = f"uof_{uuid4().hex[:12]}"
+    made = Databases(main=_url(socket, name), keys=_url(socket, f"{name}_keys"))
     with psycopg.connect(
         host=str(socket), user="uof", dbname="postgres", autocommit=True
     ) as opened:
-        for database in (name, f"{name}_keys"):
-            opened.execute(f'CREATE DATABASE "{database}"')
-    url = f"postgresql://uof@/{name}?host={socket}"
-    return Databases(main=url, keys=url.replace(name, f"{name}_keys", 1))
+        for url, template in zip(made.both, like.both if like else (None, None), strict=True):
+            copied = f' TEMPLATE "{_name(template)}"' if template else ""
+            opened.execute(f'CREATE DATABASE "{_name(url)}"{copied}')
+    return made
+
+
+def _url(socket: Path, name: str) -> str:
+    return f"postgresql://uof@/{name}?host={socket}"
+
+
+def _name(url: str) -> str:
+    return url.removeprefix("postgresql://uof@/").partition("?")[0]

@@ -89,7 +89,7 @@ class Settings:
 
         """
         known = {entry.metadata["name"] for entry in fields(cls)}
-        if unknown := {name for name in environment if name.startswith("UOF_")} - known - OTHERS:
+        if unknown := {name for name in environment if name.startswith("UOF_")} - known:
             raise SettingsError(f"{min(unknown)} is not a setting. Check its spelling.")
         read = {entry.name: _read(entry.metadata, entry.type, environment) for entry in fields(cls)}
         settings = cls(**read)
@@ -98,10 +98,6 @@ class Settings:
                 "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
             )
         return settings
-
-
-OTHERS = frozenset({"UOF_TEST_REQUIRE"})
-"""Names with our prefix that are not settings of the product."""
 
 
 def _read(metadata: Mapping[str, Any], kind: Any, environment: Mapping[str, str]) -> Any:

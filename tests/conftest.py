@@ -1,0 +1,75 @@
+"""What every test shares: installations on both databases, made once and copied for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import installations
+from tests.fakes import FakeClock
+from tests.postgres import Databases, binaries, cluster, databases
+from tests.requirements import need
+from web.bootstrap import Services, install
+from web.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """The socket of a PostgreSQL cluster of our own."""
+    need(binaries(), "PostgreSQL is not installed: apt-get install postgresql")
+    with cluster() as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with the people of the tests in it, to be copied."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    settings = installations.sqlite_settings(data)
+    install(settings)
+    with installations.opened(settings) as services:
+        installations.populate(services)
+    return data
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres: Path, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """The same on PostgreSQL: two template databases."""
+    data = tmp_path_factory.mktemp("prepared-postgres")
+    installations.epoch_key_in(data)
+    made = databases(postgres)
+    settings = installations.postgres_settings(data, made)
+    install(settings)
+    with installations.opened(settings) as services:
+        installations.populate(services)
+    return made
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def sqlite(prepared_sqlite: Path, tmp_path: Path) -> Settings:
+    """The settings of a fresh installation on SQLite."""
+    return installations.sqlite_settings(installations.copy_of(prepared_sqlite, tmp_path / "data"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """The settings of a fresh installation, on each database in turn."""
+    if request.param == "sqlite":
+        found: Settings = request.getfixturevalue("sqlite")
+        return found
+    socket = request.getfixturevalue("postgres")
+    made = databases(socket, like=request.getfixturevalue("prepared_postgres"))
+    installations.epoch_key_in(tmp_path)
+    return installations.postgres_settings(tmp_path, made)
+
+
+@pytest.fixture
+def services(settings: Settings, clock: FakeClock) -> Iterator[Services]:
+    """An installation with people in it, on each database; read models follow when told to."""
+    with installations.opened(settings, clock) as opened:
+        yield opened

@@ -1,0 +1,85 @@
+"""The ports of ``application/ports.py`` in memory. ``tests/adapters/test_ports.py`` holds the fakes and
+the real adapters to the same sentences."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from application.ports import (
+    CollarNumberTakenError,
+    DataKey,
+    Entry,
+    KeyDestroyedError,
+    KeyMissingError,
+)
+from domain.codelists.field_groups import FieldGroup
+from domain.codelists.forces import Force
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, **by: float) -> datetime:
+        """Move on, by ``hours=2`` and the like."""
+        self.moment += timedelta(**by)
+        return self.moment
+
+
+class FakeKeyRing:
+    """Keys in a dictionary."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[UUID, FieldGroup], UUID] = {}
+        self._secrets: dict[UUID, bytes | None] = {}
+
+    def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
+        key = self._ids.setdefault((record, group), uuid4())
+        secret = self._secrets.setdefault(key, secrets.token_bytes(32))
+        if secret is None:
+            raise KeyDestroyedError
+        return DataKey(id=key, secret=secret)
+
+    def for_reading(self, key: UUID) -> bytes | None:
+        if key not in self._secrets:
+            raise KeyMissingError(key)
+        return self._secrets[key]
+
+    def destroy(self, record: UUID, group: FieldGroup) -> None:
+        if key := self._ids.get((record, group)):
+            self._secrets[key] = None
+
+
+class FakeDirectory:
+    """Names in a dictionary."""
+
+    def __init__(self) -> None:
+        self._entries: dict[UUID, Entry] = {}
+
+    def add(self, person: UUID, *, name: str, collar_number: str, force: Force) -> None:
+        entry = Entry(person=person, name=name, collar_number=collar_number, force=force)
+        for known in self._entries.values():
+            same_number = (known.force, known.collar_number) == (force, collar_number)
+            if same_number and known != entry:
+                raise CollarNumberTakenError
+        self._entries[person] = entry
+
+    def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:
+        return {one: self._entries[one] for one in people if one in self._entries}
+
+    def matching(self, words: str, *, force: Force) -> tuple[Entry, ...]:
+        found = [
+            entry
+            for entry in self._entries.values()
+            if entry.force is force
+            and (words.lower() in entry.name.lower() or words in entry.collar_number)
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.name, entry.person)))
