@@ -22,9 +22,14 @@ NEVER_WRITTEN = (ERASED, UNOPENED, Absence.ERASED, Absence.UNOPENED)
 class Encoded:
     """An event as plain data: what stays clear, and what is to be sealed, by group and name."""
 
+    version: int
+    """The version of the event class that the content is shaped for."""
     metadata: Mapping[str, Any]
     clear: Mapping[str, Any]
     sealed: Mapping[FieldGroup, Mapping[str, Any]] = field(default_factory=dict)
+    closed: Mapping[str, Erased | Unopened] = field(default_factory=dict)
+    """Sealed fields, and questions as ``answers.x``, that could not be opened, with what stands in
+    their place."""
 
 
 def encode(event: Event) -> Encoded:
@@ -51,28 +56,30 @@ def encode(event: Event) -> Encoded:
         kept.setdefault(ANSWERS, {})[question] = encode_answer(_readable(answer))
     if hasattr(event, ANSWERS):
         clear.setdefault(ANSWERS, {})
-    return Encoded(metadata=_written(event.metadata), clear=clear, sealed=sealed)
+    return Encoded(
+        version=event.VERSION, metadata=_written(event.metadata), clear=clear, sealed=sealed
+    )
 
 
-def decode(
-    topic: str,
-    stream: UUID,
-    version: int,
-    encoded: Encoded,
-    closed: Mapping[str, Erased | Unopened],
-) -> Event:
-    """Put an event together again.
-
-    ``closed`` names the sealed fields, and the questions as ``answers.x``, that could not be
-    opened, with what stands in their place.
+def kind_of(topic: str) -> type[Event]:
+    """The class of a stored event.
 
     Raises:
-        CodecError: the topic is unknown, or the content is not what its class holds.
+        CodecError: there is none here.
 
     """
     if topic not in TOPICS:
-        raise CodecError(f"unknown topic {topic!r}: a newer version wrote this event")
-    kind = TOPICS[topic]
+        raise CodecError(f"unknown topic {topic!r}: a newer product wrote this event")
+    return TOPICS[topic]
+
+
+def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> Event:
+    """Put an event together again; ``version`` is its place in the stream.
+
+    Raises:
+        CodecError: the content is not what its class holds.
+
+    """
     content = dict(encoded.clear)
     answers = dict(content.pop(ANSWERS, {}))
     for group in encoded.sealed.values():
@@ -83,8 +90,8 @@ def decode(
         values = {name: typed(value, _stated(hints[name])) for name, value in content.items()}
         if ANSWERS in hints:
             opened = {name: decode_answer(name, answer) for name, answer in answers.items()}
-            values[ANSWERS] = _in_form_order(opened | _closed_answers(closed))
-        values |= {name: value for name, value in closed.items() if "." not in name}
+            values[ANSWERS] = _in_form_order(opened | _closed_answers(encoded.closed))
+        values |= {name: value for name, value in encoded.closed.items() if "." not in name}
         return kind(
             originator_id=stream,
             originator_version=version,
@@ -94,7 +101,7 @@ def decode(
     except CodecError:
         raise
     except Exception as error:
-        raise CodecError(f"event {topic!r}, version {version} of {stream}: {error}") from error
+        raise CodecError(f"event {kind.TOPIC!r}, version {version} of {stream}: {error}") from error
 
 
 def to_json(plain: Any) -> bytes:

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from application.codec import ANSWERS, Encoded, decode, encode, from_json, to_json
+from application.codec import ANSWERS, Encoded, decode, encode, from_json, kind_of, to_json
 from application.ports import KeyRing
 from application.sealing import Place, seal, unseal
+from application.upcasts import upcast
 from domain.codec import CodecError
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, UNOPENED, Erased, Event, Unopened
 
 
 class SealingMapper(Mapper[UUID]):
-    """Stored state: version ``v``, metadata ``m``, clear content ``d``, sealed groups ``s``.
+    """Stored state: version ``v`` of the event class, metadata ``m``, clear content ``d``, sealed groups ``s``.
 
     Without a key ring it reads everything but the sealed content, which stands as ``UNOPENED``,
     and it writes nothing that needs sealing.
@@ -32,7 +33,7 @@ class SealingMapper(Mapper[UUID]):
             stream=event.originator_id, version=event.originator_version, topic=event.TOPIC
         )
         state = {
-            "v": event.VERSION,
+            "v": encoded.version,
             "m": encoded.metadata,
             "d": encoded.clear,
             "s": {
@@ -54,19 +55,28 @@ class SealingMapper(Mapper[UUID]):
         place = Place(
             stream=stream, version=stored_event.originator_version, topic=stored_event.topic
         )
-        state = from_json(stored_event.state)
-        if state["v"] != 1:
-            raise CodecError(f"{place}: stored form {state['v']} is newer than this product")
+        kind = kind_of(place.topic)
+        written = self._written(from_json(stored_event.state), place)
+        encoded = upcast(place.topic, written, newest=kind.VERSION)
+        return decode(kind, stream, place.version, encoded)
+
+    def _written(self, state: Mapping[str, Any], place: Place) -> Encoded:
+        """The content as it was written, with every sealed group opened that can be."""
         opened: dict[FieldGroup, Any] = {}
         closed: dict[str, Erased | Unopened] = {}
-        for code, stored in state["s"].items():
-            content = self._opened(stored, place, code)
+        for code, sealed in state["s"].items():
+            content = self._opened(sealed, place, code)
             if isinstance(content, dict):
                 opened[FieldGroup(code)] = content
             else:
-                closed |= dict.fromkeys(stored["n"], content)
-        encoded = Encoded(metadata=state["m"], clear=state["d"], sealed=opened)
-        return decode(stored_event.topic, stream, place.version, encoded, closed)
+                closed |= dict.fromkeys(sealed["n"], content)
+        return Encoded(
+            version=state["v"],
+            metadata=state["m"],
+            clear=state["d"],
+            sealed=opened,
+            closed=closed,
+        )
 
     def _sealed(self, content: Mapping[str, Any], place: Place, group: FieldGroup) -> Any:
         if self._ring is None:

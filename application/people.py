@@ -15,6 +15,7 @@ from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event
 from domain.people.events import (
+    AccountIssued,
     RankChanged,
     Registered,
     RoleGranted,
@@ -39,7 +40,14 @@ class People:
     def found(
         self, person: UUID, *, name: str, collar_number: str, force: Force, rank: Rank, role: Role
     ) -> None:
-        """Register somebody at the founding of an installation, from the command line."""
+        """Register somebody at the founding of an installation, from the command line.
+
+        They get an account with it: without one nobody could appoint the others.
+
+        Raises:
+            CollarNumberTakenError: somebody else in the force has this number.
+
+        """
         command = Command(by=FOUNDER, role=Role.SYSTEM, at=self._access.now(), request=uuid4())
         registered = Person.register(person, force=force, rank=rank, command=command)
         granted = RoleGranted(
@@ -50,8 +58,13 @@ class People:
             since=command.at,
             until=None,
         )
+        issued = AccountIssued(
+            originator_id=person,
+            originator_version=3,
+            metadata=command.because(ADMINISTRATION),
+        )
         self._directory.add(person, name=name, collar_number=collar_number, force=force)
-        self._log.append((registered, granted))
+        self._log.append((registered, granted, issued))
 
     def register(
         self,
@@ -128,6 +141,15 @@ class People:
             requester,
             lambda found, command: found.release_supervisor(command=command),
             says=saying(SupervisorReleased),
+        )
+
+    def issue_account(self, person: UUID, *, requester: Requester) -> Done:
+        """Record that somebody gets an account; whoever keeps accounts makes it afterwards."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.issue_account(command=command),
+            says=saying(AccountIssued),
         )
 
     def _change(

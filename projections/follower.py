@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from projections import following
 from projections.projection import LogReader
-from projections.rebuild import rebuild
+from projections.rebuild import rebuild_outdated
 from projections.registry import PROJECTIONS
 from projections.views import Views
 
@@ -48,8 +48,11 @@ class Follower:
         return frozenset(self._failed)
 
     def _run(self) -> None:
-        if any(status.is_outdated for status in self._views.status()):
-            rebuild(self._views, self._log)
+        try:
+            rebuild_outdated(self._views, self._log)
+        except Exception:
+            logger.exception("the read models are of another version and could not be rebuilt")
+            self._failed.update(PROJECTIONS)
         while not self._closing.is_set():
             if not self._step():
                 self._wake.wait(POLL_SECONDS)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,9 @@ class Generations(Protocol):
 
     def live(self) -> int | None:
         """The number of the live generation; none before the first."""
+
+    def rebuilding(self) -> AbstractContextManager[None]:
+        """Held by whoever rebuilds; others wait until it is free."""
 
     def begin(self) -> int:
         """Start building another, dropping what an earlier attempt left behind."""

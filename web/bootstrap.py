@@ -21,7 +21,7 @@ from web.adapters.generations import StoredGenerations
 from web.adapters.key_ring import StoredKeyRing, epoch_key
 from web.adapters.preferences import Preferences
 from web.adapters.references import ReferenceNumbers
-from web.adapters.stores import KEYS, WORK, Stores
+from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.settings import Settings
@@ -51,7 +51,13 @@ class Services:
     follower: Follower
 
     def start(self) -> None:
-        """Begin to follow the log, if this process is the one that does."""
+        """Claim the installation for serving, and follow the log if this process is to.
+
+        Raises:
+            SettingsError: another process serves from the same SQLite files.
+
+        """
+        self.stores.serve_alone()
         if self.settings.follow:
             self.log.subscribe(self.follower.wake)
             self.follower.start()
@@ -64,6 +70,40 @@ class Services:
         self.stores.close()
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadModels:
+    """What a process needs that follows the log and serves nothing: no keys, so nothing personal."""
+
+    stores: Stores
+    reader: RecordLog
+    views: Views
+    follower: Follower
+
+    def close(self) -> None:
+        """Stop following and let every file and connection go."""
+        self.follower.close()
+        self.reader.close()
+        self.stores.close()
+
+
+def read_models(settings: Settings) -> ReadModels:
+    """Open the log and the read models, without the key ring.
+
+    Raises:
+        SettingsError: with a sentence that says what to set or run.
+
+    """
+    stores = Stores(settings)
+    try:
+        migrations.check(stores, (RECORDS, WORK))
+    except BaseException:
+        stores.close()
+        raise
+    reader = RecordLog(event_store(stores), None)
+    views = Views(stores.views, StoredGenerations(stores), reader)
+    return ReadModels(stores=stores, reader=reader, views=views, follower=Follower(views, reader))
+
+
 def install(settings: Settings) -> None:
     """Make or bring up to date everything that an installation keeps. Changes no content."""
     stores = Stores(settings)
@@ -71,11 +111,11 @@ def install(settings: Settings) -> None:
         migrations.upgrade(stores)
     finally:
         stores.close()
-    services = bootstrap(settings)
+    models = read_models(settings)
     try:
-        services.views.prepare()
+        models.views.prepare()
     finally:
-        services.close()
+        models.close()
 
 
 def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
@@ -85,29 +125,36 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
         SettingsError: with a sentence that says what to set or run.
 
     """
-    clock = clock or SystemClock()
-    stores = Stores(settings)
-    migrations.check(stores)
+    models = read_models(settings)
+    try:
+        return _services(settings, models, clock or SystemClock())
+    except BaseException:
+        models.close()
+        raise
+
+
+def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
+    stores = models.stores
+    migrations.check(stores, (KEYS,))
     key_file = settings.epoch_key or settings.data / "epoch.key"
     ring = StoredKeyRing(
         stores.engine(KEYS), epoch_key(key_file, create=settings.is_embedded), clock
     )
-    log, reader = RecordLog(event_store(stores), ring), RecordLog(event_store(stores), None)
-    access, work = Access(log, clock), stores.engine(WORK)
-    stored, directory = StoredRecords(log, access), StoredDirectory(work)
-    views = Views(stores.views, StoredGenerations(stores), reader)
+    log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
+    access, directory = Access(log, clock), StoredDirectory(work)
+    stored = StoredRecords(log, access)
     return Services(
         settings=settings,
         clock=clock,
         stores=stores,
         log=log,
-        reader=reader,
+        reader=models.reader,
         access=access,
         records=Records(log, access, stored),
         reviews=Reviews(stored),
         people=People(log, access, directory),
         directory=directory,
-        drafts=Drafts(work, ring, clock),
+        drafts=Drafts(work, ring, clock, days=settings.draft_days),
         references=ReferenceNumbers(work),
         accounts=Accounts(work, clock),
         sessions=Sessions(
@@ -117,6 +164,6 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
             longest=timedelta(hours=settings.session_hours),
         ),
         preferences=Preferences(work),
-        views=views,
-        follower=Follower(views, reader),
+        views=models.views,
+        follower=models.follower,
     )

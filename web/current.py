@@ -1,5 +1,6 @@
 """What every view needs of this request: the services, the person, and the key of the request."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 from uuid import UUID, uuid4
@@ -52,10 +53,15 @@ def new_key() -> str:
 
 def version() -> int:
     """The version that the page showed."""
-    text = request.form.get("version", "")
-    if not text.isascii() or not text.isdigit():
+    number = whole_number(request.form.get("version", ""))
+    if number is None:
         abort(400)
-    return int(text)
+    return number
+
+
+def whole_number(text: str) -> int | None:
+    """A number of at most fifteen digits, none if it is anything else: Python refuses to read very long ones."""
+    return int(text) if re.fullmatch("[0-9]{1,15}", text) else None
 
 
 def names(persons: Iterable[UUID]) -> Mapping[UUID, str]:

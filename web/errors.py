@@ -1,5 +1,6 @@
 """From a refusal to a page that says what happened, what was kept and what to do."""
 
+import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -86,11 +87,12 @@ def _broken(error: Exception) -> Any:
 
 
 def _log(error: Exception) -> None:
-    # The traceback names code, not content; the error's own words may hold content and stay out.
+    # Where it failed is code, not content; the error's own words may hold content (a database names
+    # the values it was given), so they stay out, and with them what a logger would add by itself.
     current_app.logger.error(
-        "%s %s failed with %s",
+        "%s %s failed with %s\n%s",
         request.method,
         request.endpoint,
         type(error).__name__,
-        exc_info=error,
+        "".join(traceback.format_tb(error.__traceback__)),
     )

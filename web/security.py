@@ -7,20 +7,22 @@ no view without a permission and no form that another site can post. Kept by
 ``tests/web/test_routes.py`` and ``tests/web/test_security.py``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
-from web.current import is_signed_in, may, services
+from web.current import is_signed_in, may, me, services, whole_number
 
 PERMISSION = "permission"
 READING = ("GET", "HEAD", "OPTIONS")
 POSITION = "position"
 WAIT_SECONDS = 2.0
+CHANGE_PASSWORD = "passwords.change"  # noqa: S105 - an endpoint
 MOST_BYTES = 1_000_000
 
 CONTENT_POLICY = (
@@ -61,6 +63,7 @@ def guard(app: Flask) -> None:
     app.before_request(_identify)
     app.before_request(_refuse_other_sites)
     app.before_request(_authorise)
+    app.before_request(_refuse_what_cannot_be_kept)
     app.before_request(_wait_for_own_writes)
     app.after_request(_protect)
 
@@ -114,6 +117,20 @@ def _refuse_other_sites() -> None:
         abort(403)
 
 
+def _refuse_what_cannot_be_kept() -> None:
+    """A NUL character: nobody types one, and PostgreSQL keeps none (spec: eventsourcing, 3.5)."""
+    values = (*request.view_args.values(),) if request.view_args else ()
+    texts = (*values, *_texts(request.args), *_texts(request.form))
+    if any("\x00" in str(text) for text in texts):
+        abort(400)
+
+
+def _texts(values: MultiDict[str, str]) -> Iterator[str]:
+    for name, given in values.lists():
+        yield name
+        yield from given
+
+
 def _authorise() -> Any:
     if request.endpoint is None:
         return None
@@ -128,13 +145,15 @@ def _authorise() -> Any:
         return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")))
     if not may(permission):
         abort(403)
+    if services().accounts.must_change(me()) and request.endpoint != CHANGE_PASSWORD:
+        return redirect(url_for(CHANGE_PASSWORD))
     return None
 
 
 def _wait_for_own_writes() -> None:
-    position = request.cookies.get(POSITION, "")
-    if request.method == "GET" and is_signed_in() and position.isascii() and position.isdigit():
-        g.shown = services().views.wait_for(int(position), seconds=WAIT_SECONDS)
+    position = whole_number(request.cookies.get(POSITION, ""))
+    if request.method == "GET" and is_signed_in() and position is not None:
+        g.shown = services().views.wait_for(position, seconds=WAIT_SECONDS)
 
 
 def _protect(response: Response) -> Response:

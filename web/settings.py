@@ -32,7 +32,7 @@ class Settings:
     )
     keys_database: str = setting(
         "UOF_KEYS_DATABASE",
-        "PostgreSQL URL of the key ring, another database; needed when UOF_DATABASE is set",
+        "PostgreSQL URL of the key ring, another database; who serves needs it, who follows does not",
     )
     epoch_key: Path | None = setting(
         "UOF_EPOCH_KEY", "File of the epoch key; empty means a file in UOF_DATA"
@@ -92,12 +92,16 @@ class Settings:
         if unknown := {name for name in environment if name.startswith("UOF_")} - known:
             raise SettingsError(f"{min(unknown)} is not a setting. Check its spelling.")
         read = {entry.name: _read(entry.metadata, entry.type, environment) for entry in fields(cls)}
-        settings = cls(**read)
-        if settings.database and not settings.keys_database:
+        if DB_FUNCTIONS in environment:
             raise SettingsError(
-                "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
+                f"Remove {DB_FUNCTIONS}: with it the event-sourcing library loses events."
             )
-        return settings
+        return cls(**read)
+
+
+DB_FUNCTIONS = "POSTGRES_ENABLE_DB_FUNCTIONS"
+"""The library's own option. Nothing of ours reads it; who sets it expects what must not happen
+(spec: eventsourcing, 3.1)."""
 
 
 def _read(metadata: Mapping[str, Any], kind: Any, environment: Mapping[str, str]) -> Any:

@@ -64,3 +64,10 @@ class SupervisorReleased(Event):
     """Nobody supervises this person until somebody is assigned."""
 
     TOPIC: ClassVar[str] = "person.supervisor-released"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountIssued(Event):
+    """The person was given a local account, or a new first password for it. Neither is here."""
+
+    TOPIC: ClassVar[str] = "person.account-issued"

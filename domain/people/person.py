@@ -21,6 +21,7 @@ from domain.people.errors import (
     RoleNotHeldError,
 )
 from domain.people.events import (
+    AccountIssued,
     RankChanged,
     Registered,
     RoleGranted,
@@ -101,6 +102,10 @@ class Person:
             raise NotSupervisedError
         return SupervisorReleased(**self._next(command))
 
+    def issue_account(self, *, command: Command) -> AccountIssued:
+        """Whoever can reset a password can act as its owner for a while: so it is evidence."""
+        return AccountIssued(**self._next(command))
+
     def _current_at(self, moment: datetime) -> Iterable[Grant]:
         return (grant for grant in self.grants if grant.until is None or moment < grant.until)
 
@@ -163,6 +168,11 @@ def _(event: SupervisorAssigned, person: Person) -> Person:
 @_evolve.register
 def _(event: SupervisorReleased, person: Person) -> Person:
     return replace(person, version=event.originator_version, supervisor=None)
+
+
+@_evolve.register
+def _(event: AccountIssued, person: Person) -> Person:
+    return replace(person, version=event.originator_version)
 
 
 def _ended(grant: Grant, revoked: RoleRevoked) -> Grant:

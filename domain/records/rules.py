@@ -145,6 +145,26 @@ def details_a_ced_use(account: Account) -> bool:
 
 
 @blocks(
+    "ced_used",
+    "Select yes: your tactics say that you used a Taser",
+    source="2.3 rule 3; 1.2 item 17: drawing one is a use",
+)
+def agrees_that_a_ced_was_used(account: Account) -> bool:
+    return account.ced_used is not YesNo.NO or not _used_a_ced(account)
+
+
+@blocks(
+    "ced_uses",
+    "Enter the use in which you fired the Taser: your tactics say that you did",
+    source="2.3 rule 3: a firing has a cartridge and cycles, so it has a use",
+)
+def details_the_firing_that_it_names(account: Account) -> bool:
+    if isinstance(account.ced_uses, Absence) or Tactic.CED_FIRED not in _steps(account):
+        return True
+    return any(use.fired is YesNo.YES for use in account.ced_uses)
+
+
+@blocks(
     "ced_uses",
     "Enter the cartridge number and the number of cycles for each firing",
     source="2.3 rule 3",
@@ -219,6 +239,32 @@ def used_a_ced_only_if_carried(account: Account) -> bool:
     return not _used_a_ced(account) or account.ced_carried is not YesNo.NO
 
 
+LEVELS = (
+    ("drawn", Tactic.CED_DRAWN),
+    ("aimed", Tactic.CED_AIMED),
+    ("arced", Tactic.CED_ARCED),
+    ("red_dotted", Tactic.CED_RED_DOTTED),
+    ("drive_stun", Tactic.CED_DRIVE_STUN),
+    ("angle_drive_stun", Tactic.CED_ANGLE_DRIVE_STUN),
+    ("fired", Tactic.CED_FIRED),
+)
+
+
+@warns(
+    "ced_uses",
+    "The detail of the Taser names a level that the tactics do not",
+    source="2.3 rule 3; R4: the return counts the highest level among the tactics",
+)
+def lists_each_ced_level_as_a_tactic(account: Account) -> bool:
+    used = {
+        tactic
+        for use in _ced_uses(account)
+        for level, tactic in LEVELS
+        if getattr(use, level) is YesNo.YES
+    }
+    return used <= set(_steps(account))
+
+
 @warns(
     "narrative_action",
     "A Taser was used and the account says nothing about it",
@@ -244,18 +290,17 @@ def records_an_intentional_injury_as_an_assault(account: Account) -> bool:
     return not intentional or account.officer_assaulted is not YesNo.NO
 
 
-MILD_TACTICS = (Tactic.COMMUNICATIONS, Tactic.COMPLIANT_HANDCUFFING)
-
-
 @warns(
     "primary_conduct",
     "The person was compliant but no compliant tactic is recorded",
     source="2.3 rule 8",
 )
 def met_compliance_with_a_compliant_tactic(account: Account) -> bool:
-    if account.primary_conduct is not PrimaryConduct.COMPLIANT or not _steps(account):
+    # Communications are not counted as force (R5), so they do not make a strike a mild response.
+    force = [tactic for tactic in _steps(account) if tactic is not Tactic.COMMUNICATIONS]
+    if account.primary_conduct is not PrimaryConduct.COMPLIANT or not force:
         return True
-    return any(tactic in MILD_TACTICS for tactic in _steps(account))
+    return Tactic.COMPLIANT_HANDCUFFING in force
 
 
 def findings(account: Account, *, at: datetime) -> tuple[Finding, ...]:

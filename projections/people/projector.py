@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from domain.event import Event
 from domain.people.events import (
+    AccountIssued,
     RankChanged,
     Registered,
     RoleGranted,
@@ -115,6 +116,7 @@ PROJECTION = Projection(
             records.EncounterUnlinked,
             records.Restricted,
             records.Unrestricted,
+            AccountIssued,
         }
     ),
 )

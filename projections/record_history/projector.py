@@ -57,6 +57,7 @@ PROJECTION = Projection(
             people.RoleRevoked,
             people.SupervisorAssigned,
             people.SupervisorReleased,
+            people.AccountIssued,
         }
     ),
 )

@@ -211,6 +211,7 @@ PROJECTION = Projection(
             people.RoleRevoked,
             people.SupervisorAssigned,
             people.SupervisorReleased,
+            people.AccountIssued,
         }
     ),
 )

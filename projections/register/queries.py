@@ -104,9 +104,25 @@ def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
 
 
 def of_officer(connection: Connection, officer: UUID) -> tuple[RegisterRow, ...]:
-    """An officer's own records, the last changed first."""
-    query = select(register).where(register.c.officer == officer)
+    """An officer's own records in ordinary use, the last changed first."""
+    query = select(register).where(register.c.officer == officer, register.c.restricted.is_(False))
     return _rows(connection, query.order_by(register.c.changed_at.desc(), register.c.record))
+
+
+def naming(
+    connection: Connection, *, person: UUID, since: date, most: int = 5
+) -> tuple[RegisterRow, ...]:
+    """Others' records in which somebody is named, of incidents since a day, the newest first."""
+    named = select(register_colleague.c.record).where(register_colleague.c.person == person)
+    query = select(register).where(
+        register.c.record.in_(named),
+        register.c.officer != person,
+        register.c.incident_date >= since,
+        register.c.status != RecordStatus.WITHDRAWN.value,
+        register.c.restricted.is_(False),
+    )
+    newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
+    return _rows(connection, query.order_by(*newest).limit(most))
 
 
 def similar(

@@ -242,6 +242,7 @@ PROJECTION = Projection(
             people.RoleRevoked,
             people.SupervisorAssigned,
             people.SupervisorReleased,
+            people.AccountIssued,
         }
     ),
 )

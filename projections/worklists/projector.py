@@ -162,6 +162,7 @@ PROJECTION = Projection(
             people.RoleRevoked,
             people.SupervisorAssigned,
             people.SupervisorReleased,
+            people.AccountIssued,
         }
     ),
 )

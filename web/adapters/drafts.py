@@ -63,18 +63,21 @@ class Draft:
 class Drafts:
     """Save, find and end drafts. Every save names the version it was made from."""
 
-    def __init__(self, engine: Engine, ring: KeyRing, clock: Clock) -> None:
+    def __init__(self, engine: Engine, ring: KeyRing, clock: Clock, *, days: int) -> None:
+        """``days``: how long a draft is kept after it was last saved."""
         self._engine = engine
         self._ring = ring
         self._clock = clock
+        self._kept = timedelta(days=days)
 
     def start(self, draft: Draft) -> Draft:
-        """Keep a new draft.
+        """Keep a new draft, and forget whichever nobody touched for too long.
 
         Raises:
             DraftChangedError: there is one under this id.
 
         """
+        self.end_untouched()
         started = insert(drafts).values(
             stream=draft.stream,
             record=draft.id,
@@ -149,14 +152,14 @@ class Drafts:
         for stream in streams:
             self._ring.destroy(stream, GROUP)
 
-    def end_untouched(self, *, days: int) -> int:
-        """Forget drafts that nobody touched for so many days; returns how many."""
-        before = self._clock.now() - timedelta(days=days)
-        query = select(drafts).where(drafts.c.saved_at < before)
+    def end_untouched(self) -> int:
+        """Forget drafts that nobody touched for too long; returns how many."""
+        before = self._clock.now() - self._kept
+        query = select(drafts.c.record, drafts.c.officer).where(drafts.c.saved_at < before)
         with reading(self._engine).connect() as connection:
-            stale = [self._opened(row) for row in connection.execute(query)]
-        for draft in stale:
-            self.end(draft.id, officer=draft.officer)
+            stale = connection.execute(query).all()
+        for record, officer in stale:
+            self.end(record, officer=officer)
         return len(stale)
 
     def _found(self, draft: UUID, officer: UUID) -> Draft | None:

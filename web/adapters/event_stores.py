@@ -6,54 +6,41 @@ from typing import Any
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
 from eventsourcing.sqlite import SQLiteFactory
-from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
 from web.adapters.stores import LOCK_SECONDS, RECORDS, Stores
 
-APPEND_LOCK = 7_301_954
-"""Any number that nothing else in the database locks."""
-
 
 class SerialRecorder(PostgresApplicationRecorder):
-    """Appends one transaction at a time, so that positions become visible in their order.
+    """Appends through the log's own function, one transaction at a time, and nowhere else.
 
-    Without the lock a reader could see position 8 before 7 is committed, and never come back for
-    7 (spec: eventsourcing, 2.1). Nothing is tried again here: after a lost connection nobody knows
-    whether the events were kept, and the request's receipt is what tells.
+    The function takes a lock before it draws positions (``web/migrations/records``). Nothing is
+    tried again here: after a lost connection nobody knows whether the events were kept, and the
+    request's receipt is what tells. (Spec: eventsourcing, 3.1 and 3.2.)
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._insert = SQL(
-            "INSERT INTO {}.{} (originator_id, originator_version, topic, state)"
-            " VALUES (%s, %s, %s, %s) RETURNING notification_id"
-        ).format(Identifier(self.datastore.schema), Identifier(self.events_table_name))
+    APPEND = "SELECT * FROM records.append(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[]) AS at"
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
+        columns = (
+            [stored.originator_id for stored in stored_events],
+            [stored.originator_version for stored in stored_events],
+            [stored.topic for stored in stored_events],
+            [stored.state for stored in stored_events],
+        )
         with (
             self.datastore.get_connection() as connection,
             connection.transaction(),
             connection.cursor() as cursor,
         ):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
-            return [self._inserted(cursor, stored) for stored in stored_events]
-
-    def _inserted(self, cursor: Any, stored: StoredEvent) -> int:
-        values = (
-            stored.originator_id,
-            stored.originator_version,
-            stored.topic,
-            stored.state,
-        )
-        cursor.execute(self._insert, values)
-        return int(cursor.fetchone()["notification_id"])
+            cursor.execute(self.APPEND, columns)
+            return [int(row["at"]) for row in cursor.fetchall()]
 
 
 class SerialFactory(PostgresFactory):
-    """Makes the recorder above."""
+    """Makes the recorder above, over the table that the migrations made."""
 
     application_recorder_class = SerialRecorder
 

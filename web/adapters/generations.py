@@ -1,5 +1,8 @@
 """Which generation of the read models is live."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine, func, insert, select, update
 
 from web.adapters.stores import WORK, Stores, reading
@@ -19,6 +22,11 @@ class StoredGenerations:
     def _engine(self) -> Engine:
         return self._stores.engine(WORK)
 
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        with self._stores.rebuilding():
+            yield
+
     def live(self) -> int | None:
         query = select(view_generations.c.generation).where(view_generations.c.state == LIVE)
         with reading(self._engine).connect() as connection:
@@ -34,6 +42,7 @@ class StoredGenerations:
             newest = connection.execute(select(func.max(view_generations.c.generation))).scalar()
             number = (newest or 0) + 1
             connection.execute(insert(view_generations).values(generation=number, state=BUILDING))
+        self._stores.make_views(number)
         return number
 
     def switch(self, generation: int) -> None:

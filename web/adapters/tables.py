@@ -1,6 +1,7 @@
 """Durable tables beside the log. Created by ``web/migrations``; a test compares the two."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Index,
     Integer,
@@ -48,6 +49,7 @@ credentials = Table(
     Column("person", Uuid, primary_key=True),
     Column("username", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
+    Column("must_change", Boolean, nullable=False),
     UniqueConstraint("username", name="uq_credentials_username"),
 )
 

@@ -1,12 +1,14 @@
 """Local accounts: a name, a password hash, and a limit on attempts."""
 
 import hashlib
+import secrets
 from datetime import timedelta
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from application.ports import Clock
 from domain.errors import DomainError
@@ -21,6 +23,14 @@ class TooManyAttemptsError(DomainError):
     """There were too many attempts to sign in. Wait 15 minutes, then try again."""
 
 
+class UsernameTakenError(DomainError):
+    """Another person signs in with this name. Choose another name."""
+
+
+SHORTEST_PASSWORD = 12
+"""Length is what counts; no rule about digits and signs (NCSC, password guidance)."""
+
+
 class Accounts:
     """Says which person a name and password belong to. An identity provider answers the same."""
 
@@ -31,15 +41,49 @@ class Accounts:
         # Checked when nobody has the name, so that both refusals take the same time.
         self._nobody = self._hasher.hash("nobody")
 
-    def set_password(self, person: UUID, *, username: str, password: str) -> None:
-        """Give a person an account, or change its name and password."""
-        values = {"username": _name(username), "password_hash": self._hasher.hash(password)}
-        with self._engine.begin() as connection:
-            changed = connection.execute(
-                update(credentials).where(credentials.c.person == person).values(**values)
-            )
-            if not changed.rowcount:
-                connection.execute(insert(credentials).values(person=person, **values))
+    def issue(self, person: UUID, *, username: str) -> str:
+        """Give a person an account with a first password, which they must change.
+
+        Returns:
+            The first password; it is kept nowhere.
+
+        Raises:
+            UsernameTakenError: somebody else signs in with this name.
+
+        """
+        first = secrets.token_urlsafe(SHORTEST_PASSWORD)
+        self.set_password(person, username=username, password=first, must_change=True)
+        return first
+
+    def set_password(
+        self, person: UUID, *, username: str, password: str, must_change: bool = False
+    ) -> None:
+        """Give a person an account, or change its name and password.
+
+        Raises:
+            UsernameTakenError: somebody else signs in with this name.
+
+        """
+        values = {
+            "username": _name(username),
+            "password_hash": self._hasher.hash(password),
+            "must_change": must_change,
+        }
+        try:
+            with self._engine.begin() as connection:
+                changed = connection.execute(
+                    update(credentials).where(credentials.c.person == person).values(**values)
+                )
+                if not changed.rowcount:
+                    connection.execute(insert(credentials).values(person=person, **values))
+        except IntegrityError:
+            raise UsernameTakenError from None
+
+    def must_change(self, person: UUID) -> bool:
+        """Whether somebody still has the password that was chosen for them."""
+        query = select(credentials.c.must_change).where(credentials.c.person == person)
+        with reading(self._engine).connect() as connection:
+            return bool(connection.execute(query).scalar_one_or_none())
 
     def person(self, username: str, password: str) -> UUID | None:
         """The person with this name and password; none if there is no such.

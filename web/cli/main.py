@@ -31,12 +31,11 @@ def upgrade() -> None:
 @cli.command()
 @click.option("--accounts/--no-accounts", default=True, help="Print the accounts to sign in with.")
 def demo(*, accounts: bool) -> None:
-    """Load a small made-up force, unless there are people already."""
-    from web.demo import load
+    """Load a small made-up force and its last fortnight, unless it is there already."""
+    from web.demo.loading import load
 
-    with _services() as services:
-        loaded = load(services)
-    click.echo("The made-up force is loaded." if loaded else "There are people already: kept.")
+    loaded = load(Settings.from_environment())
+    click.echo("The made-up force is loaded." if loaded else "It is there already: kept.")
     if accounts:
         _print_accounts()
 
@@ -51,13 +50,47 @@ def serve() -> None:
 def run() -> None:
     """Everything at once: databases, a made-up force, and serving. For trying it out."""
     from web.bootstrap import install
-    from web.demo import load
+    from web.demo.loading import load
 
-    install(Settings.from_environment())
-    with _services() as services:
-        load(services)
+    settings = Settings.from_environment()
+    install(settings)
+    load(settings)
     _print_accounts()
     _serve()
+
+
+@cli.group()
+def people() -> None:
+    """The first people of an installation; the others are appointed in the pages."""
+
+
+@people.command("found")
+@click.option("--name", required=True, help="How they are called.")
+@click.option("--collar-number", required=True, help="Their number in the force.")
+@click.option("--username", required=True, help="The name to sign in with.")
+def found(*, name: str, collar_number: str, username: str) -> None:
+    """Register the first administrator, and print their first password once."""
+    from uuid import uuid4
+
+    from domain.codelists.ranks import Rank
+    from domain.codelists.roles import Role
+    from domain.errors import DomainError
+
+    person = uuid4()
+    with _services() as services:
+        try:
+            services.people.found(
+                person,
+                name=name,
+                collar_number=collar_number,
+                force=services.settings.force,
+                rank=Rank.STAFF,
+                role=Role.ADMINISTRATOR,
+            )
+            first = services.accounts.issue(person, username=username)
+        except DomainError as error:
+            raise click.ClickException(error.sentence) from None
+    click.echo(f"{name} signs in as {username} with the first password {first}")
 
 
 @cli.group()
@@ -68,8 +101,8 @@ def projections() -> None:
 @projections.command("status")
 def status() -> None:
     """How far each read model has come."""
-    with _services() as services:
-        for row in services.views.status():
+    with _read_models() as models:
+        for row in models.views.status():
             outdated = ", built by another version" if row.is_outdated else ""
             click.echo(
                 f"{row.projection:16} position {row.position}, {row.behind} behind{outdated}"
@@ -85,12 +118,13 @@ def follow() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with _services() as services:
-        services.follower.start()
+    with _read_models() as models:
+        models.follower.start()
         click.echo("Following. Stop with Ctrl-C.")
         while not stop.wait(1.0):
-            if services.follower.failed:
-                click.echo(f"Standing still: {', '.join(services.follower.failed)}", err=True)
+            if models.follower.failed:
+                still = ", ".join(sorted(models.follower.failed))
+                click.echo(f"Standing still: {still}", err=True)
                 sys.exit(1)
 
 
@@ -102,13 +136,13 @@ def rebuild() -> None:
     from projections.rebuild import rebuild as build
 
     columns = (TextColumn("Rebuilding"), BarColumn(), TimeRemainingColumn())
-    with _services() as services, Progress(*columns) as bar:
+    with _read_models() as models, Progress(*columns) as bar:
         task = bar.add_task("rebuild")
 
         def progress(done: int, everything: int) -> None:
             bar.update(task, completed=done, total=everything or 1)
 
-        differences = build(services.views, services.reader, progress=progress)
+        differences = build(models.views, models.reader, progress=progress)
         bar.update(task, completed=1, total=1)
     for one in differences:
         click.echo(f"{one.table}: {one.only_live} rows only before, {one.only_rebuilt} only now")
@@ -124,6 +158,15 @@ def _services() -> Any:
     return closing(bootstrap(Settings.from_environment()))
 
 
+def _read_models() -> Any:
+    """Without the keys: who follows the log reads nothing personal."""
+    from contextlib import closing
+
+    from web.bootstrap import read_models
+
+    return closing(read_models(Settings.from_environment()))
+
+
 def _serve() -> None:
     import waitress
 
@@ -132,7 +175,7 @@ def _serve() -> None:
     settings = Settings.from_environment()
     with _services() as services:
         services.start()
-        services.drafts.end_untouched(days=settings.draft_days)
+        services.drafts.end_untouched()
         app = create_app(services)
         server = waitress.create_server(
             app, host=settings.host, port=settings.port, threads=8, ident="uof"
@@ -145,7 +188,7 @@ def _serve() -> None:
 
 
 def _print_accounts() -> None:
-    from web.demo import ACCOUNTS, PASSWORD
+    from web.demo.people import ACCOUNTS, PASSWORD
 
     click.echo("Made-up accounts, all with the password " + click.style(PASSWORD, bold=True) + ":")
     for account in ACCOUNTS:

@@ -1,5 +1,6 @@
 """The page of one use of a Taser."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, get_type_hints
@@ -26,7 +27,7 @@ def read_use(typed: Typed) -> tuple[CedUse, tuple[Problem, ...]]:
             continue
         plain: Any = value
         if int in HINTS[entry.name].__args__:
-            if not value.isascii() or not value.isdigit() or int(value) > MOST_CYCLES:
+            if not re.fullmatch("[0-9]{1,2}", value):
                 problems.append(_problem(entry.name, f"Enter a number from 0 to {MOST_CYCLES}"))
                 continue
             plain = int(value)

@@ -90,7 +90,7 @@ def _text(question: str, typed: Typed, _: Context) -> Any | None:
 def _number(question: str, typed: Typed, _: Context) -> Any | None:
     if not (text := _first(question, typed)):
         return _offered(question, typed)
-    if not re.fullmatch(r"[0-9][0-9, ]*", text, re.ASCII):
+    if not re.fullmatch(r"[0-9][0-9, ]{0,20}", text, re.ASCII):
         raise UnreadableError("Enter a whole number, like 12")
     number = int(re.sub(r"[, ]", "", text))
     if number > LARGEST_NUMBER:

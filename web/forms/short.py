@@ -37,6 +37,9 @@ KINDS: Mapping[str, tuple[str, Answers]] = MappingProxyType(
 )
 """What each kind says by itself."""
 
+SHARED = ("incident_date", "incident_time", "locations", "place", "area", "incident_reference")
+"""Facts of an event that a colleague's record may lend; never tactics, reasons or perceptions."""
+
 FACTS = ("incident_date", "incident_time", *SHIFT)
 STATED = ("primary_conduct", "outcomes")
 QUESTIONS = (
@@ -74,6 +77,12 @@ def first_answers(kind: str, shift: Answers, now: datetime) -> Answers:
     }
     started = Account.of({**KINDS[kind][1], **shift, **when})
     return started.without_unasked().answers
+
+
+def shared_facts(colleagues: Account) -> Answers:
+    """What another officer's record of the same event may lend (spec: ux, 4)."""
+    answered = colleagues.answers
+    return {question: answered[question] for question in SHARED if question in answered}
 
 
 def questions(account: Account) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Each store has a line of its own: the log, the key ring and the work tables move
 Read models have none: they are dropped and rebuilt.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from alembic import command
@@ -27,14 +28,14 @@ def upgrade(stores: Stores) -> None:
             command.upgrade(_config(store, connection), "head")
 
 
-def check(stores: Stores) -> None:
+def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
     """Refuse to start on a store that is older or newer than this version.
 
     Raises:
         SettingsError: with what to run.
 
     """
-    for store in DURABLE:
+    for store in names:
         with reading(stores.engine(store)).connect() as connection:
             found = _context(store, connection).get_current_revision()
             wanted = ScriptDirectory.from_config(_config(store, connection)).get_current_head()

@@ -1,5 +1,6 @@
 """People, their roles, and who supervises whom."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -33,6 +34,7 @@ class Change(CodeList):
     REVOKE = "revoke", "Revoke a role"
     RANK = "rank", "Change the rank"
     SUPERVISOR = "supervisor", "Say who supervises them"
+    ACCOUNT = "account", "Give them an account"
 
 
 @blueprint.get("/admin/people")
@@ -121,6 +123,8 @@ def change(person: UUID) -> Any:
     except DomainError as error:
         problem = Problem(question="", sentence=error.sentence, href="#main-content")
         return _person_page(person, [problem]), 422
+    if asked == Change.ACCOUNT and not done.repeated:
+        return _account_page(person)
     if asked == Change.REVOKE:
         services().sessions.end_all(person)
     answer = redirect(url_for("admin.person", person=person))
@@ -169,6 +173,30 @@ def _supervise(person: UUID) -> Done:
     return services().people.assign_supervisor(person, found[number], requester=requester())
 
 
+def _issue_account(person: UUID) -> Done:
+    username = request.form.get("username", "").strip()
+    if not re.fullmatch(r"[\w.@-]{2,60}", username):
+        sentence = "Enter a name to sign in with: letters, digits, full stops, hyphens"
+        raise FieldMissingError("username", sentence)
+    taken = services().accounts.usernames()
+    if any(one != person and name == username.casefold() for one, name in taken.items()):
+        raise FieldMissingError("username", "Another person signs in with this name")
+    return services().people.issue_account(person, requester=requester())
+
+
+def _account_page(person: UUID) -> Any:
+    """The one page that shows a first password, after the event that says it was given."""
+    username = request.form["username"].strip()
+    services().sessions.end_all(person)
+    return render_template(
+        "admin/account.html",
+        called=name(person),
+        person=person,
+        username=username,
+        first=services().accounts.issue(person, username=username),
+    )
+
+
 def _code(name: str, codes: type[Any], sentence: str) -> Any:
     text = request.form.get(name, "")
     try:
@@ -197,6 +225,7 @@ CHANGES: dict[Change, Callable[[UUID], Done]] = {
     Change.REVOKE: _revoke,
     Change.RANK: _change_rank,
     Change.SUPERVISOR: _supervise,
+    Change.ACCOUNT: _issue_account,
 }
 
 
@@ -212,5 +241,6 @@ def _person_page(person: UUID, wrong: list[Problem]) -> str:
         held=[role for role in GRANTABLE if role in found.roles_at(services().clock.now())],
         ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
         now=services().clock.now(),
+        username=services().accounts.usernames().get(person, ""),
         problems=wrong,
     )

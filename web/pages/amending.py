@@ -25,9 +25,11 @@ from web.forms.in_words import line
 from web.forms.loading import Problem, problems
 from web.forms.schemas import SCHEMAS, WORDS
 from web.pages import sections
+from web.pages.finding import carried_out
 from web.pages.finding import draft as find_draft
 from web.pages.finding import record as find
-from web.pages.history import happened_since
+from web.pages.meanwhile import happened_since
+from web.pages.record import pinned
 from web.security import remember_position, requires
 
 blueprint = Blueprint("amending", __name__)
@@ -80,6 +82,7 @@ def _section_page(found: UseOfForceRecord, draft: Draft, section: str, page: Any
         section=section,
         schema=SCHEMAS[section],
         controls=sections.section_controls(section, page),
+        notes=pinned(found),
         problems=page.problems,
         caption=f"Amend record {found.reference}",
         back_to=url_for("amending.amend", reference=found.reference),
@@ -106,7 +109,7 @@ def ced_use(reference: str, number: int) -> Any:
 @requires(Permission.SUBMIT)
 def reason(reference: str) -> Any:
     """Before and after, why, and the change itself."""
-    if request.method == "POST" and services().log.receipt(requester().request):
+    if request.method == "POST" and carried_out(reference):
         return redirect(url_for("record.show", reference=reference))
     found = find(reference, Permission.AMEND)
     draft = _amendment(reference)
@@ -201,7 +204,7 @@ def conflict(reference: str) -> Any:
     text = render_template(
         "records/conflict.html",
         record=found,
-        events=happened_since(found, _base_version(draft)),
+        events=happened_since(found, _base_version(draft)).events,
         rows=rows,
         choices=choices,
         problems=wrong,

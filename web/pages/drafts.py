@@ -1,5 +1,6 @@
 """From "Start a record" to the receipt."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -17,20 +18,34 @@ from web.forms.in_words import lines
 from web.forms.loading import is_open, load, problems, questions
 from web.forms.schemas import SCHEMAS, title
 from web.pages import sections
+from web.pages.finding import carried_out, record, record_id
 from web.pages.finding import draft as find
-from web.pages.finding import record_id
 from web.security import remember_position, requires
 
 blueprint = Blueprint("drafts", __name__)
 
 FULL, CROWD = "full", "crowd"
-SUBMIT, SAME, DIFFERENT = "submit", "same", "different"
+DIFFERENT = "different"
+DAYS_SHARED = 7
+"""How long a colleague's record is offered as the same event."""
 
 
 @blueprint.get("/records/new")
 @requires(Permission.SUBMIT)
 def new() -> Any:
-    return render_template("records/new.html", kinds=short.KINDS)
+    return render_template(
+        "records/new.html",
+        kinds=short.KINDS,
+        shared=[(row, names([row.officer])[row.officer]) for row in _shared()],
+        areas=services().settings.area_options,
+    )
+
+
+def _shared() -> tuple[register.RegisterRow, ...]:
+    """Colleagues' records that name the officer, of the last days: the same event, perhaps."""
+    since = services().clock.now().date() - timedelta(days=DAYS_SHARED)
+    with services().views.reading() as connection:
+        return register.naming(connection, person=me(), since=since)
 
 
 @blueprint.post("/records/new")
@@ -57,6 +72,10 @@ def start() -> Any:
 
 def _first_answers(kind: str) -> Answers:
     shift = services().preferences.of(me()).shift
+    if colleague := request.form.get("same-event", ""):
+        facts = short.shared_facts(record(colleague).account)
+        started = {"record_type": RecordType.INDIVIDUAL, **shift, **facts}
+        return Account.of(started).without_unasked().answers
     if kind in short.KINDS:
         return short.first_answers(kind, shift, services().clock.now())
     types = {FULL: RecordType.INDIVIDUAL, CROWD: RecordType.CROWD}
@@ -124,6 +143,7 @@ def _section_page(draft: Draft, section: str, page: Page) -> Any:
         section=section,
         schema=SCHEMAS[section],
         controls=sections.section_controls(section, page),
+        notes={},
         problems=page.problems,
         caption=f"Record {draft.reference}",
         back_to=url_for("record.show", reference=draft.reference),
@@ -223,10 +243,12 @@ def _check_page(draft: Draft) -> Any:
 @requires(Permission.SUBMIT)
 def submit(reference: str) -> Any:
     """Submit, unless a record like it exists that nobody looked at yet."""
-    again = services().log.receipt(requester().request)
-    if again is not None:
-        return redirect(url_for("drafts.submitted", reference=reference))
+    receipt = redirect(url_for("drafts.submitted", reference=reference))
+    if carried_out(reference):
+        return receipt
     draft = _new_record(find(reference))
+    if end_if_submitted(draft):
+        return receipt
     account = draft.account
     if problems(account, services().clock.now()):
         return redirect(url_for("drafts.check", reference=reference))
@@ -240,8 +262,15 @@ def submit(reference: str) -> Any:
         requester=requester(),
     )
     services().drafts.end(draft.id, officer=me())
-    receipt = redirect(url_for("drafts.submitted", reference=reference))
     return remember_position(receipt, done.position)
+
+
+def end_if_submitted(draft: Draft) -> bool:
+    """End a draft that became a record when the process died before it could be ended."""
+    if draft.is_amendment or not services().log.events_of(draft.id):
+        return False
+    services().drafts.end(draft.id, officer=me())
+    return True
 
 
 def _similar(draft: Draft) -> tuple[register.RegisterRow, ...]:

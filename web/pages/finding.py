@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from application.carrying_out import KeyReusedError
 from domain.access.policy import Permission
 from domain.errors import NotFoundError
 from domain.records.record import UseOfForceRecord
 from projections.register import queries as register
 from web.adapters.drafts import Draft
-from web.current import me, services
+from web.current import me, requester, services
 
 
 def record_id(reference: str) -> UUID:
@@ -35,6 +36,29 @@ def record(
     """
     found = record_id(reference)
     return services().records.read(found, by=me(), permission=permission, version=version)
+
+
+def carried_out(reference: str) -> bool:
+    """Whether this very request was carried out before, on the record with this reference.
+
+    Raises:
+        KeyReusedError: its key belongs to a request about something else.
+
+    """
+    receipt = services().log.receipt(requester().request)
+    if receipt is None:
+        return False
+    if not _is_about(receipt.aggregate, reference):
+        raise KeyReusedError
+    return True
+
+
+def _is_about(aggregate: UUID, reference: str) -> bool:
+    # Asked of the log and not of the register, which may not have come so far yet.
+    try:
+        return services().records.read(aggregate, by=me()).reference == reference
+    except NotFoundError:
+        return False
 
 
 def may(permission: Permission, found: UseOfForceRecord) -> bool:

@@ -10,12 +10,11 @@ from domain.access.policy import Permission
 from domain.records.record import UseOfForceRecord
 from domain.records.rules import LOCAL
 from projections.record_history import queries as record_history
-from web.current import context, me, name, names, services
+from web.current import context, name, services, whole_number
 from web.forms.differences import differences
 from web.forms.loading import Problem
-from web.forms.timeline import Item
-from web.forms.timeline import timeline as items_of
 from web.pages.finding import record as find
+from web.pages.meanwhile import items
 from web.pages.record import cards, tabs
 from web.security import requires
 
@@ -32,7 +31,7 @@ def timeline(reference: str) -> Any:
         record=found,
         officer=name(found.officer),
         tabs=tabs(found),
-        items=list(reversed(_items(found.id))),
+        items=list(reversed(items(found.id))),
         problems=[],
         day="",
         clock_time="",
@@ -56,16 +55,16 @@ def as_at(reference: str) -> Any:
             return _asked_again(found, "Enter a moment after the record was submitted")
         return redirect(url_for("history.as_at", reference=reference, version=at))
     then = find(reference, Permission.READ_HISTORY, version=version)
-    items = {item.version: item for item in _items(found.id)}
+    by_version = {item.version: item for item in items(found.id)}
     return render_template(
         "history/as_at.html",
         record=then,
         now=found,
-        item=items[version],
-        following=items.get(version + 1),
+        item=by_version[version],
+        following=by_version.get(version + 1),
         cards=cards(then),
         officer=name(found.officer),
-        bookmarks=[items[row.version] for row in _bookmarks(found.id)],
+        bookmarks=[by_version[row.version] for row in _bookmarks(found.id)],
     )
 
 
@@ -84,23 +83,13 @@ def compare(reference: str) -> Any:
         record=found,
         officer=name(found.officer),
         tabs=tabs(found),
-        items=_items(found.id),
+        items=items(found.id),
         before=before,
         after=after,
         every=every,
         rows=differences(old.account, new.account, context(), every=every),
         statuses=(old.status, new.status),
     )
-
-
-def happened_since(found: UseOfForceRecord, version: int) -> list[Item]:
-    """What happened to a record after a version."""
-    return [item for item in _items(found.id) if item.version > version]
-
-
-def _items(record: UUID) -> list[Item]:
-    events = services().records.history(record, by=me())
-    return items_of(events, context(), names(event.metadata.actor for event in events))
 
 
 def _bookmarks(record: UUID) -> tuple[record_history.HistoryRow, ...]:
@@ -114,7 +103,7 @@ def _asked_again(found: UseOfForceRecord, sentence: str) -> Any:
         record=found,
         officer=name(found.officer),
         tabs=tabs(found),
-        items=list(reversed(_items(found.id))),
+        items=list(reversed(items(found.id))),
         problems=[Problem(question="date", sentence=sentence, href="#date")],
         day=request.args.get("date", ""),
         clock_time=request.args.get("time", ""),
@@ -123,9 +112,10 @@ def _asked_again(found: UseOfForceRecord, sentence: str) -> Any:
 
 
 def _version(text: str, found: UseOfForceRecord) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= found.version:
+    version = whole_number(text)
+    if version is None or not 1 <= version <= found.version:
         abort(404)
-    return int(text)
+    return version
 
 
 def _moment(day: str, clock: str) -> datetime | None:

@@ -8,6 +8,7 @@ from domain.access.policy import Permission
 from domain.codelists.statuses import RecordStatus
 from projections.register import queries as register
 from web.current import may, me, services
+from web.forms import short
 from web.security import requires
 
 blueprint = Blueprint("home", __name__)
@@ -41,4 +42,5 @@ def home() -> Any:
         drafts=services().drafts.of(me()),
         groups=[(title, found) for title, found in groups if found],
         areas=services().settings.area_options,
+        kinds=short.KINDS,
     )

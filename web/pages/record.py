@@ -28,7 +28,7 @@ Card = tuple[str, tuple[Line, ...]]
 def show(reference: str) -> Any:
     """The task list while it is the officer's draft, the record once it is submitted."""
     draft = services().drafts.by_reference(reference, officer=me())
-    if draft and not draft.is_amendment:
+    if draft and not draft.is_amendment and not drafts.end_if_submitted(draft):
         return drafts.task_list(draft)
     found = find(reference)
     return render_template(
@@ -39,7 +39,7 @@ def show(reference: str) -> Any:
         notes=pinned(found),
         referrals=[LABELS[code] for code in found.referrals],
         offers=offers(found),
-        amendment=draft,
+        amendment=draft if draft and draft.is_amendment else None,
         tabs=tabs(found),
     )
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from application.carrying_out import Done
 from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
 from domain.codelists.statuses import RecordStatus
+from domain.errors import DomainError
 from domain.records import rules
 from domain.records.account import QUESTIONS
 from domain.records.events import PinnedNote
@@ -25,6 +27,7 @@ from web.forms.schemas import WORDS
 from web.pages import filters
 from web.pages.finding import may as may_do
 from web.pages.finding import record as find
+from web.pages.meanwhile import Meanwhile, refused
 from web.pages.record import cards, tabs
 from web.security import remember_position, requires
 
@@ -129,15 +132,19 @@ def give_back(reference: str) -> Any:
     }
     notes = [PinnedNote(question=name, text=text) for name, text in typed.items() if text]
     wrong: list[Problem] = []
-    if request.method == "POST":
-        if notes:
+    since: Meanwhile | None = None
+    if request.method == "POST" and not notes:
+        sentence = "Enter what the officer should look at"
+        wrong = [Problem(question="note-", sentence=sentence, href="#note-")]
+    elif request.method == "POST":
+        try:
             done = services().reviews.give_back(
                 found.id, notes, version=version(), requester=requester()
             )
+        except DomainError as error:
+            wrong, since = refused(error, found, version())
+        else:
             return remember_position(redirect(url_for("review.queue")), done.position)
-        wrong = [
-            Problem(question="", sentence="Enter what the officer should look at", href="#note-")
-        ]
     page = render_template(
         "review/return.html",
         record=found,
@@ -146,6 +153,7 @@ def give_back(reference: str) -> Any:
         lines={line.question: line for _, lines in cards(found) for line in lines},
         typed=typed,
         problems=wrong,
+        meanwhile=since,
     )
     return page, 422 if wrong else 200
 
@@ -157,17 +165,14 @@ def accept(reference: str) -> Any:
     found = _reviewed(reference)
     decision, text = request.form.get("decision", ""), request.form.get("text", "").strip()
     wrong = _wrong(decision, text) if request.method == "POST" else []
+    since: Meanwhile | None = None
     if request.method == "POST" and not wrong:
-        if decision == Decision.REFER:
-            done = services().reviews.refer(
-                found.id, explanation=text, version=version(), requester=requester()
-            )
+        try:
+            done = _decide(found, Decision(decision), text)
+        except DomainError as error:
+            wrong, since = refused(error, found, version())
         else:
-            advice = text if decision == Decision.ADVISE else ""
-            done = services().reviews.accept(
-                found.id, advice=advice, version=version(), requester=requester()
-            )
-        return remember_position(redirect(url_for("review.queue")), done.position)
+            return remember_position(redirect(url_for("review.queue")), done.position)
     page = render_template(
         "review/accept.html",
         record=found,
@@ -177,8 +182,17 @@ def accept(reference: str) -> Any:
         chosen=decision,
         text=text,
         problems=wrong,
+        meanwhile=since,
     )
     return page, 422 if wrong else 200
+
+
+def _decide(found: UseOfForceRecord, decision: Decision, text: str) -> Done:
+    reviews, seen, asked = services().reviews, version(), requester()
+    if decision is Decision.REFER:
+        return reviews.refer(found.id, explanation=text, version=seen, requester=asked)
+    advice = text if decision is Decision.ADVISE else ""
+    return reviews.accept(found.id, advice=advice, version=seen, requester=asked)
 
 
 def _wrong(decision: str, text: str) -> list[Problem]:

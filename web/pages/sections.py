@@ -12,7 +12,7 @@ from domain.records.account import Account
 from domain.records.rules import LOCAL
 from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
 from web.adapters.drafts import Draft, DraftChangedError
-from web.current import context, services
+from web.current import context, services, version, whole_number
 from web.forms.ced_use import controls as use_controls
 from web.forms.ced_use import read_use, uses_of, with_use, without_use
 from web.forms.controls import Control, Page, controls, tactic_steps
@@ -134,10 +134,7 @@ def _again(loaded: Loaded, found: Sequence[Problem]) -> Page:
 
 def keep(draft: Draft, account: Account, typed: Mapping[str, list[str]]) -> Draft:
     """Save a draft over the version that the page showed."""
-    shown_version = request.form.get("version", "")
-    if not shown_version.isascii() or not shown_version.isdigit():
-        abort(400)
-    changed = replace(draft, version=int(shown_version), answers=account.answers, typed=typed)
+    changed = replace(draft, version=version(), answers=account.answers, typed=typed)
     return services().drafts.save(changed)
 
 
@@ -191,8 +188,7 @@ def _step(index: int, typed: Mapping[str, list[str]]) -> TacticUsed | None:
 
 
 def _number(action: str) -> int:
-    text = action.partition("-")[2]
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole_number(action.partition("-")[2]) or 0
 
 
 def gap_address(gap: Problem, address: Address) -> str:

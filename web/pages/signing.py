@@ -9,12 +9,10 @@ from domain.access.policy import Permission
 from web.auth.accounts import TooManyAttemptsError
 from web.current import is_signed_in, services
 from web.forms.loading import Problem
+from web.pages.passwords import LONGEST_PASSWORD
 from web.security import forget_session, remember_session, requires, session_cookie
 
 blueprint = Blueprint("signing", __name__)
-
-MOST_CHARACTERS = 500
-"""Longer passwords are not hashed: that costs us more than it costs whoever sends them."""
 
 
 @blueprint.get("/signin")
@@ -30,7 +28,7 @@ def sign_in() -> Any:
 def start() -> Any:
     """Check the account and start a session."""
     username, password = request.form.get("username", ""), request.form.get("password", "")
-    if len(username) > MOST_CHARACTERS or len(password) > MOST_CHARACTERS:
+    if len(username) > LONGEST_PASSWORD or len(password) > LONGEST_PASSWORD:
         username, password = "", ""
     try:
         person = services().accounts.person(username, password)

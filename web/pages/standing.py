@@ -10,11 +10,13 @@ from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import GroundForRestriction, ReasonForWithdrawal
+from domain.errors import DomainError
 from domain.records.record import UseOfForceRecord
 from web.current import requester, services, version
 from web.forms.loading import Problem
 from web.pages.finding import may
 from web.pages.finding import record as find
+from web.pages.meanwhile import Meanwhile, refused
 from web.security import remember_position, requires
 
 blueprint = Blueprint("standing", __name__)
@@ -134,6 +136,7 @@ def _page(
         raise NotAllowedError
     code, text = request.form.get("reason", ""), request.form.get("text", "").strip()
     wrong: list[Problem] = []
+    since: Meanwhile | None = None
     if request.method == "POST":
         if codes is not None and code not in set(codes):
             wrong.append(Problem(question="reason", sentence="Select a reason", href="#reason"))
@@ -144,9 +147,13 @@ def _page(
             sentence = f"Enter no more than {LONGEST:,} characters"
             wrong.append(Problem(question="text", sentence=sentence, href="#text"))
         if not wrong:
-            done = act(found, codes(code) if codes else None, text)
-            answer = redirect(url_for("record.show", reference=reference))
-            return remember_position(answer, done.position)
+            try:
+                done = act(found, codes(code) if codes else None, text)
+            except DomainError as error:
+                wrong, since = refused(error, found, version())
+            else:
+                answer = redirect(url_for("record.show", reference=reference))
+                return remember_position(answer, done.position)
     page = render_template(
         "records/standing.html",
         record=found,
@@ -159,5 +166,6 @@ def _page(
         button=button,
         warning=warning,
         problems=wrong,
+        meanwhile=since,
     )
     return page, 422 if wrong else 200

@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from web.adapters import roles
+
 revision = "records_0001"
 down_revision = None
 
@@ -61,6 +63,30 @@ POSTGRESQL = (
     # ALWAYS: session_replication_role = replica does not switch them off.
     "ALTER TABLE records.stored_events ENABLE ALWAYS TRIGGER never_changed",
     "ALTER TABLE records.stored_events ENABLE ALWAYS TRIGGER never_emptied",
+    # The one way in. The lock comes before any position is drawn, so that positions become visible
+    # in their order: a reader that saw 8 before 7 was committed would never come back for 7.
+    """
+    CREATE FUNCTION records.append(ids uuid[], versions bigint[], topics text[], states bytea[])
+    RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = records, pg_temp AS $$
+    DECLARE drawn bigint;
+    BEGIN
+        PERFORM pg_advisory_xact_lock(7301954);
+        FOR i IN 1 .. cardinality(ids) LOOP
+            INSERT INTO records.stored_events (originator_id, originator_version, topic, state)
+            VALUES (ids[i], versions[i], topics[i], states[i])
+            RETURNING notification_id INTO drawn;
+            RETURN NEXT drawn;
+        END LOOP;
+    END $$
+    """,
+    roles.made((roles.WEB, roles.PROJECTOR, roles.VERIFIER, roles.READER)),
+    *roles.RECORDS_GRANTS,
+    # Generations of read models are made and dropped by whoever builds them.
+    f"""
+    DO $$ BEGIN
+        EXECUTE format('GRANT CREATE ON DATABASE %I TO {roles.PROJECTOR}', current_database());
+    END $$
+    """,
 )
 
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from web.adapters import roles
+
 revision = "work_0001"
 down_revision = None
 
@@ -24,6 +26,7 @@ def upgrade() -> None:
         sa.Column("person", sa.Uuid, primary_key=True),
         sa.Column("username", sa.Text, nullable=False),
         sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("must_change", sa.Boolean, nullable=False),
         sa.UniqueConstraint("username", name="uq_credentials_username"),
         schema=schema,
     )
@@ -77,3 +80,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text, nullable=False),
         schema=schema,
     )
+    if schema:
+        op.execute(roles.made((roles.WEB, roles.PROJECTOR, roles.READER)))
+        for grant in roles.WORK_GRANTS:
+            op.execute(grant)

@@ -1,0 +1,66 @@
+"""Every address of the application, over an installation in which each of them leads somewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from domain.codelists.answers import YesNo
+from tests.builders import CED_FIRED, CROWD, WORDS
+from tests.people import COLLEAGUE, OFFICER
+from tests.web import given
+from web.bootstrap import Services
+from web.forms.schemas import SCHEMAS
+
+
+@dataclass(frozen=True)
+class Populated:
+    """What is kept: drafts, and records in every state."""
+
+    draft: str
+    references: tuple[str, ...]
+    encounter: UUID
+
+
+def populated(services: Services) -> Populated:
+    """Drafts and records of two officers in every state."""
+    encounter = uuid4()
+    draft = given.a_draft(services, **CED_FIRED, **WORDS)
+    records = (
+        given.submitted(services, **WORDS).linked(encounter),
+        given.submitted(services, **CED_FIRED).amended(single_crewed=YesNo.YES),
+        given.submitted(services, by=COLLEAGUE, colleagues=(OFFICER.id,)),
+        given.submitted(services, **CROWD).returned(),
+        given.submitted(services).accepted(),
+        given.submitted(services).withdrawn(),
+        given.submitted(services).restricted(),
+    )
+    given.an_amendment(services, records[1], single_crewed=YesNo.NO)
+    references = tuple(record.reference for record in records)
+    return Populated(draft=draft.reference, references=references, encounter=encounter)
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every rule of the application, in a fixed order."""
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
+    """The addresses of one rule over what is kept."""
+    references = (kept.draft, *kept.references) if "reference" in rule.arguments else ("",)
+    sections = tuple(SCHEMAS) if "section" in rule.arguments else ("",)
+    others = {
+        "number": 1,
+        "encounter": kept.encounter,
+        "person": COLLEAGUE.id,
+        "filename": "app.css",
+    }
+    with app.test_request_context():
+        for reference in references:
+            for section in sections:
+                values = {**others, "reference": reference, "section": section}
+                given_values = {name: values[name] for name in rule.arguments}
+                adapter = app.url_map.bind("localhost")
+                yield adapter.build(rule.endpoint, given_values)

@@ -1,0 +1,54 @@
+"""What somebody else did to a record while a page about it was open.
+
+A refusal must lose nothing: the page is shown again with what was typed, what happened since, and
+what that changed, so that the person decides again on the record as it is.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.errors import DomainError, StaleVersionError
+from domain.records.record import UseOfForceRecord
+from web.current import context, me, names, services
+from web.forms.differences import Difference, differences
+from web.forms.loading import Problem
+from web.forms.timeline import Item
+from web.forms.timeline import timeline as items_of
+
+HEADING = "meanwhile"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meanwhile:
+    """The events since the version that the page showed, and the answers that they changed."""
+
+    events: tuple[Item, ...]
+    changed: tuple[Difference, ...]
+
+
+def items(record: UUID) -> list[Item]:
+    """Everything that happened to a record, the first first."""
+    events = services().records.history(record, by=me())
+    return items_of(events, context(), names(event.metadata.actor for event in events))
+
+
+def happened_since(found: UseOfForceRecord, version: int) -> Meanwhile:
+    """What happened to a record after a version, up to the one given."""
+    before = services().records.read(found.id, by=me(), version=version)
+    return Meanwhile(
+        events=tuple(item for item in items(found.id) if item.version > version),
+        changed=tuple(differences(before.account, found.account, context())),
+    )
+
+
+def refused(
+    error: DomainError, found: UseOfForceRecord, version: int
+) -> tuple[list[Problem], Meanwhile | None]:
+    """What to say about a refused command, and what happened since if that is why."""
+    if isinstance(error, StaleVersionError):
+        sentence = f"{error.sentence} Look at what changed, then decide again"
+        return (
+            [Problem(question="", sentence=sentence, href=f"#{HEADING}")],
+            happened_since(found, version),
+        )
+    return [Problem(question="", sentence=error.sentence, href="#main-content")], None
