@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from application.access import Requester
 from application.log import AlreadyCarriedOutError, RecordLog
 from domain.errors import DomainError
 from domain.event import Event
@@ -27,28 +28,41 @@ class Done:
 
 def carry_out(
     log: RecordLog,
-    request: UUID,
+    requester: Requester,
     decide: Callable[[], Sequence[Event]],
     *,
+    on: UUID,
     says: Callable[[Event], bool],
 ) -> Done:
     """Save what ``decide`` decides, unless this request was carried out before.
 
-    ``says`` tells whether an event is what this request would have caused: no digest of the
-    content is kept, because a digest of personal text can be confirmed by guessing.
+    ``on`` is the aggregate it is about, and ``says`` tells whether an event is what this request
+    would have caused: no digest of the content is kept, because a digest of personal text can be
+    confirmed by guessing.
 
     Raises:
-        KeyReusedError: the key belongs to a request with other content.
+        KeyReusedError: the key belongs to somebody else's request, or to one with other content.
         ConcurrentChangeError: somebody else saved first.
 
     """
-    if receipt := log.receipt(request):
+
+    def again(receipt: CommandCarriedOut) -> Done:
+        if (receipt.aggregate, receipt.metadata.actor) != (on, requester.person):
+            raise KeyReusedError
         return _again(log, receipt, says)
-    events = decide()
+
+    if receipt := log.receipt(requester.request):
+        return again(receipt)
     try:
-        position = log.append(events, request=request)
+        events = decide()
+        position = log.append(events, request=requester.request)
+    except DomainError:
+        # Another delivery of this very request may have changed what the refusal is about.
+        if receipt := log.receipt(requester.request):
+            return again(receipt)
+        raise
     except AlreadyCarriedOutError as error:
-        return _again(log, error.receipt, says)
+        return again(error.receipt)
     last = events[-1]
     return Done(
         aggregate=last.originator_id,

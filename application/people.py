@@ -89,7 +89,9 @@ class People:
             self._directory.add(person, name=name, collar_number=collar_number, force=force)
             return (Person.register(person, force=force, rank=rank, command=command),)
 
-        return carry_out(self._log, requester.request, decide, says=saying(Registered, rank=rank))
+        return carry_out(
+            self._log, requester, decide, on=person, says=saying(Registered, rank=rank)
+        )
 
     def grant(
         self,
@@ -101,13 +103,18 @@ class People:
         requester: Requester,
     ) -> Done:
         """Let somebody act in a role, from now unless ``since`` is later."""
+
+        def says(event: Event) -> bool:
+            begins = since or event.metadata.at
+            return saying(RoleGranted, role=role, since=begins, until=until)(event)
+
         return self._change(
             person,
             requester,
             lambda found, command: found.grant(
                 role, since=since or command.at, until=until, command=command
             ),
-            says=saying(RoleGranted, role=role, until=until),
+            says=says,
         )
 
     def revoke(self, person: UUID, role: Role, *, requester: Requester) -> Done:
@@ -163,7 +170,8 @@ class People:
         command = self._access.command(requester, Permission.MANAGE_PEOPLE)
         return carry_out(
             self._log,
-            requester.request,
+            requester,
             lambda: (decide(self._access.person(person), command),),
+            on=person,
             says=says,
         )

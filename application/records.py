@@ -17,7 +17,7 @@ from domain.codelists.reasons import (
 )
 from domain.errors import NotFoundError
 from domain.event import Event
-from domain.records.account import Account, Answers
+from domain.records.account import Account, Answers, changed
 from domain.records.events import (
     Amended,
     EncounterLinked,
@@ -103,7 +103,7 @@ class Records:
             )
 
         says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)
-        return carry_out(self._log, requester.request, decide, says=says)
+        return carry_out(self._log, requester, decide, on=record_id, says=says)
 
     def amend(
         self,
@@ -118,10 +118,10 @@ class Records:
         said = saying(Amended, reason=reason, explanation=explanation)
 
         def says(event: Event) -> bool:
-            return said(event) and all(
-                getattr(event, "answers").get(name, answer) == answer  # noqa: B009
-                for name, answer in changes.items()
-            )
+            if not said(event) or not isinstance(event, Amended):
+                return False
+            before = self._stored.get(record_id, version=event.originator_version - 1).account
+            return changed(before, before.with_changes(changes).without_unasked()) == event.answers
 
         return self._stored.change(
             record_id,

@@ -1,4 +1,4 @@
-"""The supervisor's check: return, accept, refer."""
+"""The supervisor's check: return, accept, refer; and the assessment of what was referred."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,7 +7,8 @@ from application.access import Requester
 from application.carrying_out import Done, saying
 from application.stored_records import StoredRecords
 from domain.access.policy import Permission
-from domain.records.events import Accepted, PinnedNote, Referred, Returned
+from domain.codelists.assessments import Assessment
+from domain.records.events import Accepted, Assessed, PinnedNote, Referred, Returned
 
 
 class Reviews:
@@ -47,5 +48,23 @@ class Reviews:
             requester,
             lambda record, command: record.refer(explanation, command=command),
             says=saying(Referred, explanation=explanation),
+            version=version,
+        )
+
+    def assess(
+        self,
+        record_id: UUID,
+        outcome: Assessment,
+        *,
+        explanation: str,
+        version: int,
+        requester: Requester,
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.ASSESS,
+            requester,
+            lambda record, command: record.assess(outcome, explanation, command=command),
+            says=saying(Assessed, outcome=outcome, explanation=explanation),
             version=version,
         )

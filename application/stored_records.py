@@ -74,4 +74,4 @@ class StoredRecords:
                 record.expect(version)
             return decide(record, command)
 
-        return carry_out(self._log, requester.request, decided, says=says)
+        return carry_out(self._log, requester, decided, on=record_id, says=says)

@@ -12,6 +12,7 @@ from uuid import UUID
 from cattrs import Converter
 
 from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
 from domain.records.account import ANSWER_TYPES
 
 LARGEST = 2**53 - 1
@@ -67,10 +68,6 @@ def _holds_absence(hint: Any) -> bool:
 
 def _is_tuple(hint: Any) -> bool:
     return get_origin(hint) is tuple
-
-
-def _is_scalar(hint: Any) -> bool:
-    return hint in (str, int, bool)
 
 
 def _is_code(hint: Any) -> bool:
@@ -144,9 +141,11 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
     converter.register_unstructure_hook(tuple, lambda value: [plain(item) for item in value])
-    # By predicate, not by class: dispatch by class would take a code, which is a str, for text.
-    converter.register_structure_hook_func(_is_scalar, _as_is)
-    converter.register_structure_hook_func(_is_code, lambda value, kind: kind(value))
+    # By class: what the library does with text and numbers by itself, which is to turn anything into
+    # them, goes before every predicate. A code is text too, so its own class must be named.
+    for scalar in (str, int, bool):
+        converter.register_structure_hook(scalar, _as_is)
+    converter.register_structure_hook(CodeList, lambda value, kind: kind(value))
     converter.register_structure_hook(UUID, lambda value, _: UUID(value))
     converter.register_structure_hook(datetime, _structure_moment)
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))

@@ -12,7 +12,17 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
@@ -141,13 +151,24 @@ def _authorise() -> Any:
         return None
     if not is_signed_in():
         if request.method not in READING:
-            abort(401)
+            return _sign_in_and_go_on()
         return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")))
     if not may(permission):
         abort(403)
     if services().accounts.must_change(me()) and request.endpoint != CHANGE_PASSWORD:
         return redirect(url_for(CHANGE_PASSWORD))
     return None
+
+
+def _sign_in_and_go_on() -> Any:
+    """A form that comes after the session ended: what was typed waits in the sign-in page."""
+    if not g.session_ended or request.endpoint == CHANGE_PASSWORD:
+        abort(401)
+    kept = [(name, value) for name, values in request.form.lists() for value in values]
+    text = render_template(
+        "auth/signin.html", problems=[], ended=True, username="", resume=request.path, kept=kept
+    )
+    return text, 401
 
 
 def _wait_for_own_writes() -> None:

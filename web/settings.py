@@ -17,6 +17,12 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message is a sentence that says what to do."""
 
 
+class Colour(str):
+    """A colour as ``#rrggbb``: it stands in a stylesheet, so nothing else may."""
+
+    __slots__ = ()
+
+
 def setting(name: str, meaning: str, *, default: str = "", secret: bool = False) -> Any:
     """A field read from the environment; its text is turned into the field's type."""
     return field(metadata={"name": name, "meaning": meaning, "default": default, "secret": secret})
@@ -43,7 +49,7 @@ class Settings:
         "The force's areas, as code=Label pairs with semicolons between",
         default="central=Northshire Central; north=Northshire North; coast=Northshire Coast",
     )
-    brand_colour: str = setting(
+    brand_colour: Colour = setting(
         "UOF_BRAND_COLOUR", "Colour of the header, as #rrggbb", default="#12304f"
     )
     host: str = setting("UOF_HOST", "Address to serve on", default="127.0.0.1")
@@ -62,9 +68,6 @@ class Settings:
     )
     draft_days: int = setting(
         "UOF_DRAFT_DAYS", "Days after which an untouched draft is discarded", default="30"
-    )
-    late_hours: int = setting(
-        "UOF_LATE_HOURS", "Hours from incident to submission that make a record late", default="24"
     )
     overdue_hours: int = setting(
         "UOF_OVERDUE_HOURS", "Hours of waiting that make a review overdue", default="72"
@@ -133,6 +136,12 @@ def _pairs(text: str) -> Mapping[str, str]:
     return areas
 
 
+def _colour(text: str) -> Colour:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(text)
+    return Colour(text)
+
+
 def _text(text: str) -> str:
     return text
 
@@ -142,6 +151,7 @@ PARSERS: Mapping[Any, Any] = {
     Path: Path,
     Path | None: lambda text: Path(text) if text else None,
     Force: Force,
+    Colour: _colour,
     Mapping[str, str]: _pairs,
     int: _number,
     bool: _yes_or_no,
@@ -150,6 +160,7 @@ PARSERS: Mapping[Any, Any] = {
 EXPECTED: Mapping[Any, str] = {
     Force: "the code of a force, such as leicestershire",
     Mapping[str, str]: "pairs such as central=Northshire Central; north=Northshire North",
+    Colour: "a colour, such as #12304f",
     int: "a whole number",
     bool: "yes or no",
 }

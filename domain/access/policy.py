@@ -24,6 +24,7 @@ class Permission(CodeList):
     ADD_NOTE = "add-note", "Add a note to a record"
     WITHDRAW = "withdraw", "Withdraw or restore a record"
     REVIEW = "review", "Return, accept or refer a record"
+    ASSESS = "assess", "Assess what was referred"
     LINK = "link", "Link records to an encounter"
     RESTRICT = "restrict", "Restrict a record"
     SEE_QUEUE = "see-queue", "See the review queue"
@@ -60,6 +61,7 @@ TABLE: Grants = MappingProxyType(
         Permission.ADD_NOTE: {OFFICER: (OWN,), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.WITHDRAW: {OFFICER: (OWN,), STANDARDS: (ANY,)},
         Permission.REVIEW: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.ASSESS: {STANDARDS: (ANY,)},
         Permission.LINK: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.RESTRICT: {STANDARDS: (ANY,)},
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},

@@ -64,3 +64,7 @@ class AlreadyLinkedError(DomainError):
 
 class NotLinkedError(DomainError):
     """This record does not belong to an encounter."""
+
+
+class NothingToAssessError(DomainError):
+    """Nothing was referred that has not been assessed already."""

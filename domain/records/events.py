@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
 
+from domain.codelists.assessments import Assessment
 from domain.codelists.editions import FormEdition
 from domain.codelists.field_groups import FieldGroup
 from domain.codelists.forces import Force
@@ -109,6 +110,17 @@ class Referred(Event):
     due: datetime
     """When professional standards should have assessed it."""
     explanation: Words | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessed(Event):
+    """Professional standards assessed what was referred to them; the supervisor's review goes on."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.assessed"
+    SEALED = _sealed(explanation=NARRATIVE)
+
+    outcome: Assessment
+    explanation: Words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from domain.records.account import Account
 from domain.records.events import (
     Accepted,
     Amended,
+    Assessed,
     EncounterLinked,
     EncounterUnlinked,
     NoteAdded,
@@ -92,6 +93,13 @@ def _(event: Referred, record: UseOfForceRecord) -> UseOfForceRecord:
         # A rule that fires is recorded; the supervisor's review goes on.
         return _moved(record, event, referrals=(*record.referrals, *event.rules))
     return _moved(record, event, status=RecordStatus.REFERRED)
+
+
+@evolve.register
+def _(event: Assessed, record: UseOfForceRecord) -> UseOfForceRecord:
+    held = record.status is RecordStatus.REFERRED
+    status = RecordStatus.SUBMITTED if held else record.status
+    return _moved(record, event, status=status, assessed=record.referrals)
 
 
 @evolve.register

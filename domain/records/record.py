@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.codelists.assessments import Assessment
 from domain.codelists.editions import FormEdition, edition_on
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
@@ -34,6 +35,7 @@ from domain.records.errors import (
     NotAwaitingReviewError,
     NothingChangedError,
     NothingSaidError,
+    NothingToAssessError,
     NotLinkedError,
     NotTheOfficerError,
     OwnReviewError,
@@ -46,6 +48,7 @@ from domain.records.errors import (
 from domain.records.events import (
     Accepted,
     Amended,
+    Assessed,
     EncounterLinked,
     EncounterUnlinked,
     NoteAdded,
@@ -84,6 +87,8 @@ class UseOfForceRecord:
     status: RecordStatus = RecordStatus.SUBMITTED
     referrals: tuple[str, ...] = ()
     """Codes of the referral rules that have fired; a rule is recorded once."""
+    assessed: tuple[str, ...] = ()
+    """Those of them that professional standards have assessed."""
     restricted: bool = False
     encounter: UUID | None = None
     returned_at_version: int | None = None
@@ -228,6 +233,34 @@ class UseOfForceRecord:
             explanation=explanation,
         )
         return (referred,)
+
+    def assess(
+        self, outcome: Assessment, explanation: str, *, command: Command
+    ) -> tuple[Event, ...]:
+        """Professional standards settle what was referred to them, by a rule or by a reviewer.
+
+        Raises:
+            OwnReviewError, NamedInRecordError, NothingToAssessError, NothingSaidError.
+
+        """
+        self._refuse_reviewer(command)
+        if not self.is_with_standards:
+            raise NothingToAssessError
+        _refuse_silence(explanation)
+        assessed = Assessed(
+            **self._next(command, why=outcome), outcome=outcome, explanation=explanation
+        )
+        return (assessed,)
+
+    @property
+    def open_referrals(self) -> tuple[str, ...]:
+        """Codes of the referral rules that have fired and still await an assessment."""
+        return tuple(code for code in self.referrals if code not in self.assessed)
+
+    @property
+    def is_with_standards(self) -> bool:
+        """Whether something awaits an assessment, by a rule or by a reviewer's judgement."""
+        return bool(self.open_referrals) or self.status is RecordStatus.REFERRED
 
     def withdraw(
         self, *, reason: ReasonForWithdrawal, explanation: str, command: Command

@@ -110,6 +110,7 @@ PROJECTION = Projection(
             records.Returned,
             records.Accepted,
             records.Referred,
+            records.Assessed,
             records.Withdrawn,
             records.Restored,
             records.EncounterLinked,

@@ -19,6 +19,7 @@ BOOKMARKED = tuple(
         events.Returned,
         events.Accepted,
         events.Referred,
+        events.Assessed,
         events.Withdrawn,
         events.Restored,
     )

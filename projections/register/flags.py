@@ -8,13 +8,13 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.injuries import SubjectInjured
 from domain.codelists.perceptions import UNDER_18
 from domain.codelists.tactics import CED_TACTICS, MOST_TO_LEAST_SEVERE, Tactic
-from domain.records import referral
 from domain.records.account import Account
 from domain.records.question import codes_of
 from domain.records.rules import LOCAL
 
 LATE = timedelta(hours=24)
-"""Records are due before the end of the shift; a day is when forces start to count (1.1)."""
+"""Due before the end of the shift, late after a day: no national deadline was found, and this is
+the paper's default (spec: domain, 4.1)."""
 
 
 class Flag(CodeList):
@@ -34,10 +34,8 @@ SERIOUS = frozenset(MOST_TO_LEAST_SEVERE[: MOST_TO_LEAST_SEVERE.index(Tactic.CED
 
 
 def flags(account: Account, *, submitted_at: datetime) -> Iterator[Flag]:
-    """The flags of a record, gravest first."""
+    """The flags that a record's answers call for; a referral has events of its own."""
     tactics = codes_of(account.tactics)
-    if referral.firing(account):
-        yield Flag.REFERRAL
     if account.subject_injured is SubjectInjured.YES or account.officer_injured is YesNo.YES:
         yield Flag.INJURY
     if any(tactic in SERIOUS for tactic in tactics):

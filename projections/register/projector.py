@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from domain.codelists.answers import Absence
 from domain.codelists.statuses import RecordStatus
@@ -13,6 +13,7 @@ from domain.records.account import Account
 from domain.records.events import (
     Accepted,
     Amended,
+    Assessed,
     EncounterLinked,
     EncounterUnlinked,
     NoteAdded,
@@ -27,7 +28,7 @@ from domain.records.events import (
 from domain.records.question import codes_of
 from projections.accounts import account_of, coded
 from projections.projection import Projection
-from projections.register.flags import flags, most_severe
+from projections.register.flags import Flag, flags, most_severe
 from projections.register.tables import (
     metadata,
     register,
@@ -73,8 +74,10 @@ def _(event: Amended, position: int, connection: Connection) -> None:
     held = row.status == RecordStatus.REFERRED.value
     status = RecordStatus.REFERRED if held else RecordStatus.SUBMITTED
     _change(event, connection, status=status.value, **_described(account))
-    for table in (register_flag, register_tactic, register_colleague):
+    for table in (register_tactic, register_colleague):
         connection.execute(delete(table).where(table.c.record == event.originator_id))
+    # What was referred stays so until it is assessed, whatever the answers now say.
+    _unflag(event, connection, register_flag.c.flag != Flag.REFERRAL.value)
     _mark(event, account, connection)
 
 
@@ -97,8 +100,17 @@ def _(event: Accepted, position: int, connection: Connection) -> None:
 def _(event: Referred, position: int, connection: Connection) -> None:
     if event.rules:
         _change(event, connection)
+        _unflag(event, connection, register_flag.c.flag == Flag.REFERRAL.value)
+        _add(connection, register_flag, [_flag(event, Flag.REFERRAL)])
     else:
         _decide(event, RecordStatus.REFERRED, connection)
+
+
+@project.register
+def _(event: Assessed, position: int, connection: Connection) -> None:
+    held = connection.execute(_this(event)).one().status == RecordStatus.REFERRED.value
+    _change(event, connection, **({"status": RecordStatus.SUBMITTED.value} if held else {}))
+    _unflag(event, connection, register_flag.c.flag == Flag.REFERRAL.value)
 
 
 @project.register
@@ -169,12 +181,22 @@ def _mark(event: Event, account: Account, connection: Connection) -> None:
     submitted_at = connection.execute(
         select(register.c.submitted_at).where(register.c.record == record)
     ).scalar_one()
-    marks = [flag.value for flag in flags(account, submitted_at=submitted_at)]
-    _add(connection, register_flag, [{"record": record, "flag": flag} for flag in marks])
+    marks = [_flag(event, flag) for flag in flags(account, submitted_at=submitted_at)]
+    _add(connection, register_flag, marks)
     tactics = dict.fromkeys(codes_of(account.tactics))
     _add(connection, register_tactic, [{"record": record, "tactic": code} for code in tactics])
     named = () if isinstance(account.colleagues, Absence) else dict.fromkeys(account.colleagues)
     _add(connection, register_colleague, [{"record": record, "person": one} for one in named])
+
+
+def _flag(event: Event, flag: Flag) -> dict[str, Any]:
+    return {"record": event.originator_id, "flag": flag.value}
+
+
+def _unflag(event: Event, connection: Connection, which: ColumnElement[bool]) -> None:
+    connection.execute(
+        delete(register_flag).where(register_flag.c.record == event.originator_id, which)
+    )
 
 
 def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -195,6 +217,7 @@ PROJECTION = Projection(
             Returned,
             Accepted,
             Referred,
+            Assessed,
             Withdrawn,
             Restored,
             EncounterLinked,

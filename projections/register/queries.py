@@ -42,7 +42,6 @@ class Filter:
     flags: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None
-    records: frozenset[UUID] | None = None
     encounter: UUID | None = None
 
 
@@ -87,26 +86,26 @@ def search(
     connection: Connection, wanted: Filter, *, seen: Seen, number: int = 1, size: int = PAGE
 ) -> Page:
     """Records that match, the newest incident first."""
-    conditions = [*_conditions(wanted), _visible(seen)]
+    which = [*conditions(wanted), visible(seen)]
     total = connection.execute(
-        select(func.count()).select_from(register).where(*conditions)
+        select(func.count()).select_from(register).where(*which)
     ).scalar_one()
     newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
-    query = select(register).where(*conditions).order_by(*newest)
-    rows = _rows(connection, query.limit(size).offset((number - 1) * size))
+    query = select(register).where(*which).order_by(*newest)
+    rows = rows_of(connection, query.limit(size).offset((number - 1) * size))
     return Page(rows=rows, total=total, number=number, size=size)
 
 
 def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
     """The record with a reference, whoever may see it: the caller must ask the record itself."""
-    rows = _rows(connection, select(register).where(register.c.reference == reference))
+    rows = rows_of(connection, select(register).where(register.c.reference == reference))
     return rows[0] if rows else None
 
 
 def of_officer(connection: Connection, officer: UUID) -> tuple[RegisterRow, ...]:
     """An officer's own records in ordinary use, the last changed first."""
     query = select(register).where(register.c.officer == officer, register.c.restricted.is_(False))
-    return _rows(connection, query.order_by(register.c.changed_at.desc(), register.c.record))
+    return rows_of(connection, query.order_by(register.c.changed_at.desc(), register.c.record))
 
 
 def naming(
@@ -122,7 +121,7 @@ def naming(
         register.c.restricted.is_(False),
     )
     newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
-    return _rows(connection, query.order_by(*newest).limit(most))
+    return rows_of(connection, query.order_by(*newest).limit(most))
 
 
 def similar(
@@ -135,7 +134,7 @@ def similar(
         register.c.record != but,
         register.c.status != RecordStatus.WITHDRAWN.value,
     )
-    rows = _rows(connection, same_day.order_by(register.c.incident_time, register.c.record))
+    rows = rows_of(connection, same_day.order_by(register.c.incident_time, register.c.record))
     return tuple(row for row in rows if at is None or _near(row.incident_time, at))
 
 
@@ -146,7 +145,8 @@ def _near(one: time | None, other: time) -> bool:
     return timedelta(minutes=minutes) <= NEAR
 
 
-def _visible(seen: Seen) -> ColumnElement[bool]:
+def visible(seen: Seen) -> ColumnElement[bool]:
+    """The rows of the register that somebody may see at all."""
     if seen.everything:
         return register.c.record.is_not(None)
     if seen.by is None:
@@ -160,34 +160,34 @@ def _visible(seen: Seen) -> ColumnElement[bool]:
     return mine & register.c.restricted.is_(False)
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    """What a filter asks of a row of the register."""
+    found: list[ColumnElement[bool]] = []
     if wanted.reference:
-        conditions.append(register.c.reference.icontains(wanted.reference, autoescape=True))
+        found.append(register.c.reference.icontains(wanted.reference, autoescape=True))
     if wanted.officers is not None:
-        conditions.append(register.c.officer.in_(wanted.officers))
-    if wanted.records is not None:
-        conditions.append(register.c.record.in_(wanted.records))
+        found.append(register.c.officer.in_(wanted.officers))
     if wanted.encounter is not None:
-        conditions.append(register.c.encounter == wanted.encounter)
+        found.append(register.c.encounter == wanted.encounter)
     if wanted.statuses:
-        conditions.append(register.c.status.in_(wanted.statuses))
+        found.append(register.c.status.in_(wanted.statuses))
     if wanted.since:
-        conditions.append(register.c.incident_date >= wanted.since)
+        found.append(register.c.incident_date >= wanted.since)
     if wanted.until:
-        conditions.append(register.c.incident_date <= wanted.until)
+        found.append(register.c.incident_date <= wanted.until)
     if wanted.tactics:
-        conditions.append(_has(register_tactic, register_tactic.c.tactic, wanted.tactics))
+        found.append(_has(register_tactic, register_tactic.c.tactic, wanted.tactics))
     if wanted.flags:
-        conditions.append(_has(register_flag, register_flag.c.flag, wanted.flags))
-    return conditions
+        found.append(_has(register_flag, register_flag.c.flag, wanted.flags))
+    return found
 
 
 def _has(table: Any, column: Any, codes: frozenset[str]) -> ColumnElement[bool]:
     return register.c.record.in_(select(table.c.record).where(column.in_(codes)))
 
 
-def _rows(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ...]:
+def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ...]:
+    """The rows of a query over the register, with their flags."""
     found = connection.execute(query).all()
     flagged = _flags(connection, [row.record for row in found])
     return tuple(

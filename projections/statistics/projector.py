@@ -17,6 +17,7 @@ from domain.records.account import QUESTIONS, Account
 from domain.records.events import (
     Accepted,
     Amended,
+    Assessed,
     EncounterLinked,
     EncounterUnlinked,
     Referred,
@@ -99,6 +100,15 @@ def _(event: Accepted, position: int, connection: Connection) -> None:
 def _(event: Referred, position: int, connection: Connection) -> None:
     if not event.rules:
         _change(event, connection, status=RecordStatus.REFERRED.value)
+
+
+@project.register
+def _(event: Assessed, position: int, connection: Connection) -> None:
+    this = fact_record.c.record == event.originator_id
+    held = fact_record.c.status == RecordStatus.REFERRED.value
+    connection.execute(
+        update(fact_record).where(this, held).values(status=RecordStatus.SUBMITTED.value)
+    )
 
 
 @project.register
@@ -225,6 +235,7 @@ PROJECTION = Projection(
             Returned,
             Accepted,
             Referred,
+            Assessed,
             Withdrawn,
             Restored,
             EncounterLinked,

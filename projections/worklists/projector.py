@@ -1,9 +1,9 @@
 """What each event adds to somebody's work, or takes from it."""
 
-from collections.abc import Sequence
 from functools import singledispatch
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from domain.event import Event
 from domain.people import events as people
@@ -11,6 +11,7 @@ from domain.records import events as records
 from domain.records.events import (
     Accepted,
     Amended,
+    Assessed,
     Referred,
     Restored,
     Returned,
@@ -38,14 +39,15 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
 @project.register
 def _(event: Amended, position: int, connection: Connection) -> None:
     _done(event, Task.AMEND, connection)
-    if not _assessing_by_judgement(event, connection):
+    referred = _referred(event, connection)
+    if referred is None or not referred.judged:
         _due(event, Task.REVIEW, connection)
 
 
 @project.register
 def _(event: Returned, position: int, connection: Connection) -> None:
     _done(event, Task.REVIEW, connection)
-    _judged(event, connection)
+    _decided(event, connection)
     _due(event, Task.AMEND, connection)
 
 
@@ -53,23 +55,32 @@ def _(event: Returned, position: int, connection: Connection) -> None:
 def _(event: Accepted, position: int, connection: Connection) -> None:
     _done(event, Task.REVIEW, connection)
     _done(event, Task.AMEND, connection)
-    _judged(event, connection)
+    _decided(event, connection)
 
 
 @project.register
 def _(event: Referred, position: int, connection: Connection) -> None:
-    known = _assessing(event, connection)
-    rules = [*(known or ()), *event.rules]
-    mandatory = bool(rules)
+    known = _referred(event, connection)
     if known is None:
         _due(event, Task.ASSESS, connection)
-    connection.execute(
-        update(worklist)
-        .where(worklist.c.record == event.originator_id, worklist.c.task == Task.ASSESS.value)
-        .values(rules=rules, mandatory=mandatory, due=event.due)
+    _assess(
+        event,
+        connection,
+        rules=[*(known.rules if known else ()), *event.rules],
+        judged=not event.rules or (known is not None and known.judged),
+        due=min(known.due, event.due) if known else event.due,
     )
     if not event.rules:
         _done(event, Task.REVIEW, connection)
+
+
+@project.register
+def _(event: Assessed, position: int, connection: Connection) -> None:
+    referred = _referred(event, connection)
+    _done(event, Task.ASSESS, connection)
+    if referred is not None and referred.judged:
+        # The reviewer passed it on instead of deciding; now there is something to decide.
+        _due(event, Task.REVIEW, connection)
 
 
 @project.register
@@ -80,34 +91,37 @@ def _(event: Withdrawn, position: int, connection: Connection) -> None:
 @project.register
 def _(event: Restored, position: int, connection: Connection) -> None:
     _hide(event, connection, hidden=False)
+    _decided(event, connection)
     _done(event, Task.AMEND, connection)
     _done(event, Task.REVIEW, connection)
     _due(event, Task.REVIEW, connection)
 
 
-def _assessing(event: Event, connection: Connection) -> Sequence[str] | None:
-    """The rules under which professional standards have the record; none if they do not."""
-    query = select(worklist.c.rules).where(
+def _referred(event: Event, connection: Connection) -> Row[Any] | None:
+    """What professional standards have to assess about the record; none if nothing."""
+    query = select(worklist).where(
         worklist.c.record == event.originator_id, worklist.c.task == Task.ASSESS.value
     )
-    rules: Sequence[str] | None = connection.execute(query).scalar_one_or_none()
-    return rules
+    return connection.execute(query).one_or_none()
 
 
-def _assessing_by_judgement(event: Event, connection: Connection) -> bool:
-    rules = _assessing(event, connection)
-    return rules is not None and not rules
-
-
-def _judged(event: Event, connection: Connection) -> None:
-    """What a reviewer referred is settled by a decision; what a rule referred is not."""
+def _assess(event: Event, connection: Connection, **values: Any) -> None:
     connection.execute(
-        delete(worklist).where(
-            worklist.c.record == event.originator_id,
-            worklist.c.task == Task.ASSESS.value,
-            worklist.c.mandatory.is_(False),
-        )
+        update(worklist)
+        .where(worklist.c.record == event.originator_id, worklist.c.task == Task.ASSESS.value)
+        .values(**values)
     )
+
+
+def _decided(event: Event, connection: Connection) -> None:
+    """What a reviewer referred is settled by a decision; what a rule referred is not."""
+    referred = _referred(event, connection)
+    if referred is None:
+        return
+    if referred.rules:
+        _assess(event, connection, judged=False)
+    else:
+        _done(event, Task.ASSESS, connection)
 
 
 def _done(event: Event, task: Task, connection: Connection) -> None:
@@ -131,7 +145,7 @@ def _due(event: Event, task: Task, connection: Connection) -> None:
             since=event.metadata.at,
             due=None,
             rules=[],
-            mandatory=False,
+            judged=False,
             withdrawn=False,
         )
     )
@@ -148,7 +162,9 @@ PROJECTION = Projection(
     version=1,
     metadata=metadata,
     project=project,
-    handles=frozenset({Submitted, Amended, Returned, Accepted, Referred, Withdrawn, Restored}),
+    handles=frozenset(
+        {Submitted, Amended, Returned, Accepted, Referred, Assessed, Withdrawn, Restored}
+    ),
     ignores=frozenset(
         {
             records.NoteAdded,

@@ -16,11 +16,11 @@ worklist = Table(
     Column("since", Moment, nullable=False),
     Column("due", Moment),
     Column("rules", JSON, nullable=False),
-    Column("mandatory", Boolean, nullable=False),
+    Column("judged", Boolean, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Index("ix_worklist_task", "task", "officer", "since"),
 )
-"""``rules`` are the referral rules that fired; withdrawn records wait hidden until restored."""
+"""``rules`` are the referral rules that fired, ``judged`` that a reviewer referred; withdrawn records wait hidden until restored."""
 
 worklist_officer = Table(
     "worklist_officer",

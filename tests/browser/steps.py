@@ -20,7 +20,7 @@ def save(page: Page) -> None:
     page.locator(".govuk-button", has_text=re.compile(r"^\s*Save and continue")).click()
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("main").get_by_role("button", name=name).click()
 
 

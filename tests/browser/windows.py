@@ -53,9 +53,7 @@ class Windows:
         self.contexts.append(opened)
         return opened
 
-    def open(
-        self, somebody: Somebody | None = None, **how: Any
-    ) -> Page:
+    def open(self, somebody: Somebody | None = None, **how: Any) -> Page:
         """A window of a browser of its own, signed in as somebody."""
         page = self.context(**how).new_page()
         if somebody:

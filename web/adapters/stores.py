@@ -9,6 +9,7 @@ by ``tests/adapters/test_stores.py``. (Spec: decisions 2 and 6; audit, 5.3.)
 
 import fcntl
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ RECORDS, KEYS, WORK = "records", "keys", "work"
 DURABLE = (RECORDS, KEYS, WORK)
 REBUILD_LOCK = 7_301_955
 """Any number that nothing else in the database locks; the log's own is one less."""
+WAL_MENDED = (3, 51, 3)
 LOCK_SECONDS = 10
 """How long a writer of SQLite waits for another before it gives up with an error."""
 
@@ -41,6 +43,17 @@ class Stores:
     @property
     def is_embedded(self) -> bool:
         return self._settings.is_embedded
+
+    @property
+    def sqlite_version(self) -> str:
+        return sqlite3.sqlite_version
+
+    @property
+    def sqlite_is_faulty(self) -> bool:
+        """Whether the SQLite in use can, very rarely, lose a write to its log when two connections
+        write or checkpoint at the same moment (spec: eventsourcing, 5, pitfall 11).
+        """
+        return self.is_embedded and sqlite3.sqlite_version_info < WAL_MENDED
 
     @property
     def records_file(self) -> Path:

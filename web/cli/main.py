@@ -175,6 +175,12 @@ def _serve() -> None:
     settings = Settings.from_environment()
     with _services() as services:
         services.start()
+        if services.stores.sqlite_is_faulty:
+            click.echo(
+                f"SQLite {services.stores.sqlite_version} has a rare fault in its write-ahead log,"
+                " mended in 3.51.3: keep backups, or use PostgreSQL.",
+                err=True,
+            )
         services.drafts.end_untouched()
         app = create_app(services)
         server = waitress.create_server(

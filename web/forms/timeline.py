@@ -12,6 +12,7 @@ from domain.event import ERASED, UNOPENED, Event
 from domain.records.events import (
     Accepted,
     Amended,
+    Assessed,
     EncounterLinked,
     EncounterUnlinked,
     NoteAdded,
@@ -91,6 +92,7 @@ TITLES = {
     NoteAdded: "Note added",
     Returned: "Returned to officer",
     Referred: "Referred to professional standards",
+    Assessed: "Assessed by professional standards",
     Withdrawn: "Record withdrawn",
     Restored: "Record restored",
     EncounterLinked: "Linked to an encounter",
@@ -142,6 +144,11 @@ def _(event: Accepted) -> tuple[Said, ...]:
 def _(event: Referred) -> tuple[Said, ...]:
     rules = tuple(Said(label="Rule", text=LABELS.get(code, code)) for code in event.rules)
     return (*rules, *_explained(event))
+
+
+@said.register
+def _(event: Assessed) -> tuple[Said, ...]:
+    return (Said(label="Result", text=event.outcome.label), *_explained(event))
 
 
 @said.register

@@ -11,7 +11,7 @@ from domain.errors import StaleVersionError
 from domain.records.account import Account
 from domain.records.record import UseOfForceRecord
 from web.adapters.drafts import Draft
-from web.current import context, me, requester, services
+from web.current import context, me, requester, services, whole_number
 from web.forms.differences import (
     THEIRS,
     YOURS,
@@ -65,7 +65,7 @@ def section(reference: str, section: str) -> Any:
     if request.method == "GET":
         started = draft or _unsaved(found)
         return _section_page(found, started, section, sections.shown(started, section))
-    posted = sections.post(draft or services().drafts.start(_unsaved(found)), section)
+    posted = sections.post(draft or _begin(found), section)
     if posted.answer is not None:
         return posted.answer
     if posted.page is not None:
@@ -96,7 +96,7 @@ def _section_page(found: UseOfForceRecord, draft: Draft, section: str, page: Any
 def ced_use(reference: str, number: int) -> Any:
     found, draft = _amendable(reference)
     if draft is None and request.method != "GET":
-        draft = services().drafts.start(_unsaved(found))
+        draft = _begin(found)
     return sections.ced_use_page(
         draft or _unsaved(found),
         number,
@@ -244,6 +244,17 @@ def _unsaved(found: UseOfForceRecord) -> Draft:
         base_version=found.version,
         answers=found.account.answers,
     )
+
+
+def _begin(found: UseOfForceRecord) -> Draft:
+    """Begin an amendment from the record as the page showed it, which may be an old window's.
+
+    From the record as it stands, the old window's answers would undo what was amended since.
+    """
+    shown = whole_number(request.form.get("base", ""))
+    if shown and shown < found.version:
+        found = find(found.reference, Permission.AMEND, version=shown)
+    return services().drafts.start(_unsaved(found))
 
 
 def _base_version(draft: Draft) -> int:

@@ -1,8 +1,7 @@
 """Filters of lists: every one of them stands in the address."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import dataclass
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -41,9 +40,6 @@ class Chosen:
     def filter(self) -> Filter:
         codes = {tactic.value for family in self.tactics for tactic in TACTICS[family][1]}
         return Filter(tactics=frozenset(codes), flags=frozenset(flag.value for flag in self.flags))
-
-    def within(self, records: frozenset[UUID]) -> Filter:
-        return replace(self.filter, records=records)
 
 
 def read(args: MultiDict[str, str]) -> Chosen:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from domain.access.policy import Permission
 from domain.records.referral import LABELS
-from projections.register import queries as register
 from projections.worklists import queries as worklists
-from web.current import names, services
+from projections.worklists.tasks import Task
+from web.current import me, names, services
+from web.pages import filters
 from web.security import requires
 
 blueprint = Blueprint("referrals", __name__)
@@ -18,18 +19,16 @@ blueprint = Blueprint("referrals", __name__)
 @requires(Permission.SEE_REFERRALS)
 def referrals() -> Any:
     """The soonest due first."""
+    reviewer = worklists.Reviewer(person=me(), team=None)
     with services().views.reading() as connection:
-        items = worklists.referrals(connection)
-        wanted = register.Filter(records=frozenset(item.record for item in items))
-        found = register.search(
-            connection, wanted, seen=register.Seen(everything=True), size=len(items) or 1
+        page = worklists.items(
+            connection, Task.ASSESS, reviewer, number=filters.page_number(request.args)
         )
-    rows = {row.record: row for row in found.rows}
-    listed = [(item, rows[item.record]) for item in items if item.record in rows]
     return render_template(
         "review/referrals.html",
-        listed=listed,
+        page=page,
         labels=LABELS,
         now=services().clock.now(),
-        names=names(item.officer for item in items),
+        names=names(item.row.officer for item in page.items),
+        address=filters.address_of("referrals.referrals", request.args),
     )

@@ -16,7 +16,6 @@ from domain.records.account import QUESTIONS
 from domain.records.events import PinnedNote
 from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
-from projections.register import queries as register
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
@@ -48,38 +47,32 @@ class Decision(CodeList):
 @requires(Permission.SEE_QUEUE)
 def queue() -> Any:
     """What waits for the signed-in person, the longest waiting first."""
-    officers = None if may(Permission.SEARCH) else team()
-    chosen = filters.read(request.args)
-    now, overdue = services().clock.now(), timedelta(hours=services().settings.overdue_hours)
+    reviewer, chosen = _reviewer(), filters.read(request.args)
+    now, overdue = services().clock.now(), services().settings.overdue_hours
+    late, show = now - timedelta(hours=overdue), request.args.get("show", WAITING)
     with services().views.reading() as connection:
-        waiting = worklists.items(connection, Task.REVIEW, officers=officers, but=me())
-        returned = worklists.items(connection, Task.AMEND, officers=officers, but=me())
-        late = tuple(item for item in waiting if now - item.since > overdue)
-        which = {OVERDUE: late, RETURNED: returned}.get(request.args.get("show", ""), waiting)
-        since = {item.record: item.since for item in which}
-        found = register.search(
-            connection, chosen.within(frozenset(since)), seen=_seen(officers), size=len(since) or 1
+        page = worklists.items(
+            connection,
+            Task.AMEND if show == RETURNED else Task.REVIEW,
+            reviewer,
+            wanted=chosen.filter,
+            before=late if show == OVERDUE else None,
+            number=filters.page_number(request.args),
         )
-    rows = sorted(found.rows, key=lambda row: (since[row.record], row.record))
-    number = filters.page_number(request.args)
-    page = register.Page(
-        rows=tuple(rows[(number - 1) * register.PAGE : number * register.PAGE]),
-        total=len(rows),
-        number=number,
-        size=register.PAGE,
-    )
+        waiting = worklists.count(connection, Task.REVIEW, reviewer)
+        overdue_now = worklists.count(connection, Task.REVIEW, reviewer, before=late)
+        returned = worklists.count(connection, Task.AMEND, reviewer)
     return render_template(
         "review/queue.html",
         page=page,
-        since=since,
         now=now,
-        names=names(row.officer for row in page.rows),
+        names=names(item.row.officer for item in page.items),
         counts=[
-            (WAITING, len(waiting), "waiting"),
-            (OVERDUE, len(late), f"over {services().settings.overdue_hours} hours"),
-            (RETURNED, len(returned), "returned to officer"),
+            (WAITING, waiting, "waiting"),
+            (OVERDUE, overdue_now, f"over {overdue} hours"),
+            (RETURNED, returned, "returned to officer"),
         ],
-        show=request.args.get("show", WAITING),
+        show=show,
         chosen=chosen,
         flags=list(Flag),
         tactics=filters.TACTICS,
@@ -87,10 +80,9 @@ def queue() -> Any:
     )
 
 
-def _seen(officers: frozenset[Any] | None) -> register.Seen:
-    if officers is None:
-        return register.Seen(everything=True)
-    return register.Seen(by=me(), team=officers)
+def _reviewer() -> worklists.Reviewer:
+    everybody = may(Permission.SEARCH)
+    return worklists.Reviewer(person=me(), team=None if everybody else team())
 
 
 @blueprint.get("/review/<reference>")
@@ -113,7 +105,7 @@ def show(reference: str) -> Any:
         tabs=tabs(found),
         cards=cards(found),
         warnings=rules.warnings(found.account, at=found.submitted_at),
-        referrals=[LABELS[code] for code in found.referrals],
+        referrals=[LABELS[code] for code in found.open_referrals],
         changed=changed,
         since=since,
         notes=notes,
@@ -177,7 +169,7 @@ def accept(reference: str) -> Any:
         "review/accept.html",
         record=found,
         officer=name(found.officer),
-        referrals=[LABELS[code] for code in found.referrals],
+        referrals=[LABELS[code] for code in found.open_referrals],
         decisions=list(Decision),
         chosen=decision,
         text=text,

@@ -133,7 +133,15 @@ def _again(loaded: Loaded, found: Sequence[Problem]) -> Page:
 
 
 def keep(draft: Draft, account: Account, typed: Mapping[str, list[str]]) -> Draft:
-    """Save a draft over the version that the page showed."""
+    """Save a draft over the version that the page showed.
+
+    Raises:
+        DraftChangedError: it is another version by now, or an amendment begun later.
+
+    """
+    shown = whole_number(request.form.get("base", ""))
+    if shown is not None and shown != draft.base_version:
+        raise DraftChangedError
     changed = replace(draft, version=version(), answers=account.answers, typed=typed)
     return services().drafts.save(changed)
 

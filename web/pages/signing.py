@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
 from web.auth.accounts import TooManyAttemptsError
@@ -37,8 +37,11 @@ def start() -> Any:
     if person is None:
         sentence = "Enter a name and password that belong together"
         return _page([Problem(question="username", sentence=sentence, href="#username")]), 422
-    answer = redirect(_next())
-    return remember_session(answer, services().sessions.start(person))
+    token = services().sessions.start(person)
+    if not (resume := _ours(request.form.get("resume", ""))):
+        return remember_session(redirect(_next()), token)
+    page = render_template("auth/resume.html", resume=resume, kept=_kept())
+    return remember_session(make_response(page), token)
 
 
 @blueprint.post("/signout")
@@ -50,10 +53,25 @@ def sign_out() -> Any:
 
 def _next() -> str:
     """Where somebody wanted to go; never to another site."""
-    wanted = request.form.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and not parts.netloc and not parts.scheme else url_for("home.home")
+    return _ours(request.form.get("next", "")) or url_for("home.home")
+
+
+def _ours(address: str) -> str:
+    """An address of this site; nothing if it leads elsewhere."""
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if ours and not parts.netloc and not parts.scheme else ""
+
+
+def _kept() -> list[tuple[str, str]]:
+    """The form that came after the session had ended, as it was typed."""
+    prefix = "kept-"
+    return [
+        (name.removeprefix(prefix), value)
+        for name, values in request.form.lists()
+        if name.startswith(prefix)
+        for value in values
+    ]
 
 
 def _page(problems: list[Problem], *, ended: bool = False) -> str:
@@ -63,4 +81,6 @@ def _page(problems: list[Problem], *, ended: bool = False) -> str:
         ended=ended,
         username=request.form.get("username", ""),
         next=request.values.get("next", ""),
+        resume=_ours(request.form.get("resume", "")),
+        kept=_kept(),
     )

@@ -1,4 +1,4 @@
-"""What happens to a record as a whole: notes, withdrawal, restriction."""
+"""What happens to a record as a whole: notes, assessment, withdrawal, restriction."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from application.carrying_out import Done
 from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
+from domain.codelists.assessments import Assessment
 from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import GroundForRestriction, ReasonForWithdrawal
 from domain.errors import DomainError
@@ -39,6 +40,26 @@ def note(reference: str) -> Any:
         advice="A note stands beside the record for good. It changes no answer.",
         label="Your note",
         button="Add note",
+    )
+
+
+@blueprint.route("/records/<reference>/assess", methods=["GET", "POST"])
+@requires(Permission.ASSESS)
+def assess(reference: str) -> Any:
+    def act(found: UseOfForceRecord, outcome: Any, text: str) -> Done:
+        return services().reviews.assess(
+            found.id, outcome, explanation=text, version=version(), requester=requester()
+        )
+
+    return _page(
+        reference,
+        Permission.ASSESS,
+        act,
+        title="Record your assessment",
+        advice="It settles the referral. The supervisor’s review goes on.",
+        legend="What is the result?",
+        codes=Assessment,
+        button="Record assessment",
     )
 
 
@@ -127,6 +148,7 @@ def _page(
     advice: str,
     button: str,
     label: str = "Why, in a few words?",
+    legend: str = "Why?",
     codes: type[CodeList] | None = None,
     warning: bool = False,
 ) -> Any:
@@ -160,6 +182,7 @@ def _page(
         title=title,
         advice=advice,
         label=label,
+        legend=legend,
         codes=list(codes or ()),
         chosen=code,
         text=text,

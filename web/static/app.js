@@ -4,6 +4,9 @@ import { initAll } from "./vendor/govuk-frontend.min.js";
 
 initAll();
 
+// A page that answered a form is reached by "back" without sending the form again.
+history.replaceState(null, "", location.href);
+
 const answersTo = (form, name) =>
   [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
     .filter((control) => control.tagName === "SELECT" || control.checked)
@@ -23,5 +26,9 @@ for (const form of document.querySelectorAll("form[data-follow-ups]")) {
   showFollowUps(form);
   form.addEventListener("change", () => showFollowUps(form));
 }
+
+// On a desk there is room for the filter; on a phone it stays folded until it is wanted.
+const wide = matchMedia("(min-width: 48.0625em)").matches;
+for (const panel of document.querySelectorAll("details[data-open-when-wide]")) panel.open ||= wide;
 
 document.querySelector("[data-focus]")?.focus();

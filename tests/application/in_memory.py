@@ -1,0 +1,85 @@
+"""The use cases over a log in memory: quick, for sentences in which the database plays no part."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
+
+from application.access import Access
+from application.log import RecordLog
+from application.people import People
+from application.records import Records
+from application.reviews import Reviews
+from application.stored_records import StoredRecords
+from domain.codelists.forces import Force
+from tests.fakes import FakeClock, FakeDirectory, FakeKeyRing
+from tests.people import ADMINISTRATOR, COLLEAGUE, EVERYBODY, OFFICER, SUPERVISOR
+
+
+class OneLog(POPOFactory):
+    """Gives everybody who opens the log the same one, as a database would."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self._recorder = POPOApplicationRecorder()
+
+    def application_recorder(self) -> Any:
+        return self._recorder
+
+
+@dataclass(frozen=True, kw_only=True)
+class InMemory:
+    """What ``Services`` has of the use cases, under the same names."""
+
+    clock: FakeClock
+    ring: FakeKeyRing
+    directory: FakeDirectory
+    log: RecordLog
+    reader: RecordLog
+    access: Access
+    stored: StoredRecords
+    records: Records
+    reviews: Reviews
+    people: People
+
+    def last(self, record: UUID) -> Any:
+        """The last thing that happened to a record or a person."""
+        return self.log.events_of(record)[-1]
+
+
+def in_memory() -> InMemory:
+    """The use cases with nobody in them."""
+    clock, ring, directory, kept = FakeClock(), FakeKeyRing(), FakeDirectory(), OneLog()
+    log = RecordLog(kept, ring)
+    access = Access(log, clock)
+    stored = StoredRecords(log, access)
+    return InMemory(
+        clock=clock,
+        ring=ring,
+        directory=directory,
+        log=log,
+        reader=RecordLog(kept, None),
+        access=access,
+        stored=stored,
+        records=Records(log, access, stored),
+        reviews=Reviews(stored),
+        people=People(log, access, directory),
+    )
+
+
+def populated() -> InMemory:
+    """The use cases with the people of the tests in them."""
+    memory = in_memory()
+    for one in EVERYBODY:
+        memory.people.found(
+            one.id,
+            name=one.name,
+            collar_number=one.collar_number,
+            force=Force.NORTHSHIRE,
+            rank=one.rank,
+            role=one.role,
+        )
+    for officer in (OFFICER, COLLEAGUE):
+        memory.people.assign_supervisor(officer.id, SUPERVISOR.id, requester=ADMINISTRATOR.asks())
+    return memory

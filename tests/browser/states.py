@@ -1,0 +1,287 @@
+"""An installation with something in every state that a page can show."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.codelists.answers import Absence, YesNo
+from domain.codelists.assessments import Assessment
+from domain.codelists.conduct import PrimaryConduct
+from domain.codelists.duties import MainDuty
+from domain.codelists.impact_factors import ImpactFactor
+from domain.codelists.locations import LocationType
+from domain.codelists.perceptions import PerceivedAge
+from domain.codelists.ranks import Rank
+from domain.codelists.reasons import (
+    GroundForLinking,
+    GroundForRestriction,
+    ReasonForAmendment,
+    ReasonForWithdrawal,
+)
+from domain.codelists.roles import Role
+from domain.codelists.tactics import Tactic
+from domain.codelists.video import NoVideoReason
+from domain.records.account import Account, Answers
+from domain.records.events import PinnedNote
+from domain.records.tactics import CedUse
+from tests import installations
+from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, answers, used
+from tests.fakes import FakeClock
+from tests.people import (
+    ADMINISTRATOR,
+    COLLEAGUE,
+    NAMESPACE,
+    OFFICER,
+    PASSWORD,
+    STANDARDS,
+    SUPERVISOR,
+    Somebody,
+)
+from web.adapters.drafts import Draft
+from web.adapters.preferences import Choices
+from web.bootstrap import Services
+from web.settings import Settings
+
+NEWCOMER = Somebody(name="Gus Newt", collar_number="5001", rank=Rank.CONSTABLE, role=Role.OFFICER)
+"""Has no records yet."""
+UNAPPOINTED = Somebody(
+    name="Hal Rook", collar_number="5002", rank=Rank.CONSTABLE, role=Role.OFFICER
+)
+"""Holds no role yet."""
+FIRST_DAY = Somebody(name="Ida Swift", collar_number="5003", rank=Rank.CONSTABLE, role=Role.OFFICER)
+"""Has a password that was chosen for them."""
+NIGHT_OWL = Somebody(name="Jon Moth", collar_number="5004", rank=Rank.CONSTABLE, role=Role.OFFICER)
+"""Chose the dark colours."""
+
+MANY = 28
+"""More records than a list shows on one page."""
+
+SUBMITTED, GRAVE, CROWDED, TASER = (
+    "UOF-26-000101",
+    "UOF-26-000102",
+    "UOF-26-000103",
+    "UOF-26-000104",
+)
+RETURNED, ANSWERED, ACCEPTED = "UOF-26-000105", "UOF-26-000106", "UOF-26-000107"
+REFERRED, ASSESSED, WITHDRAWN, RESTRICTED = (
+    "UOF-26-000108",
+    "UOF-26-000109",
+    "UOF-26-000110",
+    "UOF-26-000111",
+)
+LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN = (
+    "UOF-26-000112",
+    "UOF-26-000113",
+    "UOF-26-000114",
+    "UOF-26-000115",
+    "UOF-26-000116",
+)
+"""Submitted records, each in a state of its own."""
+
+EMPTY, FULL, SHORT, TASER_DRAFT, TASER_EMPTY, CROWD_DRAFT, TWENTY, UNREADABLE, AGAIN = (
+    f"UOF-26-0002{number:02}" for number in range(1, 10)
+)
+"""Drafts."""
+
+ENCOUNTER = uuid5(NAMESPACE, "encounter")
+
+EVERYTHING: dict[str, Any] = {
+    **WORDS,
+    **MINOR_INJURY,
+    "locations": (LocationType.STREET, LocationType.RETAIL, LocationType.HOSPITAL),
+    "perceived_age": PerceivedAge.FROM_11,
+    "primary_conduct": PrimaryConduct.AGGRESSIVE,
+    "tactics": used(
+        Tactic.COMMUNICATIONS, Tactic.PAVA_USED, Tactic.DOG_BITE, Tactic.NON_COMPLIANT_HANDCUFFING
+    ),
+    "video_recorded": YesNo.NO,
+    "no_video_reason": NoVideoReason.FAULT,
+    "colleagues": (COLLEAGUE.id,),
+    "narrative_action": "First line.\nSecond line, " + "with a very long word: " + "x" * 90,
+}
+"""A long record: several answers to a question, words, an injury, a child."""
+
+USE = CedUse(drawn=YesNo.YES, fired=YesNo.YES, cartridge_number="C-1", cycles=1)
+
+SHIFT: dict[str, Any] = {
+    "area": "central",
+    "main_duty": MainDuty.RESPONSE,
+    "single_crewed": YesNo.NO,
+    "ced_trained": YesNo.NO,
+}
+
+
+def build(settings: Settings) -> None:
+    """Put everything in place, some days ago."""
+    with installations.opened(settings, FakeClock()) as services:
+        _people(services)
+        _records(services)
+        _drafts(services)
+        installations.follow(services)
+
+
+def id_of(reference: str) -> UUID:
+    return uuid5(NAMESPACE, reference)
+
+
+def _people(services: Services) -> None:
+    for one in (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL):
+        services.people.found(
+            one.id,
+            name=one.name,
+            collar_number=one.collar_number,
+            force=services.settings.force,
+            rank=one.rank,
+            role=one.role,
+        )
+        services.accounts.set_password(
+            one.id, username=one.username, password=PASSWORD, must_change=one is FIRST_DAY
+        )
+    services.people.revoke(UNAPPOINTED.id, Role.OFFICER, requester=ADMINISTRATOR.asks())
+    services.preferences.set(OFFICER.id, Choices(theme="system", shift=SHIFT))
+    services.preferences.set(NIGHT_OWL.id, Choices(theme="dark"))
+
+
+def submit(services: Services, reference: str, *, by: Somebody = OFFICER, **changes: Any) -> UUID:
+    """A submitted record."""
+    services.records.submit(
+        id_of(reference),
+        reference=reference,
+        started_at=services.clock.now(),
+        answers=answers(**changes),
+        requester=by.asks(),
+    )
+    return id_of(reference)
+
+
+def amend(services: Services, reference: str, **changes: Any) -> None:
+    services.records.amend(
+        id_of(reference),
+        changes,
+        reason=ReasonForAmendment.NEW_EVIDENCE,
+        explanation="The video shows it.",
+        version=version_of(services, id_of(reference)),
+        requester=OFFICER.asks(),
+    )
+
+
+def version_of(services: Services, record: UUID) -> int:
+    return services.records.read(record, by=STANDARDS.id).version
+
+
+def give_back(services: Services, reference: str) -> None:
+    notes = [
+        PinnedNote(question="", text="Look at the injuries again."),
+        PinnedNote(question="subject_injured", text="Custody saw a mark on a wrist."),
+        PinnedNote(question="tactics", text="In this order?\nThe video shows another."),
+    ]
+    version = version_of(services, id_of(reference))
+    services.reviews.give_back(
+        id_of(reference), notes, version=version, requester=SUPERVISOR.asks()
+    )
+
+
+def _records(services: Services) -> None:
+    records, reviews = services.records, services.reviews
+    submit(services, SUBMITTED)
+    submit(services, GRAVE, **EVERYTHING)
+    submit(services, CROWDED, **CROWD)
+    four = {**CED_FIRED, "ced_uses": (USE,) * 4}
+    submit(services, TASER, **four)
+    submit(services, RETURNED, **EVERYTHING)
+    give_back(services, RETURNED)
+    submit(services, ANSWERED)
+    give_back(services, ANSWERED)
+    amend(services, ANSWERED, **MINOR_INJURY)
+    accepted = submit(services, ACCEPTED, by=OFFICER)
+    amend(services, ACCEPTED, impact_factors=(ImpactFactor.DRUGS,))
+    records.add_note(accepted, "Seen on the video too.", requester=SUPERVISOR.asks())
+    reviews.accept(
+        accepted,
+        advice="Say sooner what you see.",
+        version=version_of(services, accepted),
+        requester=SUPERVISOR.asks(),
+    )
+    refer(services, submit(services, REFERRED))
+    refer(services, submit(services, ASSESSED))
+    reviews.assess(
+        id_of(ASSESSED),
+        next(iter(Assessment)),
+        explanation="Read with the video.",
+        version=version_of(services, id_of(ASSESSED)),
+        requester=STANDARDS.asks(),
+    )
+    records.withdraw(
+        submit(services, WITHDRAWN),
+        reason=ReasonForWithdrawal.DUPLICATE,
+        explanation="Recorded twice.",
+        version=1,
+        requester=OFFICER.asks(),
+    )
+    records.restrict(
+        submit(services, RESTRICTED),
+        ground=GroundForRestriction.EVIDENCE,
+        explanation="For the court.",
+        requester=STANDARDS.asks(),
+    )
+    for record in (
+        submit(services, LINKED),
+        submit(services, LINKED_TOO, by=COLLEAGUE, colleagues=(OFFICER.id,)),
+    ):
+        records.link(
+            record,
+            encounter=ENCOUNTER,
+            ground=GroundForLinking.SAME_INCIDENT,
+            requester=SUPERVISOR.asks(),
+        )
+    for number in range(MANY):
+        submit(
+            services, f"UOF-26-0003{number:02}", by=COLLEAGUE, **(EVERYTHING if number % 2 else {})
+        )
+    for reference in (CHANGING, DISPUTED, OVERTAKEN):
+        submit(services, reference)
+
+
+def refer(services: Services, record: UUID) -> None:
+    services.reviews.refer(
+        record, explanation="I was there myself.", version=1, requester=SUPERVISOR.asks()
+    )
+
+
+def _drafts(services: Services) -> None:
+    crowd = {name: answer for name, answer in CROWD.items() if not isinstance(answer, Absence)}
+    nothing = {"record_type": answers()["record_type"]}
+    twenty = answers(tactics=used(*tuple(Tactic)[:20]))
+    contents: Mapping[str, Answers] = {
+        EMPTY: nothing,
+        FULL: answers(**EVERYTHING),
+        SHORT: nothing | {"tactics": used(Tactic.COMPLIANT_HANDCUFFING)},
+        TASER_DRAFT: answers(**{**CED_FIRED, "ced_uses": (USE,) * 4}),
+        TASER_EMPTY: answers(**CED_FIRED, ced_uses=Absence.NOT_ANSWERED),
+        CROWD_DRAFT: crowd,
+        TWENTY: twenty,
+        UNREADABLE: answers(incident_time=Absence.NOT_ANSWERED),
+        AGAIN: answers(),
+    }
+    typed = {UNREADABLE: {"incident_time": ["quarter past"], "incident_date-day": ["31"]}}
+    for reference, given in contents.items():
+        _draft(services, reference, given, typed=typed.get(reference, {}))
+    for reference in (CHANGING, DISPUTED):
+        changed = answers(primary_conduct=PrimaryConduct.PASSIVE, **MINOR_INJURY)
+        _draft(services, reference, changed, base_version=1)
+    amend(services, DISPUTED, primary_conduct=PrimaryConduct.ACTIVE)
+
+
+def _draft(services: Services, reference: str, given: Answers, **more: Any) -> None:
+    now = services.clock.now()
+    draft = Draft(
+        id=id_of(reference),
+        officer=OFFICER.id,
+        reference=reference,
+        started_at=now,
+        saved_at=now,
+        answers=Account.of(given).without_unasked().answers,
+        **more,
+    )
+    services.drafts.save(replace(services.drafts.start(draft), typed=draft.typed))
