@@ -82,7 +82,7 @@ def _text(value: str) -> str:
 
 def _number(value: int) -> int:
     if abs(value) > LARGEST:
-        raise CodecError(f"{value} is too large")
+        raise CodecError(f"a whole number is larger than {LARGEST}")
     return value
 
 

@@ -87,7 +87,7 @@ class RecordCommand:
 def submit(uses: UseCases, asked: Asked, **changes: Any) -> Done:
     return uses.records.submit(
         asked.record,
-        reference="UOF-26-000001",
+        reference=f"UOF-26-{asked.record.hex[:12]}",
         started_at=uses.clock.now() - timedelta(minutes=5),
         answers=answers(**{"narrative_information": asked.words, **changes}),
         requester=asked.requester,

@@ -1,11 +1,12 @@
 """The real application, served to a browser in this process."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import waitress
+from flask import Flask
 
 from tests import installations
 from web.adapters.clock import SystemClock
@@ -23,14 +24,18 @@ class Server:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[Server]:
-    """An installation in use: read models follow, and a real server answers on a free port."""
+def served(settings: Settings, more: Callable[[Flask], None] | None = None) -> Iterator[Server]:
+    """An installation in use: read models follow, and a real server answers on a free port.
+
+    ``more`` adds addresses for a test.
+    """
     following = replace(settings, follow=True)
     with installations.opened(following, SystemClock()) as services:
         services.start()
-        server = waitress.create_server(
-            create_app(services), host="127.0.0.1", port=0, threads=8, ident="uof"
-        )
+        app = create_app(services)
+        if more:
+            more(app)
+        server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident="uof")
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         try:

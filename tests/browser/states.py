@@ -53,6 +53,8 @@ FIRST_DAY = Somebody(name="Ida Swift", collar_number="5003", rank=Rank.CONSTABLE
 """Has a password that was chosen for them."""
 NIGHT_OWL = Somebody(name="Jon Moth", collar_number="5004", rank=Rank.CONSTABLE, role=Role.OFFICER)
 """Chose the dark colours."""
+STRANGER = Somebody(name="Kit Wader", collar_number="5005", rank=Rank.CONSTABLE, role=Role.OFFICER)
+"""Has no account yet."""
 
 MANY = 28
 """More records than a list shows on one page."""
@@ -126,7 +128,7 @@ def id_of(reference: str) -> UUID:
 
 
 def _people(services: Services) -> None:
-    for one in (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL):
+    for one in (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL, STRANGER):
         services.people.found(
             one.id,
             name=one.name,
@@ -135,9 +137,10 @@ def _people(services: Services) -> None:
             rank=one.rank,
             role=one.role,
         )
-        services.accounts.set_password(
-            one.id, username=one.username, password=PASSWORD, must_change=one is FIRST_DAY
-        )
+        if one is not STRANGER:
+            services.accounts.set_password(
+                one.id, username=one.username, password=PASSWORD, must_change=one is FIRST_DAY
+            )
     services.people.revoke(UNAPPOINTED.id, Role.OFFICER, requester=ADMINISTRATOR.asks())
     services.preferences.set(OFFICER.id, Choices(theme="system", shift=SHIFT))
     services.preferences.set(NIGHT_OWL.id, Choices(theme="dark"))
@@ -258,7 +261,7 @@ def _drafts(services: Services) -> None:
         FULL: answers(**EVERYTHING),
         SHORT: nothing | {"tactics": used(Tactic.COMPLIANT_HANDCUFFING)},
         TASER_DRAFT: answers(**{**CED_FIRED, "ced_uses": (USE,) * 4}),
-        TASER_EMPTY: answers(**CED_FIRED, ced_uses=Absence.NOT_ANSWERED),
+        TASER_EMPTY: answers(**{**CED_FIRED, "ced_uses": Absence.NOT_ANSWERED}),
         CROWD_DRAFT: crowd,
         TWENTY: twenty,
         UNREADABLE: answers(incident_time=Absence.NOT_ANSWERED),

@@ -88,4 +88,4 @@ def sign_in(page: Page, somebody: Somebody) -> None:
     page.get_by_label("Name").fill(somebody.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_role("button", name="Sign out").wait_for(timeout=WAIT)

@@ -30,7 +30,7 @@ SCALARS: Mapping[Any, Anything] = {
     bool: st.booleans(),
     UUID: st.uuids(),
     date: st.dates(),
-    time: st.times(),
+    time: st.times().map(lambda time: time.replace(fold=0)),
     datetime: st.datetimes(timezones=st.just(UTC)),
     type(None): st.none(),
     Absence: st.sampled_from(STATED),

@@ -64,9 +64,7 @@ def test_answers_behind_dropped_answers_are_dropped_with_them() -> None:
     assert account.without_unasked() == an_account(ced_trained=YesNo.YES)
 
 
-CED_FIRED_DETAIL = {
-    name: CED_FIRED[name] for name in ("ced_used", "ced_serial", "ced_uses")
-}
+CED_FIRED_DETAIL = {name: CED_FIRED[name] for name in ("ced_used", "ced_serial", "ced_uses")}
 
 
 def test_an_account_in_which_everything_was_asked_stays_as_it_is() -> None:
@@ -94,7 +92,7 @@ def test_the_changes_between_two_accounts_lead_from_one_to_the_other(
 
 
 def test_every_question_is_in_one_section() -> None:
-    named = [name for name in SECTION_OF]
+    named = list(SECTION_OF)
 
     assert named == list(QUESTIONS)
     assert set(SECTION_OF.values()) == set(SECTIONS)

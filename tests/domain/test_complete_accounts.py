@@ -108,22 +108,16 @@ def test_a_way_of_not_answering_that_the_form_offers_is_an_answer(
     assert found(account, "answers-every-question-asked") == []
 
 
-NOT_OFFERED = [
-    (name, absence)
-    for name in REQUIRED
-    for absence in (Absence.NOT_KNOWN, Absence.REFUSED, Absence.NOT_ASKED, Absence.NOT_APPLICABLE)
-    if absence not in QUESTIONS[name].offers
-]
+NO_ANSWERS = (Absence.NOT_KNOWN, Absence.REFUSED, Absence.NOT_ASKED, Absence.NOT_APPLICABLE)
 
 
-@pytest.mark.parametrize(("question", "absence"), NOT_OFFERED)
-def test_a_way_of_not_answering_that_the_form_does_not_offer_is_no_answer(
-    question: str, absence: Absence
-) -> None:
+@pytest.mark.parametrize("question", REQUIRED)
+def test_a_way_of_not_answering_that_the_form_does_not_offer_is_no_answer(question: str) -> None:
     # Otherwise whoever sends it leaves out what only a crowd record may leave out (2.3 rule 10).
-    account = asking(question).with_changes({question: absence})
+    for absence in set(NO_ANSWERS) - set(QUESTIONS[question].offers):
+        account = asking(question).with_changes({question: absence})
 
-    assert question in found(account, "answers-every-question-asked")
+        assert question in found(account, "answers-every-question-asked"), absence
 
 
 @pytest.mark.parametrize("question", CONDITIONAL)

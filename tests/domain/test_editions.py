@@ -30,9 +30,7 @@ def test_every_day_since_recording_began_has_exactly_one_edition() -> None:
     assert [len(FormEdition.on(day)) for day in days] == [1] * len(days)
 
 
-@pytest.mark.parametrize(
-    ("codes", "first", "later"), [(ReasonForForce, 13, 14), (Outcome, 6, 7)]
-)
+@pytest.mark.parametrize(("codes", "first", "later"), [(ReasonForForce, 13, 14), (Outcome, 6, 7)])
 def test_a_list_has_the_codes_of_its_day(codes: type[CodeList], first: int, later: int) -> None:
     # Spec: domain, 1.3 E and O. Two of the three reasons of 2023 are not known by name.
     assert len(codes.on(date(2023, 3, 31))) == first

@@ -106,9 +106,7 @@ def test_sealed_words_that_cannot_be_read_do_not_stop_a_record(
     kind: type[Event], stands: Any, data: st.DataObject
 ) -> None:
     history = data.draw(histories(kind))
-    closed = [
-        replace(event, **{name: stands for name in _sealed(event)}) for event in history
-    ]
+    closed = [replace(event, **dict.fromkeys(_sealed(event), stands)) for event in history]
 
     assert after(*closed).version == len(history)
 

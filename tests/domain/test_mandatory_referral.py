@@ -111,9 +111,7 @@ EXAMPLES = {
         ),
         does_not=({"tactics": used(Tactic.CED_DRAWN)}, {**CHILD, "tactics": used(Tactic.SHIELD)}),
     ),
-    "dog-bite": Examples(
-        fires=(DOG_BITE,), does_not=({"tactics": used(Tactic.DOG_DEPLOYED)},)
-    ),
+    "dog-bite": Examples(fires=(DOG_BITE,), does_not=({"tactics": used(Tactic.DOG_DEPLOYED)},)),
     "officer-severely-injured": Examples(
         fires=({**OFFICER_HURT, "officer_injury_level": OfficerInjuryLevel.SEVERE},),
         does_not=(OFFICER_HURT,),

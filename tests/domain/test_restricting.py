@@ -66,7 +66,10 @@ def test_a_record_can_be_amended_again_once_the_restriction_is_lifted() -> None:
     )
 
     assert free.amend(
-        {"area": "north"}, reason=ReasonForAmendment.ERROR, explanation="Wrong.", command=OFFICER.commands()
+        {"area": "north"},
+        reason=ReasonForAmendment.ERROR,
+        explanation="Wrong.",
+        command=OFFICER.commands(),
     )
 
 

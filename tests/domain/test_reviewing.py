@@ -44,7 +44,12 @@ def test_a_second_return_replaces_what_the_first_one_asked() -> None:
     once = and_then(record, record.give_back(PINNED, command=SUPERVISOR.commands()))
     answered = and_then(
         once,
-        once.amend({"area": "north"}, reason=ReasonForAmendment.ERROR, explanation="x", command=OFFICER.commands()),
+        once.amend(
+            {"area": "north"},
+            reason=ReasonForAmendment.ERROR,
+            explanation="x",
+            command=OFFICER.commands(),
+        ),
     )
 
     twice = and_then(answered, answered.give_back(PINNED[:1], command=SUPERVISOR.commands()))
@@ -180,7 +185,9 @@ def test_a_restricted_record_can_still_be_decided(decide: Decision) -> None:
     record = a_submitted_record()
     restricted = and_then(
         record,
-        record.restrict(ground=GroundForRestriction.EVIDENCE, explanation="Court.", command=STANDARDS.commands()),
+        record.restrict(
+            ground=GroundForRestriction.EVIDENCE, explanation="Court.", command=STANDARDS.commands()
+        ),
     )
 
     assert decide(restricted, STANDARDS.commands())

@@ -20,7 +20,7 @@ INCIDENT: Typed = {
     "video_recorded": "yes",
 }
 PERSON: Typed = {
-    "perceived_age": "18-and-over",
+    "perceived_age": "18-to-34",
     "perceived_gender": "male",
     "perceived_ethnicity": "white",
     "physical_condition": "no",
@@ -33,7 +33,7 @@ REASONS: Typed = {
     "officer_assaulted": "no",
 }
 TACTICS: Typed = {
-    "tactics-0-tactic": "compliant-handcuffing",
+    "tactics-0-tactic": "handcuffing-compliant",
     "tactics-0-effective": "yes",
     "firearm_aimed": "no",
     "firearm_fired": "no",

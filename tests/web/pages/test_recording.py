@@ -424,7 +424,7 @@ def test_a_tactic_without_its_effect_is_refused_and_kept(
 
 
 def test_talking_alone_is_no_use_of_force(browser_of: SignIn, services: Services) -> None:
-    talk = {**TACTICS, "tactics-0-tactic": "tactical-communications"}
+    talk = {**TACTICS, "tactics-0-tactic": "communications"}
 
     page = on_tactics(browser_of, services).press(GO_ON, talk)
 

@@ -1,0 +1,69 @@
+"""Stores without anybody in them, on each database."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests import installations
+from tests.postgres import Databases, databases
+from web import migrations
+from web.adapters.stores import Stores
+from web.settings import Settings
+
+
+@pytest.fixture
+def bare_sqlite(tmp_path: Path) -> Settings:
+    """The settings of an installation of which nothing was made yet."""
+    return installations.sqlite_settings(tmp_path / "bare")
+
+
+@pytest.fixture
+def bare_postgresql(postgres: Path, tmp_path: Path) -> Settings:
+    """The same on PostgreSQL: two databases with nothing in them."""
+    installations.epoch_key_in(tmp_path)
+    return installations.postgres_settings(tmp_path, databases(postgres))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest) -> Settings:
+    """The settings of an installation of which nothing was made yet, on each database in turn."""
+    found: Settings = request.getfixturevalue(f"bare_{request.param}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgres: Path, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Two template databases with their tables, and nothing in them."""
+    data = tmp_path_factory.mktemp("migrated")
+    installations.epoch_key_in(data)
+    made = databases(postgres)
+    with closing(Stores(installations.postgres_settings(data, made))) as stores:
+        migrations.upgrade(stores)
+    return made
+
+
+@pytest.fixture
+def sqlite_stores(bare_sqlite: Settings) -> Iterator[Stores]:
+    """Stores with their tables, and nothing in them."""
+    with closing(Stores(bare_sqlite)) as stores:
+        migrations.upgrade(stores)
+        yield stores
+
+
+@pytest.fixture
+def postgresql_stores(
+    postgres: Path, migrated_postgresql: Databases, tmp_path: Path
+) -> Iterator[Stores]:
+    """The same on PostgreSQL."""
+    made = databases(postgres, like=migrated_postgresql)
+    with closing(Stores(installations.postgres_settings(tmp_path, made))) as stores:
+        yield stores
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """Stores with their tables, and nothing in them, on each database in turn."""
+    found: Stores = request.getfixturevalue(f"{request.param}_stores")
+    return found

@@ -1,0 +1,394 @@
+"""Every page in every state: where it is, who sees it, and how to bring it about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from domain.codelists.tactics import Tactic
+from tests.browser import states, steps
+from tests.browser.states import (
+    ACCEPTED,
+    AGAIN,
+    ANSWERED,
+    ASSESSED,
+    CHANGING,
+    CROWD_DRAFT,
+    CROWDED,
+    DISPUTED,
+    EMPTY,
+    ENCOUNTER,
+    FIRST_DAY,
+    FULL,
+    GRAVE,
+    LINKED,
+    NEWCOMER,
+    NIGHT_OWL,
+    OVERTAKEN,
+    REFERRED,
+    RESTRICTED,
+    RETURNED,
+    SHORT,
+    STRANGER,
+    SUBMITTED,
+    TASER,
+    TASER_DRAFT,
+    TASER_EMPTY,
+    TWENTY,
+    UNAPPOINTED,
+    UNREADABLE,
+    WITHDRAWN,
+)
+from tests.people import (
+    ADMINISTRATOR,
+    COLLEAGUE,
+    OFFICER,
+    OTHER_SUPERVISOR,
+    STANDARDS,
+    SUPERVISOR,
+    Somebody,
+)
+from web.bootstrap import Services
+
+Act = Callable[[Page, Services], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page in a state. ``then`` is what somebody does there, mostly wrongly."""
+
+    who: Somebody | None
+    address: str
+    then: Act | None = None
+    untouched: bool = False
+    """In an installation with people and no records."""
+
+
+def seen(who: Somebody | None, *addresses: str) -> list[Place]:
+    return [Place(who=who, address=address) for address in addresses]
+
+
+def wrong(who: Somebody | None, *addresses: str, then: Act | None = None) -> list[Place]:
+    """The same pages after a form was sent that is not filled in."""
+    return [Place(who=who, address=address, then=then or send) for address in addresses]
+
+
+def send(page: Page, _: Services) -> None:
+    """Send the page's first form as it is; in a long form by its visible button."""
+    page.get_by_role("main").locator("form .govuk-button").filter(visible=True).last.click()
+
+
+def save(page: Page, _: Services) -> None:
+    steps.save(page)
+
+
+def pressed(name: str) -> Act:
+    return lambda page, _: steps.press(page, name)
+
+
+def answered(question: str, label: str, then: Act = send) -> Act:
+    def act(page: Page, services: Services) -> None:
+        steps.answer(page, question, label)
+        then(page, services)
+
+    return act
+
+
+def filled(label: str, text: str, then: Act = send) -> Act:
+    def act(page: Page, services: Services) -> None:
+        page.get_by_label(label).first.fill(text)
+        then(page, services)
+
+    return act
+
+
+def overtaken(then: Act) -> Act:
+    """Somebody amends the record while the page is open."""
+
+    def act(page: Page, services: Services) -> None:
+        record = services.records.read(states.id_of(OVERTAKEN), by=STANDARDS.id)
+        tactic = tuple(Tactic)[record.version % 5 + 1]
+        states.amend(services, OVERTAKEN, tactics=states.used(tactic))
+        then(page, services)
+
+    return act
+
+
+def fired_without_a_cartridge(page: Page, services: Services) -> None:
+    steps.answer(page, "Was it fired?", "Yes")
+    steps.press(page, "Save this use")
+
+
+def changed_in_another_window(page: Page, services: Services) -> None:
+    with page.context.expect_page() as opened:
+        page.evaluate("() => window.open(location.href)")
+    other = opened.value
+    steps.press(other, "Save and come back later")
+    other.close()
+    save(page, services)
+
+
+SECTIONS = ("incident", "person", "reasons", "tactics", "injuries", "outcome", "account")
+
+
+def sections(form: str, reference: str, names: tuple[str, ...] = SECTIONS) -> list[str]:
+    return [f"/records/{reference}/{form}/{name}" for name in names]
+
+
+PLACES: dict[str, list[Place]] = {
+    "admin.people": seen(ADMINISTRATOR, "/admin/people"),
+    "admin.register": [
+        *seen(ADMINISTRATOR, "/admin/people/new"),
+        *wrong(ADMINISTRATOR, "/admin/people/new"),
+        *wrong(ADMINISTRATOR, "/admin/people/new", then=filled("Collar number", "4127")),
+    ],
+    "admin.person": [
+        *seen(
+            ADMINISTRATOR,
+            f"/admin/people/{OFFICER.id}",
+            f"/admin/people/{UNAPPOINTED.id}",
+            f"/admin/people/{SUPERVISOR.id}",
+        ),
+        *wrong(ADMINISTRATOR, f"/admin/people/{OFFICER.id}", then=pressed("Grant role")),
+        *wrong(
+            ADMINISTRATOR,
+            f"/admin/people/{OFFICER.id}",
+            then=filled("Collar number of the supervisor", "999", pressed("Save supervisor")),
+        ),
+        *wrong(
+            ADMINISTRATOR,
+            f"/admin/people/{STRANGER.id}",
+            then=filled("Name to sign in with", "kit", pressed("Give an account")),
+        ),
+    ],
+    "amending.amend": seen(
+        OFFICER,
+        f"/records/{SUBMITTED}/amend",
+        f"/records/{RETURNED}/amend",
+        f"/records/{CHANGING}/amend",
+    ),
+    "amending.section": [
+        *seen(OFFICER, *sections("amend", RETURNED), *sections("amend", CHANGING, ("injuries",))),
+        *wrong(
+            OFFICER,
+            f"/records/{CHANGING}/amend/incident",
+            then=filled("What time did it start?", "late", save),
+        ),
+        *wrong(OFFICER, f"/records/{CHANGING}/amend/person", then=changed_in_another_window),
+    ],
+    "amending.ced_use": [
+        *seen(OFFICER, f"/records/{TASER}/amend/ced/1"),
+        *wrong(
+            OFFICER,
+            f"/records/{TASER}/amend/ced/2",
+            then=filled("What is the cartridge number?", "", fired_without_a_cartridge),
+        ),
+    ],
+    "amending.reason": [
+        *seen(OFFICER, f"/records/{CHANGING}/amend/reason"),
+        *wrong(OFFICER, f"/records/{CHANGING}/amend/reason"),
+    ],
+    "amending.conflict": [
+        *seen(OFFICER, f"/records/{DISPUTED}/conflict"),
+        *wrong(OFFICER, f"/records/{DISPUTED}/conflict"),
+    ],
+    "drafts.new": seen(OFFICER, "/records/new"),
+    "drafts.edit": [
+        *seen(OFFICER, *sections("edit", EMPTY), *sections("edit", FULL)),
+        *seen(OFFICER, *sections("edit", TASER_DRAFT, ("ced",))),
+        *seen(OFFICER, *sections("edit", CROWD_DRAFT, ("incident", "reasons"))),
+        *seen(OFFICER, *sections("edit", TWENTY, ("tactics",))),
+        *seen(OFFICER, *sections("edit", UNREADABLE, ("incident",))),
+        *wrong(OFFICER, *sections("edit", EMPTY, SECTIONS[:-1]), then=save),
+        *wrong(OFFICER, *sections("edit", TASER_EMPTY, ("ced",)), then=save),
+        *wrong(OFFICER, *sections("edit", UNREADABLE, ("incident",)), then=save),
+        *wrong(OFFICER, *sections("edit", EMPTY, ("tactics",)), then=pressed("Add another tactic")),
+        *wrong(OFFICER, *sections("edit", FULL, ("outcome",)), then=changed_in_another_window),
+    ],
+    "drafts.ced_use": [
+        *seen(OFFICER, f"/records/{TASER_DRAFT}/edit/ced/1", f"/records/{TASER_EMPTY}/edit/ced/1"),
+        *wrong(OFFICER, f"/records/{TASER_EMPTY}/edit/ced/1", then=fired_without_a_cartridge),
+    ],
+    "drafts.short_record": [
+        *seen(OFFICER, f"/records/{SHORT}/short"),
+        *wrong(OFFICER, f"/records/{SHORT}/short", then=save),
+    ],
+    "drafts.check": seen(OFFICER, *(f"/records/{one}/check" for one in (EMPTY, FULL, TASER_DRAFT))),
+    "drafts.duplicate": seen(OFFICER, f"/records/{AGAIN}/duplicate"),
+    "drafts.submitted": seen(
+        OFFICER, f"/records/{SUBMITTED}/submitted", f"/records/{GRAVE}/submitted"
+    ),
+    "drafts.confirm_discard": seen(
+        OFFICER, f"/records/{EMPTY}/discard", f"/records/{CHANGING}/discard"
+    ),
+    "encounters.show": [
+        *seen(OFFICER, f"/encounters/{ENCOUNTER}"),
+        *seen(SUPERVISOR, f"/encounters/{ENCOUNTER}"),
+    ],
+    "encounters.link": [
+        *seen(SUPERVISOR, f"/records/{SUBMITTED}/link"),
+        *wrong(SUPERVISOR, f"/records/{SUBMITTED}/link"),
+    ],
+    "history.timeline": [
+        *seen(OFFICER, f"/records/{SUBMITTED}/history"),
+        *seen(
+            STANDARDS,
+            *(
+                f"/records/{one}/history"
+                for one in (ACCEPTED, RETURNED, ASSESSED, WITHDRAWN, RESTRICTED, LINKED)
+            ),
+        ),
+    ],
+    "history.as_at": [
+        *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?version=1"),
+        *seen(STANDARDS, f"/records/{GRAVE}/as-at?version=2"),
+        *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date=&time=late"),
+        *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date=2017-04-01&time=09:00"),
+    ],
+    "history.compare": seen(
+        STANDARDS,
+        f"/records/{SUBMITTED}/compare",
+        f"/records/{ANSWERED}/compare",
+        f"/records/{GRAVE}/compare?show=all",
+    ),
+    "home.home": [
+        *seen(OFFICER, "/"),
+        *seen(COLLEAGUE, "/"),
+        *seen(NEWCOMER, "/"),
+        *seen(NIGHT_OWL, "/"),
+        *seen(UNAPPOINTED, "/"),
+    ],
+    "passwords.change": [
+        *seen(OFFICER, "/settings/password"),
+        *seen(FIRST_DAY, "/settings/password"),
+        *wrong(OFFICER, "/settings/password"),
+    ],
+    "record.show": [
+        *seen(
+            OFFICER,
+            *(
+                f"/records/{one}"
+                for one in (
+                    *(EMPTY, FULL, TASER_DRAFT, CROWD_DRAFT),
+                    *(SUBMITTED, GRAVE, CROWDED, TASER, RETURNED, ACCEPTED, REFERRED, ASSESSED),
+                    *(WITHDRAWN, LINKED, CHANGING),
+                )
+            ),
+        ),
+        *seen(STANDARDS, f"/records/{RESTRICTED}", f"/records/{REFERRED}", f"/records/{GRAVE}"),
+    ],
+    "referrals.referrals": [
+        *seen(STANDARDS, "/referrals"),
+        Place(who=STANDARDS, address="/referrals", untouched=True),
+    ],
+    "review.queue": [
+        *seen(
+            SUPERVISOR,
+            "/review",
+            "/review?page=2",
+            "/review?show=overdue",
+            "/review?show=returned",
+            "/review?tactic=ced&flag=injury",
+        ),
+        *seen(STANDARDS, "/review?flag=crowd"),
+        *seen(OTHER_SUPERVISOR, "/review"),
+        Place(who=SUPERVISOR, address="/review", untouched=True),
+    ],
+    "review.show": [
+        *seen(
+            SUPERVISOR,
+            *(
+                f"/review/{one}"
+                for one in (
+                    SUBMITTED,
+                    GRAVE,
+                    CROWDED,
+                    TASER,
+                    RETURNED,
+                    ANSWERED,
+                    ACCEPTED,
+                    REFERRED,
+                )
+            ),
+        ),
+        *seen(STANDARDS, f"/review/{REFERRED}", f"/review/{RESTRICTED}"),
+    ],
+    "review.give_back": [
+        *seen(SUPERVISOR, f"/review/{GRAVE}/return"),
+        *wrong(SUPERVISOR, f"/review/{SUBMITTED}/return"),
+        *wrong(
+            SUPERVISOR,
+            f"/review/{OVERTAKEN}/return",
+            then=filled("About the whole record", "Look again.", overtaken(send)),
+        ),
+    ],
+    "review.accept": [
+        *seen(SUPERVISOR, f"/review/{SUBMITTED}/accept", f"/review/{GRAVE}/accept"),
+        *wrong(SUPERVISOR, f"/review/{SUBMITTED}/accept"),
+        *wrong(
+            SUPERVISOR,
+            f"/review/{SUBMITTED}/accept",
+            then=answered("Your decision", "Accept with advice"),
+        ),
+        *wrong(
+            SUPERVISOR,
+            f"/review/{OVERTAKEN}/accept",
+            then=answered("Your decision", "Accept", overtaken(send)),
+        ),
+    ],
+    "search.search": [
+        *seen(
+            STANDARDS,
+            "/search",
+            "/search?page=2",
+            "/search?words=nobody-like-this",
+            "/search?tactic=ced&status=submitted&since=2026-01-01",
+        ),
+        Place(who=STANDARDS, address="/search", untouched=True),
+    ],
+    "settings.settings": [
+        *seen(OFFICER, "/settings", "/settings?saved=yes"),
+        *seen(NIGHT_OWL, "/settings"),
+        *seen(SUPERVISOR, "/settings"),
+    ],
+    "signing.sign_in": [
+        *seen(None, "/signin"),
+        *wrong(None, "/signin"),
+    ],
+    "standing.note": [
+        *seen(OFFICER, f"/records/{SUBMITTED}/note"),
+        *wrong(OFFICER, f"/records/{SUBMITTED}/note"),
+    ],
+    "standing.assess": [
+        *seen(STANDARDS, f"/records/{REFERRED}/assess"),
+        *wrong(STANDARDS, f"/records/{REFERRED}/assess"),
+    ],
+    "standing.withdraw": [
+        *seen(OFFICER, f"/records/{SUBMITTED}/withdraw"),
+        *wrong(OFFICER, f"/records/{SUBMITTED}/withdraw"),
+    ],
+    "standing.restore": [
+        *seen(OFFICER, f"/records/{WITHDRAWN}/restore"),
+        *wrong(OFFICER, f"/records/{WITHDRAWN}/restore"),
+    ],
+    "standing.restrict": [
+        *seen(STANDARDS, f"/records/{SUBMITTED}/restrict"),
+        *wrong(STANDARDS, f"/records/{SUBMITTED}/restrict"),
+    ],
+    "standing.unrestrict": [
+        *seen(STANDARDS, f"/records/{RESTRICTED}/unrestrict"),
+        *wrong(STANDARDS, f"/records/{RESTRICTED}/unrestrict"),
+    ],
+    "static_pages.accessibility": seen(None, "/accessibility"),
+    "static_pages.help_page": seen(OFFICER, "/help"),
+    "static_pages.privacy": seen(None, "/privacy"),
+}
+"""By endpoint: all its states."""
+
+NOT_PAGES = {
+    "brand": "/brand.css",
+    "record.printed": f"/records/{SUBMITTED}.pdf",
+    "static": "/static/app.css",
+    "static_pages.live": "/health/live",
+}
+"""What is answered with something else than a page, which a test checks."""

@@ -1,0 +1,250 @@
+"""What each sample says, as today's classes say it.
+
+A sample is never changed. When a class changes, its new version gets a new entry here and a new
+sample (``python -m tests.frozen_events.freeze``), and the entries of the old versions say what the
+old samples now mean.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from domain.codelists.answers import Absence, YesNo
+from domain.codelists.assessments import Assessment
+from domain.codelists.ced import ProbeBack, ProbeFront
+from domain.codelists.conduct import PrimaryConduct
+from domain.codelists.duties import MainDuty
+from domain.codelists.editions import FormEdition, RecordType
+from domain.codelists.forces import Force
+from domain.codelists.injuries import OfficerInjuryLevel, SubjectInjured, SubjectInjuryLevel
+from domain.codelists.locations import LocationType
+from domain.codelists.outcomes import Outcome
+from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity
+from domain.codelists.powers import Power
+from domain.codelists.ranks import Rank
+from domain.codelists.reasons import (
+    GroundForLinking,
+    GroundForRestriction,
+    ReasonForAmendment,
+    ReasonForForce,
+    ReasonForWithdrawal,
+)
+from domain.codelists.roles import Role
+from domain.codelists.tactics import Tactic
+from domain.codelists.threats import Threat
+from domain.event import Event, Metadata
+from domain.people import events as people
+from domain.receipt import CommandCarriedOut
+from domain.records import events as records
+from domain.records.tactics import CedUse, TacticUsed
+
+RECORD = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0001")
+PERSON = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0002")
+SUPERVISOR = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0003")
+ENCOUNTER = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0004")
+RECEIPT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0005")
+COLLEAGUE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0006")
+REQUEST = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0007")
+MOMENT = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
+LATER = datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
+
+
+def by(role: Role, why: str) -> Metadata:
+    return Metadata(actor=PERSON, role=role, at=MOMENT, why=why, request=REQUEST)
+
+
+def placed(role: Role, why: str, *, stream: UUID = RECORD, version: int = 2) -> dict[str, Any]:
+    """Where an event stands, and who caused it."""
+    return {
+        "originator_id": stream,
+        "originator_version": version,
+        "metadata": by(role, why),
+    }
+
+
+OFFICER = Role.OFFICER
+REVIEWER = Role.SUPERVISOR
+STANDARDS = Role.PROFESSIONAL_STANDARDS
+ADMINISTRATION: dict[str, Any] = placed(Role.ADMINISTRATOR, "administration", stream=PERSON)
+
+ANSWERS: Mapping[str, Any] = MappingProxyType(
+    {
+        "record_type": RecordType.INDIVIDUAL,
+        "incident_date": date(2026, 11, 19),
+        "incident_time": time(22, 41),
+        "locations": (LocationType.STREET, LocationType.DWELLING),
+        "place": "12 Sealed Street",
+        "area": "central",
+        "main_duty": MainDuty.RESPONSE,
+        "single_crewed": YesNo.NO,
+        "ced_trained": YesNo.YES,
+        "ced_carried": YesNo.YES,
+        "video_recorded": YesNo.YES,
+        "colleagues": (COLLEAGUE,),
+        "perceived_age": PerceivedAge.FROM_18,
+        "perceived_gender": Absence.NOT_KNOWN,
+        "perceived_ethnicity": PerceivedEthnicity.DONT_KNOW,
+        "physical_condition": YesNo.NO,
+        "mental_condition": Absence.NOT_KNOWN,
+        "subject_name": "Sealed Subject – Zoë",
+        "subject_date_of_birth": date(2000, 2, 29),
+        "subject_identifier": "PNC-SEALED",
+        "primary_conduct": PrimaryConduct.AGGRESSIVE,
+        "officer_assaulted": YesNo.YES,
+        "assaulted_with": (Threat.PUNCH, Threat.SPIT),
+        "impact_factors": (),
+        "reasons": (ReasonForForce.EFFECT_ARREST, ReasonForForce.EFFECT_STOP_AND_SEARCH),
+        "powers": (Power.COMMON_LAW,),
+        "de_escalation": YesNo.YES,
+        "tactics": (
+            TacticUsed(tactic=Tactic.COMMUNICATIONS, effective=YesNo.NO),
+            TacticUsed(tactic=Tactic.CED_DRAWN, effective=YesNo.NO),
+            TacticUsed(tactic=Tactic.CED_FIRED, effective=YesNo.YES),
+        ),
+        "firearm_aimed": YesNo.NO,
+        "firearm_fired": YesNo.NO,
+        "ced_used": YesNo.YES,
+        "ced_serial": "X3000-0001",
+        "ced_uses": (
+            CedUse(
+                drawn=YesNo.YES,
+                aimed=YesNo.NO,
+                fired=YesNo.YES,
+                cartridge_number="C-1",
+                cycles=2,
+                cycle_extended=Absence.NOT_KNOWN,
+            ),
+        ),
+        "probes_front": (ProbeFront.P1, ProbeFront.P15),
+        "probes_back": (ProbeBack.K,),
+        "subject_injured": SubjectInjured.YES,
+        "subject_injury_level": SubjectInjuryLevel.MINOR,
+        "subject_injury_detail": "A sealed bruise",
+        "subject_medical_offered": YesNo.YES,
+        "subject_medical_provided": YesNo.NO,
+        "officer_injured": YesNo.YES,
+        "officer_injury_intentional": YesNo.YES,
+        "officer_injury_level": OfficerInjuryLevel.MINOR,
+        "officer_medical_provided": Absence.REFUSED,
+        "officer_injury_detail": "A sealed cut",
+        "outcomes": (Outcome.ARRESTED, Outcome.NO_FURTHER_ACTION),
+        "custody_reference": "CUST-SEALED",
+        "narrative_action": "Sealed narrative",
+    }
+)
+"""An answer of every kind, in form order, with words in every sealed group."""
+
+SUBMITTED = records.Submitted(
+    **placed(OFFICER, "own-account", version=1),
+    reference="UOF-26-000001",
+    force=Force.NORTHSHIRE,
+    officer=PERSON,
+    rank=Rank.CONSTABLE,
+    supervisor=SUPERVISOR,
+    edition=FormEdition.NATIONAL_2023,
+    started_at=datetime(2026, 11, 20, 11, 55, tzinfo=UTC),
+    answers=dict(ANSWERS),
+)
+
+EXPECTED: Mapping[str, Event] = MappingProxyType(
+    {
+        "command.carried-out.v1": CommandCarriedOut(
+            **placed(OFFICER, "own-account", stream=RECEIPT, version=1),
+            aggregate=RECORD,
+            first_version=1,
+            last_version=2,
+        ),
+        "person.registered.v1": people.Registered(
+            **{**ADMINISTRATION, "originator_version": 1},
+            force=Force.NORTHSHIRE,
+            rank=Rank.CONSTABLE,
+        ),
+        "person.rank-changed.v1": people.RankChanged(**ADMINISTRATION, rank=Rank.SERGEANT),
+        "person.role-granted.v1": people.RoleGranted(
+            **ADMINISTRATION, role=Role.SUPERVISOR, since=MOMENT, until=LATER
+        ),
+        "person.role-granted.v1.without-end": people.RoleGranted(
+            **ADMINISTRATION, role=Role.OFFICER, since=MOMENT, until=None
+        ),
+        "person.role-revoked.v1": people.RoleRevoked(**ADMINISTRATION, role=Role.SUPERVISOR),
+        "person.supervisor-assigned.v1": people.SupervisorAssigned(
+            **ADMINISTRATION, supervisor=SUPERVISOR
+        ),
+        "person.supervisor-released.v1": people.SupervisorReleased(**ADMINISTRATION),
+        "person.account-issued.v1": people.AccountIssued(**ADMINISTRATION),
+        "use-of-force-record.submitted.v1": SUBMITTED,
+        "use-of-force-record.submitted.v1.codes-alone": replace(
+            SUBMITTED,
+            supervisor=None,
+            answers={"record_type": RecordType.CROWD, "crowd_estimate": 200},
+        ),
+        "use-of-force-record.amended.v1": records.Amended(
+            **placed(OFFICER, "error"),
+            reason=ReasonForAmendment.ERROR,
+            explanation="Sealed explanation",
+            answers={
+                "place": "14 Sealed Street",
+                "area": "north",
+                "subject_injury_level": Absence.NOT_ANSWERED,
+            },
+        ),
+        "use-of-force-record.note-added.v1": records.NoteAdded(
+            **placed(OFFICER, "note"), text="Sealed note"
+        ),
+        "use-of-force-record.returned.v1": records.Returned(
+            **placed(REVIEWER, "review"),
+            notes=(
+                records.PinnedNote(question="area", text="Sealed question"),
+                records.PinnedNote(question="", text="Sealed remark"),
+            ),
+        ),
+        "use-of-force-record.accepted.v1": records.Accepted(
+            **placed(REVIEWER, "review"), with_advice=True, advice="Sealed advice"
+        ),
+        "use-of-force-record.accepted.v1.without-advice": records.Accepted(
+            **placed(REVIEWER, "review"), with_advice=False, advice=None
+        ),
+        "use-of-force-record.referred.v1": records.Referred(
+            **placed(REVIEWER, "review"), rules=(), due=LATER, explanation="Sealed explanation"
+        ),
+        "use-of-force-record.referred.v1.by-rule": records.Referred(
+            **placed(OFFICER, "referral-rule"),
+            rules=("death", "ced-discharged"),
+            due=LATER,
+            explanation=None,
+        ),
+        "use-of-force-record.assessed.v1": records.Assessed(
+            **placed(STANDARDS, "no-more"),
+            outcome=Assessment.NO_MORE,
+            explanation="Sealed explanation",
+        ),
+        "use-of-force-record.withdrawn.v1": records.Withdrawn(
+            **placed(OFFICER, "duplicate"),
+            reason=ReasonForWithdrawal.DUPLICATE,
+            explanation="Sealed explanation",
+        ),
+        "use-of-force-record.restored.v1": records.Restored(
+            **placed(OFFICER, "restored"), explanation="Sealed explanation"
+        ),
+        "use-of-force-record.encounter-linked.v1": records.EncounterLinked(
+            **placed(REVIEWER, "told"), encounter=ENCOUNTER, ground=GroundForLinking.TOLD
+        ),
+        "use-of-force-record.encounter-unlinked.v1": records.EncounterUnlinked(
+            **placed(REVIEWER, "linked-in-error"),
+            encounter=ENCOUNTER,
+            ground=GroundForLinking.LINKED_IN_ERROR,
+        ),
+        "use-of-force-record.restricted.v1": records.Restricted(
+            **placed(STANDARDS, "evidence"),
+            ground=GroundForRestriction.EVIDENCE,
+            explanation="Sealed explanation",
+        ),
+        "use-of-force-record.unrestricted.v1": records.Unrestricted(
+            **placed(STANDARDS, "unrestricted"), explanation="Sealed explanation"
+        ),
+    }
+)
+"""By the name of the sample: topic, version, and what is special about it."""

@@ -1,0 +1,80 @@
+"""Records of one event, linked to each other."""
+
+import pytest
+
+from tests.people import COLLEAGUE, OFFICER, OTHER_SUPERVISOR, SUPERVISOR
+from tests.web import given
+from tests.web.client import Browser, Shown
+from tests.web.conftest import SignIn
+from tests.web.given import Given
+from web.bootstrap import Services
+
+SAME = "Records of the same encounter"
+
+
+@pytest.fixture
+def one(services: Services) -> Given:
+    return given.submitted(services)
+
+
+@pytest.fixture
+def two(services: Services) -> Given:
+    return given.submitted(services, by=COLLEAGUE)
+
+
+def linked(supervisor: Browser, one: Given, two: Given) -> Shown:
+    page = supervisor.open(f"/records/{one.reference}").follow("Link to an encounter")
+    return page.press("Link records", other=two.reference.lower(), ground="same-incident")
+
+
+def test_two_records_of_one_event_are_linked(browser_of: SignIn, one: Given, two: Given) -> None:
+    page = linked(browser_of(SUPERVISOR), one, two).follow(SAME)
+
+    assert sorted(row[0] for row in page.rows) == [one.reference, two.reference]
+
+
+def test_an_officer_sees_their_own_records_of_an_encounter_alone(
+    browser_of: SignIn, one: Given, two: Given
+) -> None:
+    linked(browser_of(SUPERVISOR), one, two)
+
+    page = browser_of(OFFICER).open(f"/records/{one.reference}").follow(SAME)
+
+    assert [row[0] for row in page.rows] == [one.reference]
+
+
+def test_who_sees_none_of_its_records_does_not_know_of_an_encounter(
+    browser_of: SignIn, one: Given, two: Given
+) -> None:
+    page = linked(browser_of(SUPERVISOR), one, two)
+
+    browser_of(OTHER_SUPERVISOR).open(page.links()[SAME], status=404)
+
+
+@pytest.mark.parametrize("other", ["", "UOF-26-999999", "itself", "hidden"])
+def test_a_record_is_linked_to_another_that_one_sees(
+    browser_of: SignIn, services: Services, one: Given, other: str
+) -> None:
+    hidden = given.submitted(services, by=COLLEAGUE).restricted()
+    typed = {"itself": one.reference, "hidden": hidden.reference}.get(other, other)
+    page = browser_of(SUPERVISOR).open(f"/records/{one.reference}/link")
+
+    page = page.press("Link records", other=typed)
+
+    assert page.errors == {
+        "#other": "Enter the reference of another record that you can see",
+        "#ground": "Select why they belong together",
+    }
+    assert page.values("other") == [typed]
+
+
+def test_a_record_that_is_linked_is_not_offered_to_be_linked(
+    browser_of: SignIn, one: Given, two: Given
+) -> None:
+    page = linked(browser_of(SUPERVISOR), one, two)
+
+    assert "Link to an encounter" not in page.links()
+
+
+def test_an_officer_links_nothing(browser_of: SignIn, one: Given) -> None:
+    browser_of(OFFICER).open(f"/records/{one.reference}/link", status=403)
