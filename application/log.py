@@ -5,7 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Mapper, Recording
+from eventsourcing.persistence import (
+    InfrastructureFactory,
+    IntegrityError,
+    InterfaceError,
+    Mapper,
+    OperationalError,
+    Recording,
+)
 from eventsourcing.utils import Environment
 
 from application.mapper import SealingMapper
@@ -71,10 +78,18 @@ class RecordLog(Application[UUID]):
         return found[0] if found and isinstance(found[0], CommandCarriedOut) else None
 
     def read(self, *, after: int, limit: int) -> list[Recorded]:
-        """The next events of the whole log, after a position."""
-        notifications = self.recorder.select_notifications(
-            start=after, limit=limit, inclusive_of_start=False
-        )
+        """The next events of the whole log, after a position.
+
+        Raises:
+            ConnectionError: the log cannot be reached now.
+
+        """
+        try:
+            notifications = self.recorder.select_notifications(
+                start=after, limit=limit, inclusive_of_start=False
+            )
+        except (InterfaceError, OperationalError) as error:
+            raise ConnectionError(str(error)) from error
         return [
             Recorded(position=found.id, event=self.mapper.to_domain_event(found))  # type: ignore[arg-type]
             for found in notifications

@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from projections import following
 from projections.projection import LogReader
@@ -13,6 +13,11 @@ from projections.views import Views
 
 POLL_SECONDS = 0.2
 """How soon events of another process are noticed; those of this one wake the thread."""
+
+RETRY_SECONDS = 1.0
+
+AWAY = (OperationalError, InterfaceError, ConnectionError)
+"""The database or the log is busy or away: wait and try again. Everything else stops a projection."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,15 +53,24 @@ class Follower:
         return frozenset(self._failed)
 
     def _run(self) -> None:
-        try:
-            rebuild_outdated(self._views, self._log)
-        except Exception:
-            logger.exception("the read models are of another version and could not be rebuilt")
-            self._failed.update(PROJECTIONS)
+        while not self._closing.is_set() and not self._is_current():
+            self._closing.wait(RETRY_SECONDS)
         while not self._closing.is_set():
             if not self._step():
                 self._wake.wait(POLL_SECONDS)
                 self._wake.clear()
+
+    def _is_current(self) -> bool:
+        """Rebuild what another version built; false when the database must be waited for."""
+        try:
+            rebuild_outdated(self._views, self._log)
+        except AWAY:
+            logger.warning("the read models wait for their database")
+            return False
+        except Exception:
+            logger.exception("the read models are of another version and could not be rebuilt")
+            self._failed.update(PROJECTIONS)
+        return True
 
     def _step(self) -> bool:
         moved = False
@@ -65,8 +79,7 @@ class Follower:
                 continue
             try:
                 moved |= following.step(self._views.engine(), projection, self._log)
-            except OperationalError:
-                # The database is busy or away: wait and try again.
+            except AWAY:
                 logger.warning("read model %s waits for its database", name)
             except Exception:
                 logger.exception("read model %s stands still", name)

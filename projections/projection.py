@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text
 
 from domain.event import Event, Recorded
 from domain.receipt import CommandCarriedOut
@@ -16,7 +16,12 @@ class LogReader(Protocol):
     """The log, as far as read models know it."""
 
     def read(self, *, after: int, limit: int) -> list[Recorded]:
-        """The next events after a position, in order."""
+        """The next events after a position, in order.
+
+        Raises:
+            ConnectionError: the log cannot be reached now.
+
+        """
 
     def last_position(self) -> int:
         """The position of the newest event."""
@@ -63,6 +68,6 @@ tracking = Table(
     tracking_metadata,
     Column("projection", Text, primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
 )
 """How far each projection has come; moved in the same transaction as its rows."""

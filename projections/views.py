@@ -14,6 +14,9 @@ from projections.registry import PROJECTIONS
 
 POLL_SECONDS = 0.02
 
+SHOWN = PROJECTIONS.keys() - {"statistics"}
+"""What pages of a single record and lists are made of; reports may lag behind them."""
+
 
 class NotPreparedError(Exception):
     """There are no read models yet. Run ``uof db upgrade``."""
@@ -91,12 +94,13 @@ class Views:
             yield connection
 
     def wait_for(self, position: int, *, seconds: float) -> bool:
-        """Wait until everything up to a position shows; false when it took too long."""
+        """Wait until pages show everything up to a position; false when it took too long."""
         deadline = time.monotonic() + seconds
         while True:
             with self.reading() as connection:
-                if min(following.positions(connection).values(), default=0) >= position:
-                    return True
+                positions = following.positions(connection)
+            if all(positions.get(name, 0) >= position for name in SHOWN):
+                return True
             if time.monotonic() > deadline:
                 return False
             time.sleep(POLL_SECONDS)

@@ -71,3 +71,17 @@ class AccountIssued(Event):
     """The person was given a local account, or a new first password for it. Neither is here."""
 
     TOPIC: ClassVar[str] = "person.account-issued"
+
+
+PERSON_EVENTS: frozenset[type[Event]] = frozenset(
+    {
+        Registered,
+        RankChanged,
+        RoleGranted,
+        RoleRevoked,
+        SupervisorAssigned,
+        SupervisorReleased,
+        AccountIssued,
+    }
+)
+"""All of them, for whoever takes in every one or none."""

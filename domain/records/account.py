@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType, UnionType
 from typing import Any, Self, get_args, get_type_hints
+from uuid import UUID
 
 from domain.codelists.answers import Absence
 from domain.codelists.editions import FormEdition, RecordType, edition_on
@@ -75,6 +76,12 @@ class Account(
     @property
     def is_crowd(self) -> bool:
         return self.record_type is RecordType.CROWD
+
+    @property
+    def named(self) -> frozenset[UUID]:
+        """The colleagues whom the officer names."""
+        colleagues = self.colleagues
+        return frozenset() if isinstance(colleagues, Absence) else frozenset(colleagues)
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -63,6 +63,8 @@ class Amended(Event):
 
     reason: ReasonForAmendment
     explanation: Words
+    edition: FormEdition
+    """The edition that the account is now answered under: an amended date may have moved it."""
     answers: Mapping[str, Any]
     """The answers as they now are, for the questions that changed."""
 
@@ -183,3 +185,23 @@ class Unrestricted(Event):
     SEALED = _sealed(explanation=NARRATIVE)
 
     explanation: Words
+
+
+RECORD_EVENTS: frozenset[type[Event]] = frozenset(
+    {
+        Submitted,
+        Amended,
+        NoteAdded,
+        Returned,
+        Accepted,
+        Referred,
+        Assessed,
+        Withdrawn,
+        Restored,
+        EncounterLinked,
+        EncounterUnlinked,
+        Restricted,
+        Unrestricted,
+    }
+)
+"""All of them, for whoever takes in every one."""

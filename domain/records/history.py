@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
-from typing import Any
 
-from domain.codelists.statuses import RecordStatus
 from domain.event import Event
 from domain.records.account import Account
 from domain.records.events import (
@@ -24,6 +22,7 @@ from domain.records.events import (
     Withdrawn,
 )
 from domain.records.record import UseOfForceRecord
+from domain.records.standing import after
 
 
 def fold(record: UseOfForceRecord | None, events: Iterable[Event]) -> UseOfForceRecord | None:
@@ -33,14 +32,20 @@ def fold(record: UseOfForceRecord | None, events: Iterable[Event]) -> UseOfForce
     return record
 
 
-@singledispatch
-def evolve(event: Event, record: Any) -> UseOfForceRecord:
+def evolve(event: Event, record: UseOfForceRecord | None) -> UseOfForceRecord:
     """The record after one event."""
-    raise TypeError(type(event))
+    if isinstance(event, Submitted):
+        return _submitted(event)
+    if record is None:
+        raise TypeError(f"a record cannot begin with {type(event).__name__}")
+    evolved = replace(
+        record, version=event.originator_version, standing=after(event, record.standing)
+    )
+    return _apply(event, evolved)
 
 
-@evolve.register
-def _(event: Submitted, record: None) -> UseOfForceRecord:
+def _submitted(event: Submitted) -> UseOfForceRecord:
+    account = Account.of(event.answers)
     return UseOfForceRecord(
         id=event.originator_id,
         version=event.originator_version,
@@ -52,85 +57,59 @@ def _(event: Submitted, record: None) -> UseOfForceRecord:
         edition=event.edition,
         started_at=event.started_at,
         submitted_at=event.metadata.at,
-        account=Account.of(event.answers),
+        account=account,
+        named=account.named,
     )
 
 
-@evolve.register
+@singledispatch
+def _apply(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
+    """What an event changes beside the version and the standing."""
+    raise TypeError(type(event))
+
+
+@_apply.register(NoteAdded)
+@_apply.register(Accepted)
+@_apply.register(Assessed)
+@_apply.register(Withdrawn)
+@_apply.register(Restored)
+def _(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
+    return record
+
+
+@_apply.register
 def _(event: Amended, record: UseOfForceRecord) -> UseOfForceRecord:
     account = record.account.with_changes(event.answers)
-    # An amendment is always looked at, also one to a record that was accepted before. What
-    # professional standards hold stays with them.
-    held = record.status is RecordStatus.REFERRED
-    status = RecordStatus.REFERRED if held else RecordStatus.SUBMITTED
-    return _moved(record, event, account=account, status=status)
+    named = record.named | account.named
+    return replace(record, account=account, edition=event.edition, named=named)
 
 
-@evolve.register
-def _(event: NoteAdded, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event)
-
-
-@evolve.register
+@_apply.register
 def _(event: Returned, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(
-        record,
-        event,
-        status=RecordStatus.RETURNED,
-        returned_at_version=event.originator_version,
-        notes=event.notes if isinstance(event.notes, tuple) else (),
-    )
+    notes = event.notes if isinstance(event.notes, tuple) else ()
+    return replace(record, returned_at_version=event.originator_version, notes=notes)
 
 
-@evolve.register
-def _(event: Accepted, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, status=RecordStatus.ACCEPTED)
-
-
-@evolve.register
+@_apply.register
 def _(event: Referred, record: UseOfForceRecord) -> UseOfForceRecord:
-    if event.rules:
-        # A rule that fires is recorded; the supervisor's review goes on.
-        return _moved(record, event, referrals=(*record.referrals, *event.rules))
-    return _moved(record, event, status=RecordStatus.REFERRED)
+    return replace(record, referrals=(*record.referrals, *event.rules))
 
 
-@evolve.register
-def _(event: Assessed, record: UseOfForceRecord) -> UseOfForceRecord:
-    held = record.status is RecordStatus.REFERRED
-    status = RecordStatus.SUBMITTED if held else record.status
-    return _moved(record, event, status=status, assessed=record.referrals)
-
-
-@evolve.register
-def _(event: Withdrawn, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, status=RecordStatus.WITHDRAWN)
-
-
-@evolve.register
-def _(event: Restored, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, status=RecordStatus.SUBMITTED)
-
-
-@evolve.register
+@_apply.register
 def _(event: EncounterLinked, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, encounter=event.encounter)
+    return replace(record, encounter=event.encounter)
 
 
-@evolve.register
+@_apply.register
 def _(event: EncounterUnlinked, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, encounter=None)
+    return replace(record, encounter=None)
 
 
-@evolve.register
+@_apply.register
 def _(event: Restricted, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, restricted=True)
+    return replace(record, restricted=True)
 
 
-@evolve.register
+@_apply.register
 def _(event: Unrestricted, record: UseOfForceRecord) -> UseOfForceRecord:
-    return _moved(record, event, restricted=False)
-
-
-def _moved(record: UseOfForceRecord, event: Event, **changes: Any) -> UseOfForceRecord:
-    return replace(record, version=event.originator_version, **changes)
+    return replace(record, restricted=False)

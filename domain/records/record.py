@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.codelists.assessments import Assessment
-from domain.codelists.editions import FormEdition, edition_on
+from domain.codelists.editions import FormEdition
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
@@ -61,6 +61,7 @@ from domain.records.events import (
     Unrestricted,
     Withdrawn,
 )
+from domain.records.standing import Standing
 
 OWN_ACCOUNT = "own-account"
 REFERRAL_RULE = "referral-rule"
@@ -84,17 +85,21 @@ class UseOfForceRecord:
     started_at: datetime
     submitted_at: datetime
     account: Account
-    status: RecordStatus = RecordStatus.SUBMITTED
+    standing: Standing = Standing()
     referrals: tuple[str, ...] = ()
-    """Codes of the referral rules that have fired; a rule is recorded once."""
-    assessed: tuple[str, ...] = ()
-    """Those of them that professional standards have assessed."""
+    """Codes of the referral rules that have ever fired; a rule is recorded once."""
+    named: frozenset[UUID] = frozenset()
+    """Everybody who was ever named in it: taking a name out does not make its owner a reviewer."""
     restricted: bool = False
     encounter: UUID | None = None
     returned_at_version: int | None = None
     """The version at which it was last returned: what a reviewer compares with."""
     notes: tuple[PinnedNote, ...] = ()
     """What the last return asked, as far as this reader may see it."""
+
+    @property
+    def status(self) -> RecordStatus:
+        return self.standing.status
 
     @staticmethod
     def submit(
@@ -125,7 +130,7 @@ class UseOfForceRecord:
             officer=command.by,
             rank=rank,
             supervisor=supervisor,
-            edition=account.edition or edition_on(command.at.date()),
+            edition=_edition(account),
             started_at=started_at,
             answers=account.answers,
         )
@@ -165,6 +170,7 @@ class UseOfForceRecord:
             **self._next(command, why=reason),
             reason=reason,
             explanation=explanation,
+            edition=_edition(account),
             answers=differences,
         )
         return (
@@ -191,7 +197,7 @@ class UseOfForceRecord:
 
         """
         self._refuse_reviewer(command)
-        self._refuse_unless_awaiting(command)
+        self._refuse_unless_awaiting()
         for note in notes:
             _refuse_silence(note.text)
             if note.question and note.question not in QUESTIONS:
@@ -208,7 +214,7 @@ class UseOfForceRecord:
 
         """
         self._refuse_reviewer(command)
-        self._refuse_unless_awaiting(command)
+        self._refuse_unless_awaiting()
         accepted = Accepted(
             **self._next(command, why=REVIEW),
             with_advice=bool(advice.strip()),
@@ -224,7 +230,7 @@ class UseOfForceRecord:
 
         """
         self._refuse_reviewer(command)
-        self._refuse_unless_awaiting(command)
+        self._refuse_unless_awaiting()
         _refuse_silence(explanation)
         referred = Referred(
             **self._next(command, why=REVIEW),
@@ -244,23 +250,13 @@ class UseOfForceRecord:
 
         """
         self._refuse_reviewer(command)
-        if not self.is_with_standards:
+        if not self.standing.is_with_standards:
             raise NothingToAssessError
         _refuse_silence(explanation)
         assessed = Assessed(
             **self._next(command, why=outcome), outcome=outcome, explanation=explanation
         )
         return (assessed,)
-
-    @property
-    def open_referrals(self) -> tuple[str, ...]:
-        """Codes of the referral rules that have fired and still await an assessment."""
-        return tuple(code for code in self.referrals if code not in self.assessed)
-
-    @property
-    def is_with_standards(self) -> bool:
-        """Whether something awaits an assessment, by a rule or by a reviewer's judgement."""
-        return bool(self.open_referrals) or self.status is RecordStatus.REFERRED
 
     def withdraw(
         self, *, reason: ReasonForWithdrawal, explanation: str, command: Command
@@ -313,7 +309,13 @@ class UseOfForceRecord:
     def restrict(
         self, *, ground: GroundForRestriction, explanation: str, command: Command
     ) -> tuple[Event, ...]:
-        """Hide the record from ordinary use; statistics still count it."""
+        """Hide the record from ordinary use; statistics still count it.
+
+        Raises:
+            OwnReviewError, NamedInRecordError, RecordRestrictedError, NothingSaidError.
+
+        """
+        self._refuse_reviewer(command)
         if self.restricted:
             raise RecordRestrictedError
         _refuse_silence(explanation)
@@ -323,15 +325,20 @@ class UseOfForceRecord:
         return (restricted,)
 
     def unrestrict(self, *, explanation: str, command: Command) -> tuple[Event, ...]:
+        self._refuse_reviewer(command)
         if not self.restricted:
             raise RecordNotRestrictedError
         _refuse_silence(explanation)
         return (Unrestricted(**self._next(command, why="unrestricted"), explanation=explanation),)
 
     def is_named(self, person: UUID) -> bool:
-        """Whether somebody is named in the record as having used force or been there."""
-        colleagues = self.account.colleagues
-        return isinstance(colleagues, tuple) and person in colleagues
+        """Whether somebody is named in the record now, as having used force or been there."""
+        return person in self.account.named
+
+    def may_be_reviewed_by(self, person: UUID) -> bool:
+        """Whether there is something to decide, and somebody is not too close to decide it."""
+        awaiting = self.status is RecordStatus.SUBMITTED
+        return awaiting and person != self.officer and person not in self.named
 
     def _refuse_another_officer(self, command: Command) -> None:
         if command.by != self.officer:
@@ -349,14 +356,12 @@ class UseOfForceRecord:
         # By identity, whatever the role: a chief officer may not review their own record either.
         if command.by == self.officer:
             raise OwnReviewError
-        if self.is_named(command.by):
+        if command.by in self.named:
             raise NamedInRecordError
 
-    def _refuse_unless_awaiting(self, command: Command) -> None:
-        decidable = {RecordStatus.SUBMITTED}
-        if command.role is Role.PROFESSIONAL_STANDARDS:
-            decidable |= {RecordStatus.REFERRED}
-        if self.status not in decidable:
+    def _refuse_unless_awaiting(self) -> None:
+        # What professional standards hold is assessed first; then the review goes on.
+        if self.status is not RecordStatus.SUBMITTED:
             raise NotAwaitingReviewError
 
     def _next(self, command: Command, *, why: str) -> dict[str, Any]:
@@ -366,6 +371,14 @@ class UseOfForceRecord:
             "originator_version": self.version + 1,
             "metadata": metadata,
         }
+
+
+def _edition(account: Account) -> FormEdition:
+    edition = account.edition
+    if edition is None:
+        # The rules refuse an account without an incident date before this is reached.
+        raise TypeError("an account without an incident date has no edition")
+    return edition
 
 
 def _refuse_silence(text: str) -> None:

@@ -13,9 +13,9 @@ from domain.codelists.injuries import OfficerInjuryLevel, SubjectInjuryLevel
 from domain.codelists.outcomes import Outcome
 from domain.codelists.perceptions import UNDER_18
 from domain.codelists.tactics import CED_DISCHARGES, CED_TACTICS, HANDCUFFING, Tactic
+from domain.local_time import LOCAL
 from domain.records.account import Account
 from domain.records.question import codes_of
-from domain.records.rules import LOCAL
 
 ONE_DAY = 1
 """Death or serious injury: by the end of the day after it becomes clear (4.3; mark M)."""

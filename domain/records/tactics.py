@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.ced import ProbeBack, ProbeFront
-from domain.codelists.tactics import CED_DISCHARGES, CED_TACTICS, Tactic
+from domain.codelists.tactics import CED_TACTICS, Tactic
 from domain.records.question import asks
 
 MOST_TACTICS = 20
@@ -21,7 +21,11 @@ class TacticUsed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CedUse:
-    """One use of a conducted energy device (items 19 to 33). A cycle is five seconds."""
+    """One use of a conducted energy device (items 19 to 35). A cycle is five seconds.
+
+    The published layout has the probe positions in each of its four blocks, so they belong to a
+    use and not to the record.
+    """
 
     drawn: YesNo | Absence = Absence.NOT_ANSWERED
     aimed: YesNo | Absence = Absence.NOT_ANSWERED
@@ -38,6 +42,8 @@ class CedUse:
     cycle_extended: YesNo | Absence = Absence.NOT_ANSWERED
     missed_one_probe: YesNo | Absence = Absence.NOT_ANSWERED
     missed_both_probes: YesNo | Absence = Absence.NOT_ANSWERED
+    probes_front: tuple[ProbeFront, ...] | Absence = Absence.NOT_ANSWERED
+    probes_back: tuple[ProbeBack, ...] | Absence = Absence.NOT_ANSWERED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +69,4 @@ class CedDetail:
     )
     ced_uses: tuple[CedUse, ...] | Absence = asks(
         19, required=True, when=("tactics", CED_TACTICS), headings=("CED Drawn",)
-    )
-    probes_front: tuple[ProbeFront, ...] | Absence = asks(
-        34, when=("tactics", CED_DISCHARGES), headings=("CED Front",)
-    )
-    probes_back: tuple[ProbeBack, ...] | Absence = asks(
-        35, when=("tactics", CED_DISCHARGES), headings=("CED Back",)
     )

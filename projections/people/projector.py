@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from domain.event import Event
 from domain.people.events import (
+    PERSON_EVENTS,
     AccountIssued,
     RankChanged,
     Registered,
@@ -14,7 +15,7 @@ from domain.people.events import (
     SupervisorAssigned,
     SupervisorReleased,
 )
-from domain.records import events as records
+from domain.records.events import RECORD_EVENTS
 from projections.people.tables import metadata, person, person_grant
 from projections.projection import Projection
 
@@ -87,37 +88,14 @@ def _change(event: Event, connection: Connection, **values: object) -> None:
     connection.execute(update(person).where(this).values(**values))
 
 
+IGNORED = frozenset({AccountIssued})
+"""Who has an account is for whoever keeps accounts."""
+
 PROJECTION = Projection(
     name="people",
     version=1,
     metadata=metadata,
     project=project,
-    handles=frozenset(
-        {
-            Registered,
-            RankChanged,
-            RoleGranted,
-            RoleRevoked,
-            SupervisorAssigned,
-            SupervisorReleased,
-        }
-    ),
-    ignores=frozenset(
-        {
-            records.Submitted,
-            records.Amended,
-            records.NoteAdded,
-            records.Returned,
-            records.Accepted,
-            records.Referred,
-            records.Assessed,
-            records.Withdrawn,
-            records.Restored,
-            records.EncounterLinked,
-            records.EncounterUnlinked,
-            records.Restricted,
-            records.Unrestricted,
-            AccountIssued,
-        }
-    ),
+    handles=PERSON_EVENTS - IGNORED,
+    ignores=IGNORED | RECORD_EVENTS,
 )

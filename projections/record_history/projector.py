@@ -4,8 +4,8 @@ from sqlalchemy import Connection, insert
 
 from domain.codec import encode_answer
 from domain.event import Event
-from domain.people import events as people
-from domain.records import events as records
+from domain.people.events import PERSON_EVENTS
+from domain.records.events import RECORD_EVENTS
 from projections.projection import Projection
 from projections.record_history.tables import metadata, record_event
 
@@ -33,32 +33,6 @@ PROJECTION = Projection(
     version=1,
     metadata=metadata,
     project=project,
-    handles=frozenset(
-        {
-            records.Submitted,
-            records.Amended,
-            records.NoteAdded,
-            records.Returned,
-            records.Accepted,
-            records.Referred,
-            records.Assessed,
-            records.Withdrawn,
-            records.Restored,
-            records.EncounterLinked,
-            records.EncounterUnlinked,
-            records.Restricted,
-            records.Unrestricted,
-        }
-    ),
-    ignores=frozenset(
-        {
-            people.Registered,
-            people.RankChanged,
-            people.RoleGranted,
-            people.RoleRevoked,
-            people.SupervisorAssigned,
-            people.SupervisorReleased,
-            people.AccountIssued,
-        }
-    ),
+    handles=RECORD_EVENTS,
+    ignores=PERSON_EVENTS,
 )

@@ -1,6 +1,6 @@
 """One row an event."""
 
-from sqlalchemy import JSON, Column, Index, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, Table, Text, Uuid
 
 from projections.columns import Moment
 from projections.projection import SCHEMA
@@ -12,7 +12,7 @@ record_event = Table(
     metadata,
     Column("record", Uuid, primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
     Column("topic", Text, nullable=False),
     Column("actor", Uuid, nullable=False),
     Column("role", Text, nullable=False),

@@ -8,9 +8,9 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.injuries import SubjectInjured
 from domain.codelists.perceptions import UNDER_18
 from domain.codelists.tactics import CED_TACTICS, MOST_TO_LEAST_SEVERE, Tactic
+from domain.local_time import LOCAL
 from domain.records.account import Account
 from domain.records.question import codes_of
-from domain.records.rules import LOCAL
 
 LATE = timedelta(hours=24)
 """Due before the end of the shift, late after a day: no national deadline was found, and this is

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from domain.codelists.answers import Absence
-from domain.codelists.statuses import RecordStatus
 from domain.event import Event
-from domain.people import events as people
+from domain.people.events import PERSON_EVENTS
 from domain.records.account import Account
 from domain.records.events import (
+    RECORD_EVENTS,
     Accepted,
     Amended,
     Assessed,
@@ -26,6 +26,7 @@ from domain.records.events import (
     Withdrawn,
 )
 from domain.records.question import codes_of
+from domain.records.standing import Standing, after
 from projections.accounts import account_of, coded
 from projections.projection import Projection
 from projections.register.flags import Flag, flags, most_severe
@@ -36,6 +37,7 @@ from projections.register.tables import (
     register_flag,
     register_tactic,
 )
+from projections.standings import standing_of, stored
 
 
 @singledispatch
@@ -56,11 +58,11 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
             rank=event.rank.value,
             edition=event.edition.value,
             version=event.originator_version,
-            status=RecordStatus.SUBMITTED.value,
             restricted=False,
             submitted_at=event.metadata.at,
             changed_at=event.metadata.at,
             times_returned=0,
+            **stored(Standing()),
             **_described(account),
         )
     )
@@ -71,9 +73,7 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
 def _(event: Amended, position: int, connection: Connection) -> None:
     row = connection.execute(_this(event)).one()
     account = account_of(row.account).with_changes(event.answers)
-    held = row.status == RecordStatus.REFERRED.value
-    status = RecordStatus.REFERRED if held else RecordStatus.SUBMITTED
-    _change(event, connection, status=status.value, **_described(account))
+    _change(event, connection, edition=event.edition.value, **_described(account))
     for table in (register_tactic, register_colleague):
         connection.execute(delete(table).where(table.c.record == event.originator_id))
     # What was referred stays so until it is assessed, whatever the answers now say.
@@ -81,19 +81,22 @@ def _(event: Amended, position: int, connection: Connection) -> None:
     _mark(event, account, connection)
 
 
-@project.register
-def _(event: NoteAdded, position: int, connection: Connection) -> None:
+@project.register(NoteAdded)
+@project.register(Withdrawn)
+@project.register(Restored)
+def _(event: Event, position: int, connection: Connection) -> None:
     _change(event, connection)
 
 
 @project.register
 def _(event: Returned, position: int, connection: Connection) -> None:
-    _decide(event, RecordStatus.RETURNED, connection, times_returned=register.c.times_returned + 1)
+    times = register.c.times_returned + 1
+    _change(event, connection, times_returned=times, **_decision(event))
 
 
 @project.register
 def _(event: Accepted, position: int, connection: Connection) -> None:
-    _decide(event, RecordStatus.ACCEPTED, connection)
+    _change(event, connection, **_decision(event))
 
 
 @project.register
@@ -103,24 +106,13 @@ def _(event: Referred, position: int, connection: Connection) -> None:
         _unflag(event, connection, register_flag.c.flag == Flag.REFERRAL.value)
         _add(connection, register_flag, [_flag(event, Flag.REFERRAL)])
     else:
-        _decide(event, RecordStatus.REFERRED, connection)
+        _change(event, connection, **_decision(event))
 
 
 @project.register
 def _(event: Assessed, position: int, connection: Connection) -> None:
-    held = connection.execute(_this(event)).one().status == RecordStatus.REFERRED.value
-    _change(event, connection, **({"status": RecordStatus.SUBMITTED.value} if held else {}))
+    _change(event, connection)
     _unflag(event, connection, register_flag.c.flag == Flag.REFERRAL.value)
-
-
-@project.register
-def _(event: Withdrawn, position: int, connection: Connection) -> None:
-    _change(event, connection, status=RecordStatus.WITHDRAWN.value)
-
-
-@project.register
-def _(event: Restored, position: int, connection: Connection) -> None:
-    _change(event, connection, status=RecordStatus.SUBMITTED.value)
 
 
 @project.register
@@ -148,16 +140,21 @@ def _this(event: Event) -> Any:
 
 
 def _change(event: Event, connection: Connection, **values: Any) -> None:
+    standing = after(event, standing_of(connection.execute(_this(event)).one()))
     connection.execute(
         update(register)
         .where(register.c.record == event.originator_id)
-        .values(version=event.originator_version, changed_at=event.metadata.at, **values)
+        .values(
+            version=event.originator_version,
+            changed_at=event.metadata.at,
+            **stored(standing),
+            **values,
+        )
     )
 
 
-def _decide(event: Event, status: RecordStatus, connection: Connection, **values: Any) -> None:
-    decided = {"decided_at": event.metadata.at, "decided_by": event.metadata.actor}
-    _change(event, connection, status=status.value, **decided, **values)
+def _decision(event: Event) -> dict[str, Any]:
+    return {"decided_at": event.metadata.at, "decided_by": event.metadata.actor}
 
 
 def _described(account: Account) -> dict[str, Any]:
@@ -209,32 +206,6 @@ PROJECTION = Projection(
     version=1,
     metadata=metadata,
     project=project,
-    handles=frozenset(
-        {
-            Submitted,
-            Amended,
-            NoteAdded,
-            Returned,
-            Accepted,
-            Referred,
-            Assessed,
-            Withdrawn,
-            Restored,
-            EncounterLinked,
-            EncounterUnlinked,
-            Restricted,
-            Unrestricted,
-        }
-    ),
-    ignores=frozenset(
-        {
-            people.Registered,
-            people.RankChanged,
-            people.RoleGranted,
-            people.RoleRevoked,
-            people.SupervisorAssigned,
-            people.SupervisorReleased,
-            people.AccountIssued,
-        }
-    ),
+    handles=RECORD_EVENTS,
+    ignores=PERSON_EVENTS,
 )

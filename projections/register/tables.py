@@ -30,6 +30,8 @@ register = Table(
     Column("edition", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("status", Text, nullable=False),
+    Column("judged", Boolean, nullable=False),
+    Column("open_referrals", JSON, nullable=False),
     Column("restricted", Boolean, nullable=False),
     Column("encounter", Uuid),
     Column("record_type", Text, nullable=False),

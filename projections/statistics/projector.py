@@ -9,27 +9,32 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
-from domain.codelists.statuses import RecordStatus
 from domain.event import Event
-from domain.people import events as people
-from domain.records import events as records
+from domain.people.events import PERSON_EVENTS
 from domain.records.account import QUESTIONS, Account
 from domain.records.events import (
+    RECORD_EVENTS,
     Accepted,
     Amended,
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    NoteAdded,
     Referred,
     Restored,
+    Restricted,
     Returned,
     Submitted,
+    Unrestricted,
     Withdrawn,
 )
+from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
 from projections.accounts import account_of, coded
 from projections.projection import Projection
+from projections.standings import standing_of, stored
 from projections.statistics.tables import (
+    fact_ced_probe,
     fact_ced_use,
     fact_choice,
     fact_record,
@@ -63,10 +68,10 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
             officer=event.officer,
             rank=event.rank.value,
             edition=event.edition.value,
-            status=RecordStatus.SUBMITTED.value,
             counts=True,
             started_at=event.started_at,
             submitted_at=event.metadata.at,
+            **stored(Standing()),
             **_facts(account),
         )
     )
@@ -75,50 +80,30 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
 
 @project.register
 def _(event: Amended, position: int, connection: Connection) -> None:
-    this = fact_record.c.record == event.originator_id
-    row = connection.execute(select(fact_record).where(this)).one()
+    row = connection.execute(_this(event)).one()
     account = account_of(row.account).with_changes(event.answers)
-    held = row.status == RecordStatus.REFERRED.value
-    status = RecordStatus.REFERRED if held else RecordStatus.SUBMITTED
-    _change(event, connection, status=status.value, **_facts(account))
-    for table in (fact_choice, fact_tactic, fact_ced_use):
+    _change(event, connection, edition=event.edition.value, **_facts(account))
+    for table in (fact_choice, fact_tactic, fact_ced_use, fact_ced_probe):
         connection.execute(delete(table).where(table.c.record == event.originator_id))
     _list(event, account, connection)
 
 
-@project.register
-def _(event: Returned, position: int, connection: Connection) -> None:
-    _change(event, connection, status=RecordStatus.RETURNED.value)
-
-
-@project.register
-def _(event: Accepted, position: int, connection: Connection) -> None:
-    _change(event, connection, status=RecordStatus.ACCEPTED.value)
-
-
-@project.register
-def _(event: Referred, position: int, connection: Connection) -> None:
-    if not event.rules:
-        _change(event, connection, status=RecordStatus.REFERRED.value)
-
-
-@project.register
-def _(event: Assessed, position: int, connection: Connection) -> None:
-    this = fact_record.c.record == event.originator_id
-    held = fact_record.c.status == RecordStatus.REFERRED.value
-    connection.execute(
-        update(fact_record).where(this, held).values(status=RecordStatus.SUBMITTED.value)
-    )
+@project.register(Returned)
+@project.register(Accepted)
+@project.register(Referred)
+@project.register(Assessed)
+def _(event: Event, position: int, connection: Connection) -> None:
+    _change(event, connection)
 
 
 @project.register
 def _(event: Withdrawn, position: int, connection: Connection) -> None:
-    _change(event, connection, status=RecordStatus.WITHDRAWN.value, counts=False)
+    _change(event, connection, counts=False)
 
 
 @project.register
 def _(event: Restored, position: int, connection: Connection) -> None:
-    _change(event, connection, status=RecordStatus.SUBMITTED.value, counts=True)
+    _change(event, connection, counts=True)
 
 
 @project.register
@@ -191,7 +176,18 @@ def _list(event: Event, account: Account, connection: Connection) -> None:
         {"record": record, "use": number, **_use(use)}
         for number, use in enumerate(_steps(account.ced_uses), start=1)
     ]
-    for table, rows in ((fact_choice, choices), (fact_tactic, tactics), (fact_ced_use, uses)):
+    probes = [
+        {"record": record, "use": number, "side": side, "place": place.value}
+        for number, use in enumerate(_steps(account.ced_uses), start=1)
+        for side in ("probes_front", "probes_back")
+        for place in dict.fromkeys(_steps(getattr(use, side)))
+    ]
+    for table, rows in (
+        (fact_choice, choices),
+        (fact_tactic, tactics),
+        (fact_ced_use, uses),
+        (fact_ced_probe, probes),
+    ):
         if rows:
             connection.execute(insert(table), rows)
 
@@ -215,45 +211,34 @@ def _use(use: CedUse) -> dict[str, str]:
 
 
 def _or_absent(answer: Any) -> str:
-    return absent(answer) if isinstance(answer, Absence) else str(answer)
+    if isinstance(answer, Absence):
+        return absent(answer)
+    if isinstance(answer, tuple):
+        return ANSWERED if answer else NONE_CHOSEN
+    return str(answer)
+
+
+def _this(event: Event) -> Any:
+    return select(fact_record).where(fact_record.c.record == event.originator_id)
 
 
 def _change(event: Event, connection: Connection, **values: Any) -> None:
-    this = fact_record.c.record == event.originator_id
-    connection.execute(update(fact_record).where(this).values(**values))
+    standing = after(event, standing_of(connection.execute(_this(event)).one()))
+    connection.execute(
+        update(fact_record)
+        .where(fact_record.c.record == event.originator_id)
+        .values(**stored(standing), **values)
+    )
 
+
+IGNORED = frozenset({NoteAdded, Restricted, Unrestricted})
+"""A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
 
 PROJECTION = Projection(
     name="statistics",
     version=1,
     metadata=metadata,
     project=project,
-    handles=frozenset(
-        {
-            Submitted,
-            Amended,
-            Returned,
-            Accepted,
-            Referred,
-            Assessed,
-            Withdrawn,
-            Restored,
-            EncounterLinked,
-            EncounterUnlinked,
-        }
-    ),
-    ignores=frozenset(
-        {
-            records.NoteAdded,
-            records.Restricted,
-            records.Unrestricted,
-            people.Registered,
-            people.RankChanged,
-            people.RoleGranted,
-            people.RoleRevoked,
-            people.SupervisorAssigned,
-            people.SupervisorReleased,
-            people.AccountIssued,
-        }
-    ),
+    handles=RECORD_EVENTS - IGNORED,
+    ignores=IGNORED | PERSON_EVENTS,
 )

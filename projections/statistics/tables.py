@@ -38,6 +38,8 @@ fact_record = Table(
     Column("rank", Text, nullable=False),
     Column("edition", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("judged", Boolean, nullable=False),
+    Column("open_referrals", JSON, nullable=False),
     Column("counts", Boolean, nullable=False),
     Column("encounter", Uuid),
     Column("started_at", Moment, nullable=False),
@@ -81,3 +83,14 @@ fact_ced_use = Table(
     Column("use", Integer, primary_key=True, autoincrement=False),
     *(Column(entry.name, Text, nullable=False) for entry in fields(CedUse)),
 )
+"""Of the probe positions, which are several, the column holds their state alone."""
+
+fact_ced_probe = Table(
+    "fact_ced_probe",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("use", Integer, primary_key=True, autoincrement=False),
+    Column("side", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+)
+"""``side`` is the name of the field: ``probes_front`` or ``probes_back``."""

@@ -100,7 +100,6 @@ def _waiting(task: Task, reviewer: Reviewer, before: datetime | None) -> list[Co
     )
     found = [
         worklist.c.task == task.value,
-        worklist.c.withdrawn.is_(False),
         worklist.c.officer != reviewer.person,
         worklist.c.record.not_in(named),
     ]

@@ -1,4 +1,4 @@
-"""One row for each thing that somebody has to do about a record."""
+"""Where each record stands, and one row for each thing that somebody has to do about it."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, MetaData, Table, Text, Uuid
 
@@ -16,16 +16,16 @@ worklist = Table(
     Column("since", Moment, nullable=False),
     Column("due", Moment),
     Column("rules", JSON, nullable=False),
-    Column("judged", Boolean, nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
     Index("ix_worklist_task", "task", "officer", "since"),
 )
-"""``rules`` are the referral rules that fired, ``judged`` that a reviewer referred; withdrawn records wait hidden until restored."""
+"""``rules`` are the referral rules that fired and await an assessment."""
 
-worklist_officer = Table(
-    "worklist_officer",
+worklist_record = Table(
+    "worklist_record",
     metadata,
     Column("record", Uuid, primary_key=True),
     Column("officer", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("judged", Boolean, nullable=False),
+    Column("open_referrals", JSON, nullable=False),
 )
-"""Whose record it is: later events do not say."""

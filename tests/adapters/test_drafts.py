@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from application.ports import KeyRing
 from application.sealing import SealBrokenError
 from domain.codelists.answers import Absence
-from domain.errors import NotFoundError
+from domain.errors import DomainError, NotFoundError
 from tests.builders import CED_FIRED, WORDS, answers
 from tests.fakes import NOON, FakeClock, FakeKeyRing
 from tests.people import COLLEAGUE, OFFICER
@@ -118,7 +118,7 @@ def test_a_draft_that_was_ended_elsewhere_is_not_saved_back(drafts: Drafts) -> N
     draft = drafts.start(a_draft())
     drafts.end(draft.id, officer=OFFICER.id)
 
-    with pytest.raises((DraftChangedError, NotFoundError)):
+    with pytest.raises(DomainError):
         drafts.save(draft)
 
     assert drafts.of(OFFICER.id) == ()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from domain.records.rules import LOCAL
+from domain.local_time import LOCAL
 
 
 def answer(page: Page, question: str, *labels: str) -> None:

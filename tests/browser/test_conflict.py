@@ -58,7 +58,7 @@ def return_to_officer(page: Page, note: str) -> None:
 
 @pytest.mark.usefixtures("submitted")
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_an_amendment_meets_a_return_and_neither_is_lost(windows: Windows, script: bool) -> None:
+def test_an_amendment_meets_a_return_and_neither_is_lost(windows: Windows, *, script: bool) -> None:
     officer = windows.open(OFFICER, script=script)
     supervisor = windows.open(SUPERVISOR, script=script)
     change_reasons(officer, BEHAVED, "Passive resistance")
@@ -111,7 +111,9 @@ def test_the_same_officer_with_two_browsers_chooses_between_both_answers(
 
 @pytest.mark.usefixtures("submitted")
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_an_old_window_of_the_same_officer_undoes_nothing(windows: Windows, script: bool) -> None:
+def test_an_old_window_of_the_same_officer_undoes_nothing(
+    windows: Windows, *, script: bool
+) -> None:
     first = windows.open(OFFICER, script=script)
     second = first.context.new_page()
     second.goto(f"/records/{REFERENCE}/amend/reasons")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from domain.records.rules import LOCAL
+from domain.local_time import LOCAL
 from tests.browser import steps
 from tests.browser.windows import Windows
 from tests.people import OFFICER, STANDARDS, SUPERVISOR
@@ -18,7 +18,7 @@ SECOND_REASON = "The custody nurse told me"
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_a_record_goes_from_the_form_to_its_audited_history(
-    each_windows: Windows, script: bool
+    each_windows: Windows, *, script: bool
 ) -> None:
     officer = each_windows.open(OFFICER, script=script)
 

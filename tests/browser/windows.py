@@ -1,7 +1,7 @@
 """Browser windows that notice everything a person would call broken."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.sync_api import (
     Browser,
@@ -13,7 +13,7 @@ from playwright.sync_api import (
     WebError,
 )
 
-from tests.people import PASSWORD, Somebody
+from tests.people import PASSWORD
 
 PHONE, DESK = 390, 1280
 WAIT = 10_000
@@ -22,6 +22,13 @@ WAIT = 10_000
 FILES = ("stylesheet", "script", "image", "font", "manifest")
 REPORTED_ELSEWHERE = "Failed to load resource"
 """What the browser says of every refusal; those are judged by their status."""
+
+
+class Account(Protocol):
+    """Whoever has a name to sign in with."""
+
+    @property
+    def username(self) -> str: ...
 
 
 @dataclass
@@ -53,7 +60,7 @@ class Windows:
         self.contexts.append(opened)
         return opened
 
-    def open(self, somebody: Somebody | None = None, **how: Any) -> Page:
+    def open(self, somebody: Account | None = None, **how: Any) -> Page:
         """A window of a browser of its own, signed in as somebody."""
         page = self.context(**how).new_page()
         if somebody:
@@ -83,9 +90,9 @@ class Windows:
             self.problems.append(f"not fetched: {request.url} {request.failure}")
 
 
-def sign_in(page: Page, somebody: Somebody) -> None:
+def sign_in(page: Page, somebody: Account, *, password: str = PASSWORD) -> None:
     page.goto("/signin")
     page.get_by_label("Name").fill(somebody.username)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").wait_for(timeout=WAIT)

@@ -1,7 +1,6 @@
 """Pages over a fresh installation on SQLite, and browsers in which people are signed in."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask

@@ -10,8 +10,32 @@ from web.security import CONTENT_POLICY
 TITLE = re.compile(r"(Error: )?\S.* – Use of force records – Northshire Police")
 UNLABELLED = ("hidden", "submit", "button")
 NEVER_EMPTY = frozenset(
-    "a button caption dd dt fieldset h1 h2 h3 h4 label legend li ol option p strong summary table th "
-    "title ul form dl".split()
+    [
+        "a",
+        "button",
+        "caption",
+        "dd",
+        "dt",
+        "fieldset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "label",
+        "legend",
+        "li",
+        "ol",
+        "option",
+        "p",
+        "strong",
+        "summary",
+        "table",
+        "th",
+        "title",
+        "ul",
+        "form",
+        "dl",
+    ]
 )
 """An empty one of these is read out, or takes room, and says nothing."""
 LIVE = "role"

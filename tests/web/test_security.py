@@ -359,7 +359,13 @@ ENDLESS = "9" * 5000
     ids=lambda value: str(value)[:40],
 )
 def test_an_endless_number_is_refused_like_any_other(
-    services: Services, browser_of: SignIn, method: str, address: str, form: dict, status: int
+    services: Services,
+    browser_of: SignIn,
+    *,
+    method: str,
+    address: str,
+    form: dict[str, str],
+    status: int,
 ) -> None:
     draft, record = given.a_draft(services), given.submitted(services)
     where = address.format(draft=draft.reference, record=record.reference)
@@ -369,6 +375,48 @@ def test_an_endless_number_is_refused_like_any_other(
     )
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/records/{record}/note", {"text": "a\x00b"}),
+        ("/records/{draft}/edit/incident", {"place": "a\x00b"}),
+        ("/records/{draft}/edit/incident", {"pla\x00ce": "ab"}),
+        ("/settings", {"theme": "\x00"}),
+    ],
+)
+def test_a_character_that_no_database_keeps_is_refused_and_changes_nothing(
+    services: Services, browser_of: SignIn, address: str, form: dict[str, str]
+) -> None:
+    draft, record = given.a_draft(services), given.submitted(services)
+    browser = browser_of(OFFICER)
+    before = digests(services)
+    where = address.format(draft=draft.reference, record=record.reference)
+
+    page = browser.send(where, {"key": str(draft.id), "version": "1", **form})
+
+    assert page.status == 400
+    assert digests(services) == before
+
+
+def test_half_a_pair_of_a_character_makes_no_failure_and_loses_no_other(
+    services: Services, browser_of: SignIn
+) -> None:
+    draft = given.a_draft(services)
+
+    answer = browser_of(OFFICER).client.post(
+        f"/records/{draft.reference}/edit/incident",
+        data=b"version=1&action=later&place=half%ED%A0%80pair",
+        content_type="application/x-www-form-urlencoded",
+        headers={"Origin": ORIGIN},
+    )
+
+    assert answer.status_code == 302
+    kept = str(services.drafts.get(draft.id, officer=OFFICER.id).account.place)
+    assert kept.startswith("half")
+    assert kept.endswith("pair")
+    kept.encode()
 
 
 HOSTILE = {

@@ -1,10 +1,9 @@
 """Signing in and out, as a person sees it."""
 
-from tests.people import ADMINISTRATOR, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR
-from tests.web.client import Browser
-from tests.web.conftest import SignIn
-
 import pytest
+
+from tests.people import ADMINISTRATOR, OFFICER, STANDARDS, SUPERVISOR
+from tests.web.client import Browser
 
 STARTS_AT = {
     OFFICER: "/",

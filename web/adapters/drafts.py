@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.codec import from_json, to_json
@@ -146,21 +146,24 @@ class Drafts:
 
     def end(self, draft: UUID, *, officer: UUID) -> None:
         """Forget a draft, and make every copy of it unreadable."""
-        ended = delete(drafts).where(drafts.c.record == draft, drafts.c.officer == officer)
-        with self._engine.begin() as connection:
-            streams = connection.execute(ended.returning(drafts.c.stream)).scalars().all()
-        for stream in streams:
-            self._ring.destroy(stream, GROUP)
+        self._end(drafts.c.record == draft, drafts.c.officer == officer)
 
     def end_untouched(self) -> int:
         """Forget drafts that nobody touched for too long; returns how many."""
-        before = self._clock.now() - self._kept
-        query = select(drafts.c.record, drafts.c.officer).where(drafts.c.saved_at < before)
+        untouched = drafts.c.saved_at < self._clock.now() - self._kept
+        query = select(drafts.c.record, drafts.c.officer).where(untouched)
         with reading(self._engine).connect() as connection:
             stale = connection.execute(query).all()
         for record, officer in stale:
-            self.end(record, officer=officer)
+            self._end(drafts.c.record == record, drafts.c.officer == officer, untouched)
         return len(stale)
+
+    def _end(self, *which: ColumnElement[bool]) -> None:
+        ended = delete(drafts).where(*which).returning(drafts.c.stream)
+        with self._engine.begin() as connection:
+            streams = connection.execute(ended).scalars().all()
+        for stream in streams:
+            self._ring.destroy(stream, GROUP)
 
     def _found(self, draft: UUID, officer: UUID) -> Draft | None:
         query = select(drafts).where(drafts.c.record == draft, drafts.c.officer == officer)

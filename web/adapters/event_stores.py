@@ -1,7 +1,7 @@
 """The event log's recorders: the library's, without its table creation and its retries."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
@@ -59,7 +59,7 @@ def event_store(stores: Stores) -> InfrastructureFactory[Any]:
             }
         )
     url = make_url(stores.records_url)
-    return SerialFactory(
+    factory = SerialFactory(
         {
             "POSTGRES_DBNAME": url.database or "",
             "POSTGRES_HOST": url.query.get("host", url.host) or "",  # type: ignore[dict-item]
@@ -70,3 +70,10 @@ def event_store(stores: Stores) -> InfrastructureFactory[Any]:
             "CREATE_TABLE": "n",
         }
     )
+    # The library passes on five parts of an address; sslmode and the like are options of it too.
+    options = {name: value for name, value in url.query.items() if name != "host"}
+    factory.datastore.pool.kwargs = {
+        **cast("dict[str, Any]", factory.datastore.pool.kwargs),
+        **options,
+    }
+    return factory

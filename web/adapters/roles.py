@@ -51,11 +51,9 @@ def made(roles: Iterable[str]) -> str:
 
 
 def of_views(schema: str) -> tuple[str, ...]:
-    """What makes the schema of one generation of the read models, whoever makes its tables."""
-    default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT"
+    """What makes the schema of one generation of the read models, as the role that owns them."""
     return (
         f"CREATE SCHEMA IF NOT EXISTS {schema}",
-        f"GRANT USAGE ON SCHEMA {schema} TO {WEB}, {READER}, {PROJECTOR}",
-        f"{default} SELECT ON TABLES TO {WEB}, {READER}",
-        f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {PROJECTOR}",
+        f"GRANT USAGE ON SCHEMA {schema} TO {WEB}, {READER}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {WEB}, {READER}",
     )

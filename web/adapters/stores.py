@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from web.adapters import roles
 from web.settings import Settings, SettingsError
 
-RECORDS, KEYS, WORK = "records", "keys", "work"
+RECORDS, KEYS, WORK, VIEWS = "records", "keys", "work", "views"
 DURABLE = (RECORDS, KEYS, WORK)
 REBUILD_LOCK = 7_301_955
 """Any number that nothing else in the database locks; the log's own is one less."""
@@ -75,7 +75,7 @@ class Stores:
         """The engine of one generation of the read models."""
         name = f"views_{generation}"
         if name not in self._engines:
-            self._engines[name] = self._opened(name, schema="views")
+            self._engines[name] = self._opened(name, schema=VIEWS)
         return self._engines[name]
 
     def make_views(self, generation: int) -> None:
@@ -89,14 +89,14 @@ class Stores:
     def drop_views(self, generation: int) -> None:
         """Throw one generation of the read models away."""
         name = f"views_{generation}"
+        if not self.is_embedded:
+            with self.views(generation).begin() as connection:
+                connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
         if opened := self._engines.pop(name, None):
             opened.dispose()
         if self.is_embedded:
             for suffix in ("", "-wal", "-shm"):
                 (self._settings.data / f"{name}.db{suffix}").unlink(missing_ok=True)
-            return
-        with self.engine(WORK).begin() as connection:
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
 
     def serve_alone(self) -> None:
         """Claim the SQLite files for this process: a second server would wait for the first one's
@@ -126,10 +126,15 @@ class Stores:
             with (self._settings.data / "rebuilding.lock").open("w") as opened:
                 fcntl.flock(opened, fcntl.LOCK_EX)
                 yield
-        else:
-            with self.engine(WORK).begin() as connection:
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({REBUILD_LOCK})"))
+            return
+        # A lock of the session and not of a transaction, which would hold back vacuum for as long.
+        alone = self.engine(WORK).execution_options(isolation_level="AUTOCOMMIT")
+        with alone.connect() as connection:
+            connection.execute(text(f"SELECT pg_advisory_lock({REBUILD_LOCK})"))
+            try:
                 yield
+            finally:
+                connection.execute(text(f"SELECT pg_advisory_unlock({REBUILD_LOCK})"))
 
     def close(self) -> None:
         for engine in self._engines.values():
@@ -149,7 +154,10 @@ class Stores:
             raise SettingsError(
                 "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
             )
-        return _postgresql(url).execution_options(schema_translate_map={schema: name})
+        engine = _postgresql(url).execution_options(schema_translate_map={schema: name})
+        if schema == VIEWS:
+            event.listen(engine, "connect", _as_projector)
+        return engine
 
 
 def reading(engine: Engine) -> Engine:
@@ -176,6 +184,18 @@ def _sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _as_projector(connection: Any, _: Any) -> None:
+    """Act as the role that owns the read models, if one may: whoever makes them, it owns them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(oid, 'MEMBER')",
+            (roles.PROJECTOR,),
+        )
+        if cursor.fetchone():
+            cursor.execute(f"SET ROLE {roles.PROJECTOR}")
+    connection.commit()
 
 
 def _postgresql(url: str) -> Engine:

@@ -139,9 +139,10 @@ class Accounts:
 
 
 def _name(username: str) -> str:
-    return username.strip().casefold()
+    # What a database cannot keep as text becomes a sign that it can: such a name is nobody's.
+    return username.strip().casefold().encode(errors="replace").decode().replace("\x00", "?")
 
 
 def _digest(username: str) -> str:
     # People type their password into the wrong box: the name as typed is not kept.
-    return hashlib.sha256(_name(username).encode(errors="replace")).hexdigest()
+    return hashlib.sha256(_name(username).encode()).hexdigest()

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from application.people import People
-from domain.records.rules import LOCAL
+from domain.local_time import LOCAL
 from web.adapters.clock import SystemClock
 from web.adapters.preferences import Choices
 from web.bootstrap import Services, bootstrap

@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
+from domain.local_time import LOCAL
 from domain.records.account import Account
-from domain.records.rules import LOCAL
 from domain.records.tactics import CedUse, TacticUsed
 from web.forms.context import Context
 from web.forms.kinds import Kind, kind_of

@@ -13,8 +13,8 @@ from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.editions import RecordType
 from domain.codelists.outcomes import Outcome
 from domain.codelists.tactics import Tactic
+from domain.local_time import LOCAL
 from domain.records.account import Account, Answers
-from domain.records.rules import LOCAL
 from domain.records.tactics import TacticUsed
 from web.adapters.preferences import SHIFT
 

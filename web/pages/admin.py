@@ -15,8 +15,8 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.errors import DomainError
+from domain.local_time import LOCAL
 from domain.people.person import Person
-from domain.records.rules import LOCAL
 from projections.people import queries as people_queries
 from web.current import name, requester, services
 from web.forms.loading import Problem

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
+from domain.local_time import LOCAL
 from domain.records.record import UseOfForceRecord
-from domain.records.rules import LOCAL
 from projections.record_history import queries as record_history
 from web.current import context, name, services, whole_number
 from web.forms.differences import differences

@@ -37,7 +37,7 @@ def show(reference: str) -> Any:
         officer=name(found.officer),
         cards=cards(found),
         notes=pinned(found),
-        referrals=[LABELS[code] for code in found.open_referrals],
+        referrals=[LABELS[code] for code in found.standing.open_referrals],
         offers=offers(found),
         amendment=draft if draft and draft.is_amendment else None,
         tabs=tabs(found),
@@ -86,7 +86,12 @@ def offers(found: UseOfForceRecord) -> list[tuple[str, str]]:
     offered = (
         (Permission.AMEND, "Amend", "amending.amend", not withdrawn and not found.restricted),
         (Permission.ADD_NOTE, "Add a note", "standing.note", True),
-        (Permission.ASSESS, "Record an assessment", "standing.assess", found.is_with_standards),
+        (
+            Permission.ASSESS,
+            "Record an assessment",
+            "standing.assess",
+            found.standing.is_with_standards,
+        ),
         (Permission.WITHDRAW, "Withdraw", "standing.withdraw", not withdrawn),
         (Permission.WITHDRAW, "Restore", "standing.restore", withdrawn),
         (Permission.LINK, "Link to an encounter", "encounters.link", found.encounter is None),

@@ -9,7 +9,6 @@ from application.carrying_out import Done
 from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
-from domain.codelists.statuses import RecordStatus
 from domain.errors import DomainError
 from domain.records import rules
 from domain.records.account import QUESTIONS
@@ -105,11 +104,11 @@ def show(reference: str) -> Any:
         tabs=tabs(found),
         cards=cards(found),
         warnings=rules.warnings(found.account, at=found.submitted_at),
-        referrals=[LABELS[code] for code in found.open_referrals],
+        referrals=[LABELS[code] for code in found.standing.open_referrals],
         changed=changed,
         since=since,
         notes=notes,
-        decidable=_decidable(found),
+        decidable=found.may_be_reviewed_by(me()),
     )
 
 
@@ -169,7 +168,7 @@ def accept(reference: str) -> Any:
         "review/accept.html",
         record=found,
         officer=name(found.officer),
-        referrals=[LABELS[code] for code in found.open_referrals],
+        referrals=[LABELS[code] for code in found.standing.open_referrals],
         decisions=list(Decision),
         chosen=decision,
         text=text,
@@ -200,19 +199,10 @@ def _reviewed(reference: str) -> UseOfForceRecord:
     """A record that the signed-in person reviews.
 
     Raises:
-        NotAllowedError: it is their own, or they do not supervise its officer.
+        NotAllowedError: they do not supervise its officer, nor are of professional standards.
 
     """
     found = find(reference)
     if not may_do(Permission.REVIEW, found):
         raise NotAllowedError
     return found
-
-
-def _decidable(found: UseOfForceRecord) -> bool:
-    if found.officer == me() or found.is_named(me()):
-        return False
-    decidable = {RecordStatus.SUBMITTED}
-    if may(Permission.SEE_REFERRALS):
-        decidable.add(RecordStatus.REFERRED)
-    return found.status in decidable

@@ -8,8 +8,8 @@ from flask import abort, jsonify, redirect, render_template, request
 
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.tactics import Tactic
+from domain.local_time import LOCAL
 from domain.records.account import Account
-from domain.records.rules import LOCAL
 from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
 from web.adapters.drafts import Draft, DraftChangedError
 from web.current import context, services, version, whole_number

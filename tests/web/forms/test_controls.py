@@ -1,9 +1,12 @@
 """Every question as its component, ready to be shown."""
 
+from datetime import date
+
 import pytest
 from flask import Flask, render_template_string
 
 from domain.codelists.answers import Absence
+from domain.codelists.locations import LocationType
 from domain.codelists.tactics import Tactic
 from domain.records.account import QUESTIONS, Account
 from tests.builders import CED_FIRED, CROWD, WORDS, an_account, used
@@ -104,8 +107,6 @@ def test_a_follow_up_says_without_script_when_it_is_to_be_answered(app: Flask) -
 
 
 def test_a_code_of_another_edition_is_not_offered(app: Flask) -> None:
-    from datetime import date
-
     old = Page(account=an_account(incident_date=date(2020, 1, 1)), context=CONTEXT)
     new = Page(account=an_account(), context=CONTEXT)
 
@@ -132,8 +133,6 @@ def test_the_rarer_are_folded_away_unless_one_was_chosen(app: Flask) -> None:
         for code in offered(put(app, "locations", Page(account=Account(), context=CONTEXT)))
         if code not in IN_WORDS["locations"].first
     )
-    from domain.codelists.locations import LocationType
-
     account = an_account(locations=(LocationType(rare),))
 
     assert not put(app, "locations", common).all("details")[0].has("open")

@@ -153,7 +153,7 @@ def test_two_changes_of_one_answer_are_shown_side_by_side(
     (fieldset,) = page.main.all("fieldset")
     assert fieldset.all("legend")[0].text == "Where did it happen?"
     theirs, yours = (label.text for label in fieldset.all("label"))
-    assert theirs.startswith("Theirs: Police station") or theirs.startswith("Theirs: Custody")
+    assert theirs.startswith(("Theirs: Police station", "Theirs: Custody"))
     assert yours == f"Yours: {LocationType.DWELLING.label}"
 
 

@@ -1,8 +1,8 @@
 """Finding any record of the force, and every filter in the address."""
 
-import pytest
-
 from datetime import date
+
+import pytest
 
 from projections.register.queries import PAGE
 from tests.builders import CED_FIRED, CROWD

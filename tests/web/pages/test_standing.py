@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.builders import CED_FIRED
 from tests.people import OFFICER, STANDARDS, SUPERVISOR
 from tests.web import given
 from tests.web.conftest import SignIn
@@ -114,3 +115,25 @@ def test_a_record_that_changed_since_is_not_withdrawn_and_the_words_are_kept(
 @pytest.mark.parametrize("address", ["withdraw", "restore", "restrict", "unrestrict"])
 def test_a_supervisor_has_no_say_in_it(browser_of: SignIn, record: Given, address: str) -> None:
     browser_of(SUPERVISOR).open(f"/records/{record.reference}/{address}", status=403)
+
+
+def test_professional_standards_assess_what_was_referred(
+    browser_of: SignIn, services: Services
+) -> None:
+    referred = given.submitted(services, **CED_FIRED)
+    page = browser_of(STANDARDS).open(f"/records/{referred.reference}")
+    page = page.follow("Record an assessment")
+
+    page = page.press(page.buttons[-1], reason="no-more", text="Nothing more to do")
+
+    assert page.heading == f"Record {referred.reference}"
+    assert "Record an assessment" not in page.links()
+    assert page.browser.open("/referrals").rows == []
+    history = page.browser.open(f"/records/{referred.reference}/history")
+    assert "Nothing more to do" in history.text
+
+
+def test_nobody_else_assesses(browser_of: SignIn, services: Services) -> None:
+    referred = given.submitted(services, **CED_FIRED)
+
+    browser_of(SUPERVISOR).open(f"/records/{referred.reference}/assess", status=403)

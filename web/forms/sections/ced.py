@@ -20,16 +20,6 @@ class Ced(Section):
         short="Serial number",
         longest=40,
     )
-    probes_front = asks(
-        "Where did probes touch the front of the body?",
-        hint="Places 1 to 15 of the body chart. Leave empty if there were none",
-        short="Probes, front",
-    )
-    probes_back = asks(
-        "Where did probes touch the back of the body?",
-        hint="Places A to K of the body chart. Leave empty if there were none",
-        short="Probes, back",
-    )
     ced_uses = asks(
         "Each use of the Taser",
         missing="Enter at least one use of the Taser",
@@ -58,6 +48,14 @@ USE: Mapping[str, Words] = MappingProxyType(
         "cycle_extended": Words(label="Was a cycle extended beyond 5 seconds?"),
         "missed_one_probe": Words(label="Did one probe miss?"),
         "missed_both_probes": Words(label="Did both probes miss?"),
+        "probes_front": Words(
+            label="Where did probes touch the front of the body?",
+            hint="Places 1 to 15 of the body chart. Leave empty if there were none",
+        ),
+        "probes_back": Words(
+            label="Where did probes touch the back of the body?",
+            hint="Places A to K of the body chart. Leave empty if there were none",
+        ),
     }
 )
-"""One use, in the order of the national form (items 19 to 33)."""
+"""One use, in the order of the national form (items 19 to 35)."""

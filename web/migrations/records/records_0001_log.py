@@ -25,14 +25,23 @@ SQLITE = (
     CREATE TRIGGER never_deleted BEFORE DELETE ON stored_events
     BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END
     """,
-    # INSERT OR REPLACE deletes without a delete trigger, and a chosen rowid could go back in order.
+    # INSERT OR REPLACE deletes without a delete trigger.
     """
     CREATE TRIGGER never_replaced BEFORE INSERT ON stored_events
-    WHEN NEW.rowid <> -1 OR EXISTS (
+    WHEN EXISTS (
         SELECT 1 FROM stored_events
-        WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version
+        WHERE rowid = NEW.rowid
+        OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
     )
     BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END
+    """,
+    # A chosen rowid could go back in order, where no reader looks again: the next one is the only one.
+    """
+    CREATE TRIGGER never_out_of_order AFTER INSERT ON stored_events
+    WHEN NEW.rowid <> 1 + coalesce(
+        (SELECT rowid FROM stored_events WHERE rowid <> NEW.rowid ORDER BY rowid DESC LIMIT 1), 0
+    )
+    BEGIN SELECT RAISE(ABORT, 'events are only added at the end'); END
     """,
 )
 
@@ -80,6 +89,8 @@ POSTGRESQL = (
     END $$
     """,
     roles.made((roles.WEB, roles.PROJECTOR, roles.VERIFIER, roles.READER)),
+    # Whoever upgrades makes the first read models too, and makes them the projector's.
+    f"GRANT {roles.PROJECTOR} TO CURRENT_USER",
     *roles.RECORDS_GRANTS,
     # Generations of read models are made and dropped by whoever builds them.
     f"""

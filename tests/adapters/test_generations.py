@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, select
+from sqlalchemy.exc import DatabaseError
+
+from web import migrations
+from web.adapters.generations import StoredGenerations
+from web.adapters.stores import Stores
+from web.settings import Settings
+
+LEFTOVER = Table("leftover", MetaData(schema="views"), Column("id", Integer))
+
+
+@pytest.fixture
+def stores(bare: Settings) -> Iterator[Stores]:
+    """Stores of its own for each test: generations leave schemas behind."""
+    with closing(Stores(bare)) as made:
+        migrations.upgrade(made)
+        yield made
+
+
+@pytest.fixture
+def generations(stores: Stores) -> StoredGenerations:
+    return StoredGenerations(stores)
+
+
+def test_at_first_there_is_none(generations: StoredGenerations) -> None:
+    assert generations.live() is None
+
+
+def test_one_that_is_being_built_is_not_live(generations: StoredGenerations) -> None:
+    generations.begin()
+
+    assert generations.live() is None
+
+
+def test_a_built_one_becomes_live(generations: StoredGenerations) -> None:
+    built = generations.begin()
+
+    generations.switch(built)
+
+    assert generations.live() == built
+
+
+def test_the_old_one_stays_live_while_the_next_is_built(generations: StoredGenerations) -> None:
+    first = generations.begin()
+    generations.switch(first)
+
+    generations.begin()
+
+    assert generations.live() == first
+
+
+def test_a_switch_leaves_one_live(generations: StoredGenerations) -> None:
+    generations.switch(generations.begin())
+    second = generations.begin()
+
+    generations.switch(second)
+
+    assert generations.live() == second
+
+
+def test_no_number_is_used_twice(generations: StoredGenerations) -> None:
+    """Another process may still hold the old one open."""
+    abandoned = [generations.begin() for _ in range(3)]
+
+    assert abandoned == [1, 2, 3]
+
+
+def test_what_an_earlier_attempt_left_is_thrown_away(
+    generations: StoredGenerations, stores: Stores
+) -> None:
+    abandoned = generations.begin()
+    LEFTOVER.metadata.create_all(stores.views(abandoned))
+
+    generations.begin()
+
+    with stores.views(abandoned).connect() as connection, pytest.raises(DatabaseError):
+        connection.execute(select(LEFTOVER))

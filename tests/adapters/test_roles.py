@@ -1,0 +1,117 @@
+"""What each database role of a production installation may do to the log (spec: eventsourcing, 3.9)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.errors import InsufficientPrivilege
+
+from tests.postgres import Databases, databases
+
+WEB, PROJECTOR, VERIFIER, READER = "uof_web", "uof_projector", "uof_verifier", "uof_reader"
+EVERY_ROLE = (WEB, PROJECTOR, VERIFIER, READER)
+
+APPEND = """
+    SELECT records.append(
+        ARRAY[gen_random_uuid()], ARRAY[1::bigint], ARRAY['x'], ARRAY['x'::bytea]
+    )
+"""
+READ_KEYS = "SELECT * FROM keys.data_keys"
+READ_LOG = "SELECT * FROM records.stored_events"
+
+CHANGES = {
+    "insert": """
+        INSERT INTO records.stored_events (originator_id, originator_version, topic, state)
+        VALUES (gen_random_uuid(), 1, 'x', 'x')
+    """,
+    "update": "UPDATE records.stored_events SET topic = 'x'",
+    "delete": "DELETE FROM records.stored_events",
+    "truncate": "TRUNCATE records.stored_events",
+    "disable the triggers": "ALTER TABLE records.stored_events DISABLE TRIGGER ALL",
+    "drop a trigger": "DROP TRIGGER never_changed ON records.stored_events",
+    "drop the table": "DROP TABLE records.stored_events",
+    "pass for a replica": "SET session_replication_role = replica",
+    "write another append": """
+        CREATE OR REPLACE FUNCTION records.append(uuid[], bigint[], text[], bytea[])
+        RETURNS SETOF bigint LANGUAGE sql AS 'SELECT 1::bigint'
+    """,
+}
+
+
+@pytest.fixture(scope="module")
+def installed(postgres: Path, prepared_postgres: Databases) -> Databases:
+    """An installation with something in its log. What is refused leaves it as it is."""
+    return databases(postgres, like=prepared_postgres)
+
+
+@pytest.fixture
+def connection(installed: Databases) -> Iterator[psycopg.Connection]:
+    """A connection to the log, by whoever may take on each role."""
+    with psycopg.connect(installed.main, autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def keys(installed: Databases) -> Iterator[psycopg.Connection]:
+    """A connection to the key ring."""
+    with psycopg.connect(installed.keys, autocommit=True) as opened:
+        yield opened
+
+
+def _as(connection: psycopg.Connection, role: str) -> psycopg.Connection:
+    connection.execute(f"SET ROLE {role}")
+    return connection
+
+
+def test_the_server_appends_through_the_function(connection: psycopg.Connection) -> None:
+    (position,) = _as(connection, WEB).execute(APPEND).fetchone()
+
+    assert position > 0
+
+
+@pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER])
+def test_nobody_else_appends(connection: psycopg.Connection, role: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _as(connection, role).execute(APPEND)
+
+
+@pytest.mark.parametrize("role", [WEB, PROJECTOR, VERIFIER])
+def test_those_who_need_the_log_read_it(connection: psycopg.Connection, role: str) -> None:
+    assert _as(connection, role).execute(READ_LOG).fetchall()
+
+
+def test_a_reader_of_the_read_models_does_not_read_the_log(connection: psycopg.Connection) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _as(connection, READER).execute(READ_LOG)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_no_role_changes_the_log(connection: psycopg.Connection, role: str, what: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _as(connection, role).execute(CHANGES[what])
+
+
+@pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER])
+@pytest.mark.parametrize("table", ["drafts", "credentials", "sessions", "directory"])
+def test_only_the_server_sees_drafts_accounts_and_names(
+    connection: psycopg.Connection, role: str, table: str
+) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _as(connection, role).execute(f"SELECT * FROM work.{table}")
+
+
+@pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER])
+def test_only_the_server_sees_the_keys(keys: psycopg.Connection, role: str) -> None:
+    _as(keys, WEB).execute(READ_KEYS)
+    keys.execute("RESET ROLE")
+
+    with pytest.raises(InsufficientPrivilege):
+        _as(keys, role).execute(READ_KEYS)
+
+
+def test_the_server_never_takes_the_row_of_a_key_away(keys: psycopg.Connection) -> None:
+    """A destroyed key leaves its row, so that no second one can appear."""
+    with pytest.raises(InsufficientPrivilege):
+        _as(keys, WEB).execute("DELETE FROM keys.data_keys")

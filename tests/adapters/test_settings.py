@@ -1,0 +1,91 @@
+"""Every setting is read, a wrong one is told by its name, and an unknown one stops the start."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.codelists.forces import Force
+from web.settings import Settings, SettingsError
+
+READ: dict[str, tuple[str, str, Any]] = {
+    "UOF_DATA": ("data", "/somewhere", Path("/somewhere")),
+    "UOF_DATABASE": ("database", "postgresql://uof@/uof", "postgresql://uof@/uof"),
+    "UOF_KEYS_DATABASE": ("keys_database", "postgresql://uof@/keys", "postgresql://uof@/keys"),
+    "UOF_EPOCH_KEY": ("epoch_key", "/run/epoch.key", Path("/run/epoch.key")),
+    "UOF_FORCE": ("force", "leicestershire", Force.LEICESTERSHIRE),
+    "UOF_AREAS": ("areas", "a=One; b-2 = Two ;", {"a": "One", "b-2": "Two"}),
+    "UOF_BRAND_COLOUR": ("brand_colour", "#aabbcc", "#aabbcc"),
+    "UOF_HOST": ("host", "0.0.0.0", "0.0.0.0"),
+    "UOF_PORT": ("port", "8080", 8080),
+    "UOF_SECURE_COOKIES": ("secure_cookies", "Yes", True),
+    "UOF_FOLLOW": ("follow", "no", False),
+    "UOF_IDLE_MINUTES": ("idle_minutes", " 20 ", 20),
+    "UOF_SESSION_HOURS": ("session_hours", "10", 10),
+    "UOF_DRAFT_DAYS": ("draft_days", "7", 7),
+    "UOF_OVERDUE_HOURS": ("overdue_hours", "24", 24),
+}
+"""A value of each setting, and what becomes of it."""
+
+NUMBERS = [name for name, (_, _, value) in READ.items() if type(value) is int]
+CHOICES = [name for name, (_, _, value) in READ.items() if type(value) is bool]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_setting_is_read(name: str) -> None:
+    field, given, expected = READ[name]
+
+    settings = Settings.from_environment({name: given})
+
+    assert getattr(settings, field) == expected
+
+
+def test_every_setting_is_tested_here() -> None:
+    assert {field.metadata["name"] for field in fields(Settings)} == set(READ)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_setting_that_is_left_empty_has_its_default(name: str) -> None:
+    assert Settings.from_environment({name: "  "}) == Settings.from_environment({})
+
+
+def test_without_any_setting_there_is_an_installation_on_sqlite() -> None:
+    settings = Settings.from_environment({})
+
+    assert settings.is_embedded
+    assert settings.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("name", READ)
+def test_every_setting_says_what_it_means(name: str) -> None:
+    meanings = {field.metadata["name"]: field.metadata["meaning"] for field in fields(Settings)}
+
+    assert meanings[name][0].isupper()
+
+
+WRONG = [
+    *((name, wrong) for name in NUMBERS for wrong in ("many", "-1", "1.5", "0x10")),
+    *((name, wrong) for name in CHOICES for wrong in ("true", "1", "perhaps")),
+    *(("UOF_AREAS", wrong) for wrong in ("central", "Central=One", "a=", "=One", "a b=One")),
+    ("UOF_FORCE", "atlantis"),
+]
+
+
+@pytest.mark.parametrize(("name", "wrong"), WRONG)
+def test_a_wrong_value_is_told_by_the_name_of_its_setting(name: str, wrong: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment({name: wrong})
+
+    sentence = str(refused.value)
+    assert sentence.startswith(f"{name} is '{wrong}', but it must be ")
+    assert sentence.endswith(".")
+
+
+def test_a_setting_that_there_is_not_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"^UOF_DATBASE is not a setting"):
+        Settings.from_environment({"UOF_DATBASE": "postgresql://uof@/uof"})
+
+
+def test_what_is_not_ours_in_the_environment_is_left_alone() -> None:
+    assert Settings.from_environment({"PATH": "/bin", "UOFX": "1"}) == Settings.from_environment({})
