@@ -119,11 +119,14 @@ class RecordLog(Application[UUID]):
 
 
 def _receipt(events: Sequence[Event], request: UUID) -> CommandCarriedOut:
+    """A command may touch other aggregates too; its receipt is about the one it was sent to."""
+    first = events[0]
+    own = [event for event in events if event.originator_id == first.originator_id]
     return CommandCarriedOut(
         originator_id=receipt_id(request),
         originator_version=1,
-        metadata=events[0].metadata,
-        aggregate=events[0].originator_id,
-        first_version=events[0].originator_version,
-        last_version=events[-1].originator_version,
+        metadata=first.metadata,
+        aggregate=first.originator_id,
+        first_version=first.originator_version,
+        last_version=own[-1].originator_version,
     )

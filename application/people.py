@@ -83,6 +83,10 @@ class People:
         """
         command = self._access.command(requester, Permission.MANAGE_PEOPLE)
         force = self._access.person(requester.person).force
+        holder = self._directory.holder(collar_number, force=force)
+        if holder is not None and not self._log.events_of(holder):
+            # Named, and never registered: the process died between the two. Go on from there.
+            person = holder
 
         def decide() -> tuple[Event, ...]:
             # The name goes first: a person in the log whom nobody can name is the worse half.

@@ -75,12 +75,15 @@ class Directory(Protocol):
     """Names and collar numbers, beside the log and outside it."""
 
     def add(self, person: UUID, *, name: str, collar_number: str, force: Force) -> None:
-        """Remember how a person is called; adding the same again changes nothing.
+        """Remember how a person is called, or that they are called otherwise now.
 
         Raises:
             CollarNumberTakenError: somebody else in the force has this number.
 
         """
+
+    def holder(self, collar_number: str, *, force: Force) -> UUID | None:
+        """Who has a number; none if it is free."""
 
     def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:
         """The entries there are, for these people."""

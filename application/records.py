@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, saying
@@ -176,15 +176,137 @@ class Records:
         )
 
     def link(
-        self, record_id: UUID, *, encounter: UUID, ground: GroundForLinking, requester: Requester
+        self, record_id: UUID, other_id: UUID, *, ground: GroundForLinking, requester: Requester
+    ) -> Done:
+        """Place a record in the encounter of another, which gets one with it if it has none.
+
+        Raises:
+            NotFoundError, NotAllowedError, AlreadyLinkedError, KeyReusedError,
+            ConcurrentChangeError.
+
+        """
+
+        def decide() -> Sequence[Event]:
+            record, other = self._stored.get(record_id), self._stored.get(other_id)
+            command = self._access.command(requester, Permission.LINK, record)
+            theirs = self._access.command(requester, Permission.LINK, other)
+            encounter = other.encounter or uuid5(requester.request, "encounter")
+            linked = record.link(encounter, ground=ground, command=command)
+            if other.encounter is None:
+                linked += other.link(encounter, ground=ground, command=theirs)
+            return linked
+
+        def says(event: Event) -> bool:
+            # The event names the encounter and not the other record, whose history does.
+            if not isinstance(event, EncounterLinked) or event.ground is not ground:
+                return False
+            others = self._stored.events(other_id)
+            linked = (one for one in others if isinstance(one, EncounterLinked))
+            return any(one.encounter == event.encounter for one in linked)
+
+        return carry_out(self._log, requester, decide, on=record_id, says=says)
+
+    def amend(
+        self,
+        record_id: UUID,
+        changes: Answers,
+        *,
+        reason: ReasonForAmendment,
+        explanation: str,
+        version: int,
+        requester: Requester,
+    ) -> Done:
+        said = saying(Amended, reason=reason, explanation=explanation)
+
+        def says(event: Event) -> bool:
+            if not said(event) or not isinstance(event, Amended):
+                return False
+            before = self._stored.get(record_id, version=event.originator_version - 1).account
+            return changed(before, before.with_changes(changes).without_unasked()) == event.answers
+
+        return self._stored.change(
+            record_id,
+            Permission.AMEND,
+            requester,
+            lambda record, command: record.amend(
+                changes, reason=reason, explanation=explanation, command=command
+            ),
+            says=says,
+            version=version,
+        )
+
+    def add_note(self, record_id: UUID, text: str, *, requester: Requester) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.ADD_NOTE,
+            requester,
+            lambda record, command: record.add_note(text, command=command),
+            says=saying(NoteAdded, text=text),
+        )
+
+    def withdraw(
+        self,
+        record_id: UUID,
+        *,
+        reason: ReasonForWithdrawal,
+        explanation: str,
+        version: int,
+        requester: Requester,
     ) -> Done:
         return self._stored.change(
             record_id,
-            Permission.LINK,
+            Permission.WITHDRAW,
             requester,
-            lambda record, command: record.link(encounter, ground=ground, command=command),
-            says=saying(EncounterLinked, encounter=encounter, ground=ground),
+            lambda record, command: record.withdraw(
+                reason=reason, explanation=explanation, command=command
+            ),
+            says=saying(Withdrawn, reason=reason, explanation=explanation),
+            version=version,
         )
+
+    def restore(
+        self, record_id: UUID, *, explanation: str, version: int, requester: Requester
+    ) -> Done:
+        return self._stored.change(
+            record_id,
+            Permission.WITHDRAW,
+            requester,
+            lambda record, command: record.restore(explanation=explanation, command=command),
+            says=saying(Restored, explanation=explanation),
+            version=version,
+        )
+
+    def link(
+        self, record_id: UUID, other_id: UUID, *, ground: GroundForLinking, requester: Requester
+    ) -> Done:
+        """Place a record in the encounter of another, which gets one with it if it has none.
+
+        Raises:
+            NotFoundError, NotAllowedError, AlreadyLinkedError, KeyReusedError,
+            ConcurrentChangeError.
+
+        """
+
+        def decide() -> Sequence[Event]:
+            record, other = self._stored.get(record_id), self._stored.get(other_id)
+            command = self._access.command(requester, Permission.LINK, record)
+            theirs = self._access.command(requester, Permission.LINK, other)
+            encounter = other.encounter or uuid5(requester.request, "encounter")
+            linked = record.link(encounter, ground=ground, command=command)
+            if other.encounter is None:
+                linked += other.link(encounter, ground=ground, command=theirs)
+            return linked
+
+        said = saying(EncounterLinked, ground=ground)
+
+        def says(event: Event) -> bool:
+            # The event names the encounter and not the other record, whose history does.
+            linked = (
+                one for one in self._stored.events(other_id) if isinstance(one, EncounterLinked)
+            )
+            return said(event) and any(one.encounter == event.encounter for one in linked)
+
+        return carry_out(self._log, requester, decide, on=record_id, says=says)
 
     def unlink(self, record_id: UUID, *, ground: GroundForLinking, requester: Requester) -> Done:
         return self._stored.change(

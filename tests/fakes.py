@@ -68,9 +68,17 @@ class FakeDirectory:
         entry = Entry(person=person, name=name, collar_number=collar_number, force=force)
         for known in self._entries.values():
             same_number = (known.force, known.collar_number) == (force, collar_number)
-            if same_number and known != entry:
+            if same_number and known.person != person:
                 raise CollarNumberTakenError
         self._entries[person] = entry
+
+    def holder(self, collar_number: str, *, force: Force) -> UUID | None:
+        numbered = (
+            entry.person
+            for entry in self._entries.values()
+            if (entry.force, entry.collar_number) == (force, collar_number)
+        )
+        return next(numbered, None)
 
     def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:
         return {one: self._entries[one] for one in people if one in self._entries}

@@ -70,6 +70,9 @@ def databases(socket: Path, *, like: Databases | None = None) -> Databases:
         for url, template in zip(made.both, like.both if like else (None, None), strict=True):
             copied = f' TEMPLATE "{_name(template)}"' if template else ""
             opened.execute(f'CREATE DATABASE "{_name(url)}"{copied}')
+            if template:
+                # A copy has every grant within the database, and none on the database itself.
+                opened.execute(f'GRANT CREATE ON DATABASE "{_name(url)}" TO uof_projector')
     return made
 
 

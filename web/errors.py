@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from eventsourcing.persistence import PersistenceError
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -44,7 +44,7 @@ TITLES: dict[int, tuple[str, str]] = {
     ),
     503: (
         "The service is busy",
-        "Nothing was changed. Wait a minute, then go back and try again.",
+        "Wait a minute, then go back and send it again: what is sent twice counts once.",
     ),
 }
 
@@ -57,14 +57,26 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
+CATCHING_UP = (
+    "Saved, and not shown yet",
+    "What you saved is kept. Lists are catching up: reload this page in a minute.",
+)
+
+
 def page(status: int, sentence: str = "") -> Any:
     """An error page. ``sentence`` says more exactly what was refused."""
-    title, advice = TITLES.get(status, TITLES[500])
+    return _page(status, *TITLES.get(status, TITLES[500]), sentence)
+
+
+def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
     text = render_template("errors/error.html", title=title, advice=advice, sentence=sentence)
     return text, status
 
 
 def _refused(error: DomainError) -> Any:
+    if isinstance(error, NotFoundError) and getattr(g, "shown", True) is False:
+        # It may be what this person saved a moment ago, which lists and addresses do not know yet.
+        return _page(HTTPStatus.SERVICE_UNAVAILABLE, *CATCHING_UP)
     known = (status for kind, status in STATUSES.items() if isinstance(error, kind))
     status = next(known, HTTPStatus.CONFLICT)
     return page(status, "" if status is HTTPStatus.NOT_FOUND else error.sentence)

@@ -172,9 +172,18 @@ def _sign_in_and_go_on() -> Any:
 
 
 def _wait_for_own_writes() -> None:
+    """Let this person's next page show what they just saved; ``g.shown`` says whether it does."""
     position = whole_number(request.cookies.get(POSITION, ""))
-    if request.method == "GET" and is_signed_in() and position is not None:
-        g.shown = services().views.wait_for(position, seconds=WAIT_SECONDS)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if (
+        position is None
+        or request.method != "GET"
+        or not is_signed_in()
+        or permission_of(view) is Permission.EVERYBODY
+        or position > services().log.last_position()
+    ):
+        return
+    g.shown = services().views.wait_for(position, seconds=WAIT_SECONDS)
 
 
 def _protect(response: Response) -> Response:

@@ -36,12 +36,13 @@ class PersonRow:
     grants: tuple[GrantRow, ...]
 
 
-def everybody(connection: Connection, force: Force) -> tuple[PersonRow, ...]:
-    """All people of a force."""
-    found = connection.execute(select(person).where(person.c.force == force.value)).all()
-    grants = _grants(connection, [row.person for row in found])
-    return tuple(
-        PersonRow(
+def standing(connection: Connection, people: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """How each of these people stands; some, never a whole force at once."""
+    wanted = set(people)
+    found = connection.execute(select(person).where(person.c.person.in_(wanted))).all()
+    grants = _grants(connection, wanted)
+    return {
+        row.person: PersonRow(
             person=row.person,
             force=Force(row.force),
             rank=Rank(row.rank),
@@ -49,7 +50,7 @@ def everybody(connection: Connection, force: Force) -> tuple[PersonRow, ...]:
             grants=tuple(grants.get(row.person, ())),
         )
         for row in found
-    )
+    }
 
 
 def ranks(connection: Connection, people: Iterable[UUID]) -> dict[UUID, Rank]:

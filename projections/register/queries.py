@@ -98,7 +98,8 @@ def search(
 
 def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
     """The record with a reference, whoever may see it: the caller must ask the record itself."""
-    rows = rows_of(connection, select(register).where(register.c.reference == reference))
+    found = select(register).where(register.c.reference == reference)
+    rows = rows_of(connection, found.order_by(register.c.submitted_at, register.c.record).limit(1))
     return rows[0] if rows else None
 
 
@@ -128,21 +129,25 @@ def similar(
     connection: Connection, *, officer: UUID, day: date, at: time | None, but: UUID
 ) -> tuple[RegisterRow, ...]:
     """An officer's other records of about the same time: perhaps the same one twice."""
-    same_day = select(register).where(
+    near = timedelta(days=1)
+    around = select(register).where(
         register.c.officer == officer,
-        register.c.incident_date == day,
+        register.c.incident_date.between(day - near, day + near),
         register.c.record != but,
         register.c.status != RecordStatus.WITHDRAWN.value,
     )
-    rows = rows_of(connection, same_day.order_by(register.c.incident_time, register.c.record))
-    return tuple(row for row in rows if at is None or _near(row.incident_time, at))
+    newest = (register.c.incident_date, register.c.incident_time, register.c.record)
+    rows = rows_of(connection, around.order_by(*newest))
+    return tuple(row for row in rows if _is_near(row, day, at))
 
 
-def _near(one: time | None, other: time) -> bool:
-    if one is None:
-        return True
-    minutes = abs((one.hour - other.hour) * 60 + one.minute - other.minute)
-    return timedelta(minutes=minutes) <= NEAR
+def _is_near(row: RegisterRow, day: date, at: time | None) -> bool:
+    if row.incident_date is None:
+        return False
+    if row.incident_time is None or at is None:
+        return row.incident_date == day
+    one = datetime.combine(row.incident_date, row.incident_time)
+    return abs(one - datetime.combine(day, at)) <= NEAR
 
 
 def visible(seen: Seen) -> ColumnElement[bool]:

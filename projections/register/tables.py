@@ -23,7 +23,7 @@ register = Table(
     "register",
     metadata,
     Column("record", Uuid, primary_key=True),
-    Column("reference", Text, nullable=False, unique=True),
+    Column("reference", Text, nullable=False),
     Column("force", Text, nullable=False),
     Column("officer", Uuid, nullable=False),
     Column("rank", Text, nullable=False),
@@ -46,6 +46,8 @@ register = Table(
     Column("decided_by", Uuid),
     Column("times_returned", Integer, nullable=False),
     Column("account", JSON, nullable=False),
+    # Not unique: a read model never stops on what the log holds.
+    Index("ix_register_reference", "reference"),
     Index("ix_register_officer", "officer", "incident_date"),
     Index("ix_register_status", "status", "changed_at"),
     Index("ix_register_encounter", "encounter"),

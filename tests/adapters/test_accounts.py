@@ -183,7 +183,7 @@ def test_a_name_belongs_to_one_person(accounts: Accounts, ada: UUID) -> None:
     with pytest.raises(UsernameTakenError):
         accounts.set_password(uuid4(), username="ADA", password="made-up-password")
 
-    assert accounts.usernames() == {ada: "ada"}
+    assert accounts.username_of(ada) == "ada"
 
 
 def test_a_first_password_must_be_changed(accounts: Accounts) -> None:

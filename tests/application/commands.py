@@ -118,10 +118,23 @@ def restore(uses: UseCases, asked: Asked) -> Done:
 def link(uses: UseCases, asked: Asked) -> Done:
     return uses.records.link(
         asked.record,
-        encounter=uuid5(NAMESPACE_OID, asked.words),
+        other_record(uses, asked.words),
         ground=GroundForLinking.TOLD,
         requester=asked.requester,
     )
+
+
+def other_record(uses: UseCases, words: str) -> UUID:
+    """Another record of the officer's, one for the same words, made when it is first asked for."""
+    other = uuid5(NAMESPACE_OID, words)
+    uses.records.submit(
+        other,
+        reference=f"UOF-26-{other.hex[:6]}",
+        started_at=NOON,
+        answers=answers(),
+        requester=OFFICER.asks(uuid5(other, "submitted")),
+    )
+    return other
 
 
 def unlink(uses: UseCases, asked: Asked) -> Done:

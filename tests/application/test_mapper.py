@@ -14,13 +14,15 @@ from application.sealing import SealBrokenError
 from domain.codec import CodecError
 from domain.codelists.answers import Absence
 from domain.codelists.field_groups import FieldGroup
+from domain.codelists.reasons import ReasonForAmendment
 from domain.event import ERASED, TOPICS, UNOPENED, Event
 from domain.records.account import QUESTIONS
-from domain.records.events import Amended, PinnedNote, Returned, Submitted
+from domain.records.events import PinnedNote, Returned, Submitted
 from tests.application.commands import COMMANDS, RecordCommand, asking, given, name_of
 from tests.application.in_memory import InMemory
-from tests.builders import MINOR_INJURY, WORDS, a_submission
+from tests.builders import MINOR_INJURY, WORDS, a_submission, a_submitted_record
 from tests.fakes import FakeKeyRing
+from tests.people import OFFICER
 
 PLANTED = {
     **WORDS,
@@ -289,18 +291,16 @@ def a_return() -> Event:
 
 
 def test_an_amendment_seals_its_reason_in_words(mapper: SealingMapper) -> None:
-    (submitted,) = a_submission()
-    amended = Amended(
-        originator_id=submitted.originator_id,
-        originator_version=2,
-        metadata=submitted.metadata,
-        reason="missing",
+    (amended,) = a_submitted_record().amend(
+        {"place": "Unmistakable place"},
+        reason=ReasonForAmendment.MISSING,
         explanation="Unmistakable words",
-        answers={"place": "Unmistakable place"},
+        command=OFFICER.commands(),
     )
 
     state = state_of(mapper.to_stored_event(amended))
 
-    assert state["d"] == {"reason": "missing", "answers": {}}
+    assert state["d"]["reason"] == "missing"
+    assert state["d"]["answers"] == {}
     assert state["s"]["narrative"]["n"] == ["explanation"]
     assert state["s"]["identity"]["n"] == ["answers.place"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from domain.codelists.tactics import Tactic
 from tests.browser import states, steps
@@ -21,6 +21,7 @@ from tests.browser.states import (
     FIRST_DAY,
     FULL,
     GRAVE,
+    LATECOMER,
     LINKED,
     NEWCOMER,
     NIGHT_OWL,
@@ -44,6 +45,7 @@ from tests.people import (
     COLLEAGUE,
     OFFICER,
     OTHER_SUPERVISOR,
+    PASSWORD,
     STANDARDS,
     SUPERVISOR,
     Somebody,
@@ -127,6 +129,32 @@ def changed_in_another_window(page: Page, services: Services) -> None:
     other.close()
     save(page, services)
 
+
+def too_late(page: Page, services: Services) -> None:
+    """A form comes after the session has ended."""
+    services.sessions.end_all(LATECOMER.id)
+    with page.expect_navigation():
+        page.evaluate(LATE_FORM, f"/records/{FULL}/edit/account")
+    expect(page.get_by_text("Sign in to save what you just typed")).to_be_visible()
+
+
+def too_late_and_back(page: Page, services: Services) -> None:
+    too_late(page, services)
+    page.get_by_label("Name").fill(LATECOMER.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    steps.press(page, "Sign in")
+    steps.expect_heading(page, "Save what you typed")
+
+
+LATE_FORM = """action => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action });
+    const text = document.createElement("input");
+    Object.assign(text, { type: "hidden", name: "narrative_action", value: "I took his arm." });
+    form.append(text);
+    document.body.append(form);
+    form.submit();
+}"""
 
 SECTIONS = ("incident", "person", "reasons", "tactics", "injuries", "outcome", "account")
 
@@ -353,6 +381,8 @@ PLACES: dict[str, list[Place]] = {
     ],
     "signing.sign_in": [
         *seen(None, "/signin"),
+        *wrong(LATECOMER, "/signin", then=too_late_and_back),
+        *wrong(LATECOMER, "/signin", then=too_late),
         *wrong(None, "/signin"),
     ],
     "standing.note": [

@@ -53,6 +53,8 @@ FIRST_DAY = Somebody(name="Ida Swift", collar_number="5003", rank=Rank.CONSTABLE
 """Has a password that was chosen for them."""
 NIGHT_OWL = Somebody(name="Jon Moth", collar_number="5004", rank=Rank.CONSTABLE, role=Role.OFFICER)
 """Chose the dark colours."""
+LATECOMER = Somebody(name="Lou Kite", collar_number="5006", rank=Rank.CONSTABLE, role=Role.OFFICER)
+"""Takes so long that the session ends."""
 STRANGER = Somebody(name="Kit Wader", collar_number="5005", rank=Rank.CONSTABLE, role=Role.OFFICER)
 """Has no account yet."""
 
@@ -128,7 +130,7 @@ def id_of(reference: str) -> UUID:
 
 
 def _people(services: Services) -> None:
-    for one in (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL, STRANGER):
+    for one in (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL, LATECOMER, STRANGER):
         services.people.found(
             one.id,
             name=one.name,

@@ -132,6 +132,7 @@ def answer_the_note(page: Page, reference: str) -> None:
     steps.go(page, "Amend")
     expect(page.get_by_text(NOTE)).to_be_visible()
     steps.go(page, "Injuries")
+    expect(page.get_by_text(f"Returned: {NOTE}")).to_be_visible()
     steps.answer(page, "Was the person injured as a result of the force?", "Yes")
     steps.answer(page, "How serious was the injury?", "Minor")
     steps.answer(page, "Was medical help offered?", "Yes")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, insert, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.ports import CollarNumberTakenError, Entry
@@ -22,14 +22,17 @@ class StoredDirectory:
 
     def add(self, person: UUID, *, name: str, collar_number: str, force: Force) -> None:
         entry = {"force": force.value, "name": name, "collar_number": collar_number}
-        known = self.entries([person]).get(person)
-        if known and (known.name, known.collar_number) == (name, collar_number):
-            return
+        this = directory.c.person == person
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(directory).values(person=person, **entry))
+                changed = connection.execute(update(directory).where(this).values(**entry))
+                if not changed.rowcount:
+                    connection.execute(insert(directory).values(person=person, **entry))
         except IntegrityError:
             raise CollarNumberTakenError from None
+
+    def holder(self, collar_number: str, *, force: Force) -> UUID | None:
+        return self.with_numbers([collar_number], force=force).get(collar_number)
 
     def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:
         query = select(directory).where(directory.c.person.in_(set(people)))
@@ -44,19 +47,34 @@ class StoredDirectory:
         with reading(self._engine).connect() as connection:
             return {row.collar_number: row.person for row in connection.execute(query)}
 
+    def page(
+        self, words: str, *, force: Force, number: int, size: int
+    ) -> tuple[tuple[Entry, ...], int]:
+        """Some of the people of a force, by name, and how many there are in all."""
+        which = _matching(words, force)
+        query = select(directory).where(*which).order_by(directory.c.name, directory.c.person)
+        count = select(func.count()).select_from(directory).where(*which)
+        with reading(self._engine).connect() as connection:
+            found = connection.execute(query.limit(size).offset((number - 1) * size))
+            return tuple(_entry(row) for row in found), connection.execute(count).scalar_one()
+
     def matching(self, words: str, *, force: Force) -> tuple[Entry, ...]:
-        like = or_(
-            directory.c.name.icontains(words, autoescape=True),
-            directory.c.collar_number.icontains(words, autoescape=True),
-        )
         query = (
             select(directory)
-            .where(directory.c.force == force.value, like)
+            .where(*_matching(words, force))
             .order_by(directory.c.name, directory.c.person)
             .limit(MOST_MATCHES)
         )
         with reading(self._engine).connect() as connection:
             return tuple(_entry(row) for row in connection.execute(query))
+
+
+def _matching(words: str, force: Force) -> list[ColumnElement[bool]]:
+    like = or_(
+        directory.c.name.icontains(words, autoescape=True),
+        directory.c.collar_number.icontains(words, autoescape=True),
+    )
+    return [directory.c.force == force.value, like]
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

@@ -6,7 +6,7 @@ Consequence: a discarded draft leaves nothing readable, not even in a backup of 
 ``tests/adapters/test_drafts.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, updat
 from sqlalchemy.exc import IntegrityError
 
 from application.codec import from_json, to_json
-from application.ports import Clock, KeyRing
+from application.ports import Clock, KeyDestroyedError, KeyRing
 from application.sealing import Place, seal, unseal
 from domain.codec import decode_answer, encode_answer
 from domain.codelists.field_groups import FieldGroup
@@ -48,7 +48,7 @@ class Draft:
     base_version: int | None = None
     """The version of the record that an amendment started from; none for a new record."""
     answers: Answers = field(default_factory=dict)
-    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What was typed and could not be read as an answer, kept to be corrected."""
 
     @property
@@ -121,14 +121,23 @@ class Drafts:
         with reading(self._engine).connect() as connection:
             return tuple(self._opened(row) for row in connection.execute(query))
 
-    def save(self, draft: Draft) -> Draft:
+    def save(self, draft: Draft, *, base: int | None = None) -> Draft:
         """Save a draft over the version it was made from.
 
+        ``base``, if given, is the version of the record that its amendment must have started from:
+        an amendment that was discarded and begun again counts its own versions from one.
+
         Raises:
-            DraftChangedError: it was saved from elsewhere since.
+            DraftChangedError: it was saved from elsewhere since, or ended.
 
         """
+        if base is not None and base != draft.base_version:
+            raise DraftChangedError
         version = draft.version + 1
+        try:
+            sealed = self._sealed(draft, version=version)
+        except KeyDestroyedError:
+            raise DraftChangedError from None
         saved = (
             update(drafts)
             .where(drafts.c.stream == draft.stream, drafts.c.version == draft.version)
@@ -136,7 +145,7 @@ class Drafts:
                 version=version,
                 saved_at=self._clock.now(),
                 base_version=draft.base_version,
-                sealed=self._sealed(draft, version=version),
+                sealed=sealed,
             )
         )
         with self._engine.begin() as connection:

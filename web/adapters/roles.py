@@ -8,46 +8,60 @@ alone. Logins are made members. Consequence: no process that serves or follows c
 an event. Kept by ``tests/adapters/test_roles.py``. (Spec: decisions 6 and 8; eventsourcing, 3.9.)
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 WEB, PROJECTOR, VERIFIER, READER = "uof_web", "uof_projector", "uof_verifier", "uof_reader"
 
-RECORDS_GRANTS = (
-    f"GRANT USAGE ON SCHEMA records TO {WEB}, {PROJECTOR}, {VERIFIER}",
-    f"GRANT SELECT ON ALL TABLES IN SCHEMA records TO {WEB}, {PROJECTOR}, {VERIFIER}",
-    "REVOKE ALL ON FUNCTION records.append(uuid[], bigint[], text[], bytea[]) FROM PUBLIC",
-    f"GRANT EXECUTE ON FUNCTION records.append(uuid[], bigint[], text[], bytea[]) TO {WEB}",
+APPEND = "records.append(uuid[], bigint[], text[], bytea[])"
+"""The one function through which events are added (``web/migrations/records``)."""
+
+KEPT = "work.view_generations, work.alembic_version"
+"""What the web role reads and the migrator or the projector writes."""
+
+BUILD_VIEWS = f"""
+    DO $$ BEGIN
+        EXECUTE format('GRANT CREATE ON DATABASE %I TO {PROJECTOR}', current_database());
+    END $$
+"""
+
+GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "records": (
+            f"GRANT USAGE ON SCHEMA records TO {WEB}, {PROJECTOR}, {VERIFIER}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA records TO {WEB}, {PROJECTOR}, {VERIFIER}",
+            f"REVOKE ALL ON FUNCTION {APPEND} FROM PUBLIC",
+            f"GRANT EXECUTE ON FUNCTION {APPEND} TO {WEB}",
+        ),
+        "keys": (
+            f"GRANT USAGE ON SCHEMA keys TO {WEB}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA keys TO {WEB}",
+            f"GRANT INSERT, UPDATE ON keys.data_keys TO {WEB}",
+        ),
+        "work": (
+            f"GRANT USAGE ON SCHEMA work TO {WEB}, {PROJECTOR}, {READER}",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA work TO {WEB}",
+            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA work TO {WEB}",
+            f"REVOKE INSERT, UPDATE, DELETE ON {KEPT} FROM {WEB}",
+            f"GRANT SELECT ON {KEPT} TO {PROJECTOR}, {READER}",
+            f"GRANT INSERT, UPDATE ON work.view_generations TO {PROJECTOR}",
+            # Whoever upgrades makes the first read models too, and makes them the projector's.
+            f"GRANT {PROJECTOR} TO CURRENT_USER",
+            BUILD_VIEWS,
+        ),
+    }
 )
 
-KEYS_GRANTS = (
-    f"GRANT USAGE ON SCHEMA keys TO {WEB}",
-    f"GRANT SELECT ON ALL TABLES IN SCHEMA keys TO {WEB}",
-    f"GRANT INSERT, UPDATE ON keys.data_keys TO {WEB}",
-)
 
-WORK_GRANTS = (
-    f"GRANT USAGE ON SCHEMA work TO {WEB}, {PROJECTOR}, {READER}",
-    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA work TO {WEB}",
-    f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA work TO {WEB}",
-    f"REVOKE INSERT, UPDATE, DELETE ON work.view_generations, work.alembic_version FROM {WEB}",
-    f"GRANT SELECT ON work.view_generations, work.alembic_version TO {PROJECTOR}, {READER}",
-    f"GRANT INSERT, UPDATE ON work.view_generations TO {PROJECTOR}",
-)
-
-
-def made(roles: Iterable[str]) -> str:
-    """A statement that makes the roles that are not there yet; they belong to the whole cluster."""
-    return "\n".join(
-        (
-            "DO $$ BEGIN",
-            *(
-                f"BEGIN CREATE ROLE {role} NOLOGIN;"
-                " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;"
-                for role in roles
-            ),
-            "END $$",
-        )
+def granted(store: str) -> tuple[str, ...]:
+    """Statements that make the roles that are not there yet, and grant what each needs of a store."""
+    # They belong to the whole cluster, and another installation may be making them too.
+    made = " ".join(
+        f"BEGIN CREATE ROLE {role} NOLOGIN;"
+        " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;"
+        for role in (WEB, PROJECTOR, VERIFIER, READER)
     )
+    return (f"DO $$ BEGIN {made} END $$", *GRANTS[store])
 
 
 def of_views(schema: str) -> tuple[str, ...]:

@@ -105,11 +105,18 @@ class Accounts:
         person: UUID = row.person
         return person
 
-    def usernames(self) -> dict[UUID, str]:
-        """Who has an account, and under which name."""
-        query = select(credentials.c.person, credentials.c.username)
+    def username_of(self, person: UUID) -> str:
+        """The name that somebody signs in with; empty if they have no account."""
+        query = select(credentials.c.username).where(credentials.c.person == person)
         with reading(self._engine).connect() as connection:
-            return {row.person: row.username for row in connection.execute(query)}
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    def holder(self, username: str) -> UUID | None:
+        """Who signs in with a name; none if it is free."""
+        query = select(credentials.c.person).where(credentials.c.username == _name(username))
+        with reading(self._engine).connect() as connection:
+            person: UUID | None = connection.execute(query).scalar_one_or_none()
+        return person
 
     def _matches(self, password_hash: str, password: str) -> bool:
         try:

@@ -78,6 +78,8 @@ def found(*, name: str, collar_number: str, username: str) -> None:
 
     person = uuid4()
     with _services() as services:
+        if services.accounts.holder(username):
+            raise click.ClickException("Another person signs in with this name.")
         try:
             services.people.found(
                 person,

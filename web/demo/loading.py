@@ -70,7 +70,7 @@ def _register(services: Services) -> None:
                 rank=account.rank,
                 role=account.role,
             )
-        if account.id not in services.accounts.usernames():
+        if not services.accounts.username_of(account.id):
             services.accounts.set_password(account.id, username=account.username, password=PASSWORD)
     area = next(iter(services.settings.area_options))
     for officer in (OFFICER, OFFICER_2):

@@ -1,15 +1,15 @@
 """The page of one use of a Taser."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from typing import Any, get_type_hints
+from dataclasses import dataclass, fields
+from typing import Any, get_args, get_type_hints
 
 from domain.codec import typed as typed_value
 from domain.codelists.answers import Absence, YesNo
+from domain.codelists.codelist import CodeList
 from domain.records.account import Account
 from domain.records.tactics import CedUse
-from web.forms.loading import Problem
+from web.forms.loading import Problem, error_of
 from web.forms.reading import Typed
 from web.forms.sections.ced import USE
 
@@ -17,31 +17,49 @@ HINTS = get_type_hints(CedUse)
 MOST_CYCLES = 99
 
 
-def read_use(typed: Typed) -> tuple[CedUse, tuple[Problem, ...]]:
-    """One use as it was posted, and what could not be read."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostedUse:
+    """One use as it was posted, as far as it could be read, and what to do about the rest."""
+
+    use: CedUse
+    problems: tuple[Problem, ...]
+    typed: Typed
+    """What was typed, to be shown again where it could not be read."""
+
+
+def read_use(typed: Typed) -> PostedUse:
+    """Take one posted use in."""
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
     for entry in fields(CedUse):
-        value = (typed.get(entry.name) or ("",))[0].strip()
-        if not value:
+        values = [value.strip() for value in typed.get(entry.name, ()) if value.strip()]
+        if not values:
             continue
-        plain: Any = value
-        if int in HINTS[entry.name].__args__:
-            if not re.fullmatch("[0-9]{1,2}", value):
-                problems.append(_problem(entry.name, f"Enter a number from 0 to {MOST_CYCLES}"))
-                continue
-            plain = int(value)
-        if len(value) > (USE[entry.name].longest or len(value)):
-            sentence = f"Enter no more than {USE[entry.name].longest} characters"
-            problems.append(_problem(entry.name, sentence))
+        if wrong := _unreadable(entry.name, values[0]):
+            problems.append(_problem(entry.name, wrong))
             continue
         try:
-            answers[entry.name] = typed_value(plain, HINTS[entry.name])
+            answers[entry.name] = typed_value(_plain(entry.name, values), HINTS[entry.name])
         except ValueError:
-            problems.append(_problem(entry.name, "Select yes or no"))
+            problems.append(_problem(entry.name, "Select an answer that is on the form"))
     use = CedUse(**answers)
-    problems += missing(use)
-    return use, tuple(problems)
+    said = {problem.question for problem in problems}
+    problems += [one for one in missing(use) if one.question not in said]
+    return PostedUse(use=use, problems=tuple(problems), typed=typed)
+
+
+def _plain(name: str, values: Sequence[str]) -> Any:
+    if _codes(name):
+        return list(dict.fromkeys(values))
+    return int(values[0]) if _is_number(name) else values[0]
+
+
+def _unreadable(name: str, text: str) -> str:
+    """What to do about a text that is no answer; nothing if it may be one."""
+    longest = USE[name].longest
+    if _is_number(name) and not (text.isascii() and text.isdigit() and int(text) <= MOST_CYCLES):
+        return f"Enter a number from 0 to {MOST_CYCLES}"
+    return f"Enter no more than {longest} characters" if longest and len(text) > longest else ""
 
 
 def missing(use: CedUse) -> list[Problem]:
@@ -73,30 +91,53 @@ def uses_of(account: Account) -> tuple[CedUse, ...]:
     return () if isinstance(uses, Absence) else uses
 
 
-def controls(use: CedUse, problems: Sequence[Problem]) -> list[Mapping[str, Any]]:
-    """The fifteen questions, ready for their components."""
-    return [_control(entry.name, use, problems) for entry in fields(CedUse)]
+def controls(posted: PostedUse) -> list[Mapping[str, Any]]:
+    """The questions of one use, ready for their components."""
+    return [_control(entry.name, posted) for entry in fields(CedUse)]
 
 
-def _control(name: str, use: CedUse, problems: Sequence[Problem]) -> Mapping[str, Any]:
-    words, answer = USE[name], getattr(use, name)
-    error = next((problem.sentence for problem in problems if problem.question == name), None)
+def _control(name: str, posted: PostedUse) -> Mapping[str, Any]:
+    words, answer = USE[name], getattr(posted.use, name)
     params: dict[str, Any] = {
         "name": name,
-        "errorMessage": {"text": error} if error else None,
+        "errorMessage": error_of(posted.problems, name),
         "hint": {"text": words.hint} if words.hint else None,
     }
-    if YesNo in HINTS[name].__args__:
-        items = [
-            {"value": code.value, "text": code.label, "checked": answer is code} for code in YesNo
-        ]
-        legend = {"legend": {"text": words.label, "classes": "govuk-fieldset__legend--s"}}
+    legend = {"legend": {"text": words.label, "classes": "govuk-fieldset__legend--s"}}
+    if _is_closed(name):
+        items = [_item(code, checked=answer is code) for code in YesNo]
         radios = {"idPrefix": name, "fieldset": legend, "items": items}
         return {"kind": "radios", "params": {**params, **radios, "classes": "govuk-radios--inline"}}
-    label = {"text": words.label, "classes": "govuk-label--s"}
+    if codes := _codes(name):
+        chosen = answer if isinstance(answer, tuple) else ()
+        items = [_item(code, checked=code in chosen) for code in codes]
+        boxes = {"idPrefix": name, "fieldset": legend, "items": items}
+        classes = "govuk-checkboxes--small app-places"
+        return {"kind": "checkboxes", "params": {**params, **boxes, "classes": classes}}
     value = "" if isinstance(answer, Absence) else str(answer)
+    if params["errorMessage"]:
+        value = (posted.typed.get(name) or [value])[0]
+    label = {"text": words.label, "classes": "govuk-label--s"}
     box = {"id": name, "label": label, "value": value, "classes": "govuk-input--width-10"}
     return {"kind": "text", "params": {**params, **box}}
+
+
+def _item(code: CodeList, *, checked: bool) -> dict[str, Any]:
+    return {"value": code.value, "text": code.label, "checked": checked}
+
+
+def _is_closed(name: str) -> bool:
+    return YesNo in get_args(HINTS[name])
+
+
+def _is_number(name: str) -> bool:
+    return int in get_args(HINTS[name])
+
+
+def _codes(name: str) -> type[CodeList] | None:
+    """The code list of a question that allows several answers."""
+    several = (get_args(kind)[0] for kind in get_args(HINTS[name]) if get_args(kind))
+    return next(several, None)
 
 
 def _problem(name: str, sentence: str) -> Problem:

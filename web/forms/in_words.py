@@ -95,10 +95,14 @@ def _effect(step: TacticUsed) -> str:
     return "effective" if step.effective.value == "yes" else "not effective"
 
 
+def _given(value: Any) -> str:
+    return ", ".join(code.label for code in value) if isinstance(value, tuple) else _one(value, 1)
+
+
 def _use(use: CedUse) -> str:
     given = ((entry.name, getattr(use, entry.name)) for entry in fields(CedUse))
     parts = [
-        f"{USE[name].label} {_one(value, 1)}"
+        f"{USE[name].label} {_given(value)}"
         for name, value in given
         if not isinstance(value, Absence)
     ]

@@ -1,8 +1,10 @@
 """Taking a posted section in: typed answers, what could not be read, and what is still missing."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from marshmallow import ValidationError
@@ -36,44 +38,81 @@ def error_of(problems: Iterable[Problem], question: str) -> dict[str, str] | Non
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """A posted section, taken in as far as it can be."""
+    """Posted questions, taken in as far as they can be."""
 
     account: Account
     unreadable: tuple[Problem, ...]
     """What was typed and is no answer."""
-    typed: dict[str, list[str]] = field(default_factory=dict)
-    """What was typed for those questions, to be shown again as it was."""
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What was typed for those questions and for others before, to be shown again as it was."""
 
 
-def load(names: Iterable[str], typed: Typed, before: Account, context: Context) -> Loaded:
+def load(
+    names: Collection[str],
+    typed: Typed,
+    before: Account,
+    context: Context,
+    *,
+    kept: Typed = MappingProxyType({}),
+) -> Loaded:
     """Read posted questions over the account as it was before.
 
     Answers to questions that were not asked after all are dropped: without script every follow-up
-    is visible, and people fill them in.
+    is visible, and people fill them in. ``kept`` is what was typed before and could not be read.
     """
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
-    kept: dict[str, list[str]] = {}
-    schema = AccountSchema()
+    still = {name: values for name, values in kept.items() if question_of(name) not in names}
     for question in names:
         if kind_of(question) is Kind.CED_USES:
             continue
         try:
-            plain = read(question, typed, context)
-            loaded = {} if plain is None else schema.load({question: plain})
-            answers[question] = loaded.get(question, Absence.NOT_ANSWERED)
+            answers[question] = _answer(question, typed, context)
         except UnreadableError as error:
-            href = f"#{question}{error.control}" if error.control else first_control(question)
-            problems.append(Problem(question=question, sentence=error.sentence, href=href))
-            kept |= _of(question, typed)
-        except ValidationError as error:
-            sentence = error.messages_dict[question][0]
-            href = first_control(question)
-            problems.append(Problem(question=question, sentence=sentence, href=href))
-            kept |= _of(question, typed)
+            problems.append(_unreadable(question, error))
+            still |= _of(question, typed)
     account = before.with_changes(answers).without_unasked()
     unreadable = [one for one in problems if account.is_asked(one.question)]
-    return Loaded(account=account, unreadable=tuple(unreadable), typed=kept)
+    return Loaded(account=account, unreadable=tuple(unreadable), typed=still)
+
+
+def unreadable(account: Account, kept: Typed, context: Context) -> tuple[Problem, ...]:
+    """What was typed before, could not be read, and was not mended since."""
+    found: list[Problem] = []
+    for question in dict.fromkeys(map(question_of, kept)):
+        if question not in QUESTIONS or not account.is_asked(question):
+            continue
+        try:
+            _answer(question, kept, context)
+        except UnreadableError as error:
+            found.append(_unreadable(question, error))
+    return tuple(found)
+
+
+def question_of(control: str) -> str:
+    """The question that a control is part of: its own name, or that of a date."""
+    return re.sub(r"-(day|month|year)$", "", control)
+
+
+def _answer(question: str, typed: Typed, context: Context) -> Any:
+    """The answer that was typed, or that there is none.
+
+    Raises:
+        UnreadableError: it is no answer.
+
+    """
+    plain = read(question, typed, context)
+    if plain is None:
+        return Absence.NOT_ANSWERED
+    try:
+        return AccountSchema().load({question: plain})[question]
+    except ValidationError as error:
+        raise UnreadableError(error.messages_dict[question][0]) from None
+
+
+def _unreadable(question: str, error: UnreadableError) -> Problem:
+    href = f"#{question}{error.control}" if error.control else first_control(question)
+    return Problem(question=question, sentence=error.sentence, href=href)
 
 
 def questions(section: str) -> Iterable[str]:

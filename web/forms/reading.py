@@ -66,10 +66,15 @@ def _first(name: str, typed: Typed) -> str:
     return values[0].strip() if values else ""
 
 
-def _code(question: str, typed: Typed, _: Context) -> Any | None:
+def _code(question: str, typed: Typed, context: Context) -> Any | None:
     value = _first(question, typed)
     if value.startswith(ABSENT):
-        return {"absent": value.removeprefix(ABSENT)}
+        offered = [absence.value for absence in QUESTIONS[question].offers]
+        if (chosen := value.removeprefix(ABSENT)) not in offered:
+            raise UnreadableError(WORDS[question].missing)
+        return {"absent": chosen}
+    if question == "area" and value and value not in context.areas:
+        raise UnreadableError(WORDS[question].missing)
     return value or None
 
 

@@ -53,8 +53,14 @@ class Item:
     changes: tuple[Difference, ...] = ()
 
 
-def timeline(events: Iterable[Event], context: Context, names: Mapping[UUID, str]) -> list[Item]:
-    """Everything that happened, the first first."""
+def timeline(
+    events: Iterable[Event],
+    context: Context,
+    names: Mapping[UUID, str],
+    *,
+    confidential: bool = True,
+) -> list[Item]:
+    """Everything that happened, the first first; confidential words only for those entitled."""
     items: list[Item] = []
     record: UseOfForceRecord | None = None
     for event in events:
@@ -67,11 +73,24 @@ def timeline(events: Iterable[Event], context: Context, names: Mapping[UUID, str
                 by=names.get(event.metadata.actor, "Somebody no longer known"),
                 role=event.metadata.role,
                 at=event.metadata.at,
-                said=said(event),
+                said=said(event) if confidential or not _is_confidential(event) else WITHHELD,
                 changes=tuple(changed),
             )
         )
     return items
+
+
+WITHHELD = (Said(label="Said", text="Kept by professional standards"),)
+
+
+def _is_confidential(event: Event) -> bool:
+    """What reviewer and professional standards tell each other about an officer's record is not for
+    the officer while it is looked into (spec: audit, 6.1). That it happened is.
+    """
+    if isinstance(event, Referred):
+        return not event.rules
+    noted = isinstance(event, NoteAdded) and event.metadata.role is Role.PROFESSIONAL_STANDARDS
+    return noted or isinstance(event, Assessed | Restricted | Unrestricted)
 
 
 @singledispatch

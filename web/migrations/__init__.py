@@ -11,8 +11,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
+from web.adapters import roles
 from web.adapters.stores import DURABLE, Stores, reading
 from web.settings import SettingsError
 
@@ -26,6 +28,10 @@ def upgrade(stores: Stores) -> None:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {store}"))
             command.upgrade(_config(store, connection), "head")
+            if connection.dialect.name == "postgresql":
+                # Every time: a database restored elsewhere has the tables and not the grants on it.
+                for statement in roles.granted(store):
+                    connection.execute(text(statement))
 
 
 def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
@@ -39,8 +45,22 @@ def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
         with reading(stores.engine(store)).connect() as connection:
             found = _context(store, connection).get_current_revision()
             wanted = ScriptDirectory.from_config(_config(store, connection)).get_current_head()
+            known = _knows(_config(store, connection), found)
+        if not known:
+            raise SettingsError(
+                f"The database {store!r} was made by a newer version. Install that version."
+            )
         if found != wanted:
             raise SettingsError(f"The database {store!r} is not up to date. Run: uof db upgrade")
+
+
+def _knows(config: Config, revision: str | None) -> bool:
+    if revision is None:
+        return True
+    try:
+        return ScriptDirectory.from_config(config).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def _context(store: str, connection: Connection) -> MigrationContext:

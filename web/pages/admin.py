@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,12 @@ from domain.people.person import Person
 from projections.people import queries as people_queries
 from web.current import name, requester, services
 from web.forms.loading import Problem
+from web.pages import filters
 from web.security import remember_position, requires
 
 blueprint = Blueprint("admin", __name__)
 
+PAGE = 25
 GRANTABLE = tuple(role for role in Role if role is not Role.SYSTEM)
 
 
@@ -40,18 +43,34 @@ class Change(CodeList):
 @blueprint.get("/admin/people")
 @requires(Permission.MANAGE_PEOPLE)
 def people() -> Any:
-    """Everybody, with the roles they hold now."""
-    with services().views.reading() as connection:
-        rows = people_queries.everybody(connection, services().settings.force)
-    entries = services().directory.entries(
-        {row.person for row in rows} | {row.supervisor for row in rows if row.supervisor}
+    """Everybody by name, or whom the words match, with the roles they hold now."""
+    given, number = services(), filters.page_number(request.args)
+    words = request.args.get("words", "").strip()
+    found, total = given.directory.page(words, force=given.settings.force, number=number, size=PAGE)
+    with given.views.reading() as connection:
+        rows = people_queries.standing(connection, [entry.person for entry in found])
+    supervisors = given.directory.entries(row.supervisor for row in rows.values() if row.supervisor)
+    return render_template(
+        "admin/people.html",
+        listed=[(entry, rows[entry.person]) for entry in found if entry.person in rows],
+        supervisors=supervisors,
+        now=given.clock.now(),
+        words=words,
+        page=Listed(number=number, total=total),
+        address=filters.address_of("admin.people", request.args),
     )
-    now = services().clock.now()
-    listed = sorted(
-        ((entries[row.person], row) for row in rows if row.person in entries),
-        key=lambda pair: (pair[0].name, pair[0].collar_number),
-    )
-    return render_template("admin/people.html", listed=listed, entries=entries, now=now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """Which page of the list this is."""
+
+    number: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // PAGE))
 
 
 @blueprint.route("/admin/people/new", methods=["GET", "POST"])
@@ -178,8 +197,7 @@ def _issue_account(person: UUID) -> Done:
     if not re.fullmatch(r"[\w.@-]{2,60}", username):
         sentence = "Enter a name to sign in with: letters, digits, full stops, hyphens"
         raise FieldMissingError("username", sentence)
-    taken = services().accounts.usernames()
-    if any(one != person and name == username.casefold() for one, name in taken.items()):
+    if services().accounts.holder(username) not in (None, person):
         raise FieldMissingError("username", "Another person signs in with this name")
     return services().people.issue_account(person, requester=requester())
 
@@ -216,8 +234,9 @@ def _day(field: str, *, end: bool) -> datetime | None:
     now = services().clock.now()
     if not end and day == now.astimezone(LOCAL).date():
         return None
-    clock = time(23, 59, 59) if end else time(0, 0)
-    return datetime.combine(day, clock, tzinfo=LOCAL).astimezone(UTC)
+    # A role that is held until a day is held through it.
+    starts = day + timedelta(days=1) if end else day
+    return datetime.combine(starts, time(0, 0), tzinfo=LOCAL).astimezone(UTC)
 
 
 CHANGES: dict[Change, Callable[[UUID], Done]] = {
@@ -241,6 +260,6 @@ def _person_page(person: UUID, wrong: list[Problem]) -> str:
         held=[role for role in GRANTABLE if role in found.roles_at(services().clock.now())],
         ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
         now=services().clock.now(),
-        username=services().accounts.usernames().get(person, ""),
+        username=services().accounts.username_of(person),
         problems=wrong,
     )

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
 from domain.codelists.reasons import ReasonForAmendment
-from domain.errors import StaleVersionError
+from domain.errors import DomainError, StaleVersionError
 from domain.records.account import Account
 from domain.records.record import UseOfForceRecord
 from web.adapters.drafts import Draft
@@ -22,13 +22,13 @@ from web.forms.differences import (
     unchosen,
 )
 from web.forms.in_words import line
-from web.forms.loading import Problem, problems
+from web.forms.loading import Problem
 from web.forms.schemas import SCHEMAS, WORDS
 from web.pages import sections
 from web.pages.finding import carried_out
 from web.pages.finding import draft as find_draft
 from web.pages.finding import record as find
-from web.pages.meanwhile import happened_since
+from web.pages.meanwhile import happened_since, refused
 from web.pages.record import pinned
 from web.security import remember_position, requires
 
@@ -48,7 +48,7 @@ def amend(reference: str) -> Any:
         record=found,
         draft=draft,
         changed=differences(_base(found, started), started.account, context()),
-        tasks=sections.tasks(started.account, _address(reference)),
+        tasks=sections.tasks(started, _address(reference)),
         notes=[
             (note, WORDS[note.question].heading if note.question else "") for note in found.notes
         ],
@@ -64,7 +64,7 @@ def section(reference: str, section: str) -> Any:
     found, draft = _amendable(reference)
     if request.method == "GET":
         started = draft or _unsaved(found)
-        return _section_page(found, started, section, sections.shown(started, section))
+        return _section_page(found, started, section, sections.shown(started))
     posted = sections.post(draft or _begin(found), section)
     if posted.answer is not None:
         return posted.answer
@@ -105,55 +105,86 @@ def ced_use(reference: str, number: int) -> Any:
     )
 
 
-@blueprint.route("/records/<reference>/amend/reason", methods=["GET", "POST"])
+@blueprint.get("/records/<reference>/amend/reason")
 @requires(Permission.SUBMIT)
 def reason(reference: str) -> Any:
-    """Before and after, why, and the change itself."""
-    if request.method == "POST" and carried_out(reference):
+    """Before and after, and why."""
+    found = find(reference, Permission.AMEND)
+    return _reason_page(found, _amendment(reference), [])
+
+
+@blueprint.post("/records/<reference>/amend/reason")
+@requires(Permission.SUBMIT)
+def save(reference: str) -> Any:
+    """The change itself."""
+    if carried_out(reference):
+        _end_carried_out(reference)
         return redirect(url_for("record.show", reference=reference))
     found = find(reference, Permission.AMEND)
-    draft = _amendment(reference)
-    base = _base(found, draft)
-    gaps = problems(draft.account, services().clock.now())
-    if request.method == "GET":
-        return _reason_page(found, draft, base, gaps)
-    code, explanation = request.form.get("reason", ""), request.form.get("explanation", "").strip()
+    draft = _with_reason(_amendment(reference))
+    code, explanation = _said(draft)
     wrong = _wrong(code, explanation)
-    if wrong or gaps:
-        return _reason_page(found, draft, base, gaps, wrong=wrong), 422
+    if wrong or sections.gaps(draft):
+        return _reason_page(found, draft, wrong), 422
     try:
         done = services().records.amend(
             found.id,
-            changes_since(base, draft.account),
+            changes_since(_base(found, draft), draft.account),
             reason=ReasonForAmendment(code),
             explanation=explanation,
             version=_base_version(draft),
             requester=requester(),
         )
     except StaleVersionError:
+        # What was typed waits in the draft until the conflict is settled.
+        services().drafts.save(draft)
         return redirect(url_for("amending.conflict", reference=reference))
+    except DomainError as error:
+        wrong, _ = refused(error, found, found.version)
+        return _reason_page(found, draft, wrong), 422
     services().drafts.end(draft.id, officer=me())
     return remember_position(redirect(url_for("record.show", reference=reference)), done.position)
 
 
-def _reason_page(
-    found: UseOfForceRecord,
-    draft: Draft,
-    base: Account,
-    gaps: tuple[Problem, ...],
-    *,
-    wrong: list[Problem] | None = None,
-) -> str:
+def _end_carried_out(reference: str) -> None:
+    """End the draft of a change that was saved when the process died; not one begun since."""
+    draft = services().drafts.by_reference(reference, officer=me())
+    receipt = services().log.receipt(requester().request)
+    if draft and receipt and (draft.base_version or 0) < receipt.last_version:
+        services().drafts.end(draft.id, officer=me())
+
+
+REASON, EXPLANATION = "amendment-reason", "amendment-explanation"
+"""Where a draft keeps the reason that was typed before a conflict."""
+
+
+def _with_reason(draft: Draft) -> Draft:
+    said = {
+        REASON: [request.form.get("reason", "")],
+        EXPLANATION: [request.form.get("explanation", "").strip()],
+    }
+    return replace(draft, typed={**draft.typed, **said})
+
+
+def _said(draft: Draft) -> tuple[str, str]:
+    return draft.typed.get(REASON, [""])[0], draft.typed.get(EXPLANATION, [""])[0]
+
+
+def _reason_page(found: UseOfForceRecord, draft: Draft, wrong: list[Problem]) -> str:
+    code, explanation = _said(draft)
     return render_template(
         "records/reason.html",
         record=found,
         draft=draft,
-        rows=differences(base, draft.account, context()),
-        gaps=[(gap, sections.gap_address(gap, _address(found.reference))) for gap in gaps],
-        problems=wrong or [],
+        rows=differences(_base(found, draft), draft.account, context()),
+        gaps=[
+            (gap, sections.gap_address(gap, _address(found.reference)))
+            for gap in sections.gaps(draft)
+        ],
+        problems=wrong,
         reasons=list(ReasonForAmendment),
-        chosen=request.form.get("reason", ""),
-        explanation=request.form.get("explanation", ""),
+        chosen=code,
+        explanation=explanation,
     )
 
 
@@ -183,6 +214,10 @@ def conflict(reference: str) -> Any:
     choices = request.form.to_dict()
     if request.method == "POST" and not unchosen(both, choices):
         account = merged(base, theirs, yours, choices)
+        if not changes_since(theirs, account):
+            # Nothing of it is left to save: theirs says the same, or was chosen throughout.
+            services().drafts.end(draft.id, officer=me())
+            return redirect(url_for("record.show", reference=reference))
         services().drafts.save(_rebased(draft, account, found.version))
         return redirect(url_for("amending.reason", reference=reference))
     rows = [

@@ -1,5 +1,6 @@
 """From "Start a record" to the receipt."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from domain.codelists.answers import Absence
 from domain.codelists.editions import RecordType
 from domain.records.account import Account, Answers
 from projections.register import queries as register
-from web.adapters.drafts import Draft
+from web.adapters.drafts import Draft, DraftChangedError
 from web.current import context, me, myself, name, names, requester, services, version
 from web.forms import short
 from web.forms.controls import Page, control
@@ -18,7 +19,7 @@ from web.forms.in_words import lines
 from web.forms.loading import is_open, load, problems, questions
 from web.forms.schemas import SCHEMAS, title
 from web.pages import sections
-from web.pages.finding import carried_out, record, record_id
+from web.pages.finding import carried_out, is_submitted, record, record_id
 from web.pages.finding import draft as find
 from web.security import remember_position, requires
 
@@ -54,20 +55,36 @@ def start() -> Any:
     """Start a draft. The same form sent twice starts one."""
     kind = request.form.get("kind", "")
     draft_id, now = requester().request, services().clock.now()
+    if services().log.events_of(draft_id):
+        # The same form again, from the browser's memory, after the record was submitted.
+        return redirect(url_for("home.home"))
     for known in services().drafts.of(me()):
+        end_if_submitted(known)
         if known.id == draft_id:
             return redirect(_first_page(kind, known.reference))
-    started = services().drafts.start(
-        Draft(
-            id=draft_id,
-            officer=me(),
-            reference=services().references.next(now.year),
-            started_at=now,
-            saved_at=now,
-            answers=_first_answers(kind),
-        )
+    started = Draft(
+        id=draft_id,
+        officer=me(),
+        reference=_new_reference(now.year),
+        started_at=now,
+        saved_at=now,
+        answers=_first_answers(kind),
     )
+    try:
+        services().drafts.start(started)
+    except DraftChangedError:
+        # Sent twice at the same moment: the other one started it.
+        started = services().drafts.get(draft_id, officer=me())
     return redirect(_first_page(kind, started.reference))
+
+
+def _new_reference(year: int) -> str:
+    """The next number that no record has: the counter may be older than the log, after a restore."""
+    reference = services().references.next(year)
+    with services().views.reading() as connection:
+        while register.by_reference(connection, reference):
+            reference = services().references.next(year)
+    return reference
 
 
 def _first_answers(kind: str) -> Answers:
@@ -95,7 +112,7 @@ def task_list(draft: Draft) -> Any:
     return render_template(
         "records/task_list.html",
         draft=draft,
-        tasks=sections.tasks(draft.account, edit_address(draft)),
+        tasks=sections.tasks(draft, edit_address(draft)),
     )
 
 
@@ -107,7 +124,7 @@ def edit_address(draft: Draft) -> Any:
 @requires(Permission.SUBMIT)
 def edit(reference: str, section: str) -> Any:
     draft = _draft(reference, section)
-    return _section_page(draft, section, sections.shown(draft, section))
+    return _section_page(draft, section, sections.shown(draft))
 
 
 @blueprint.post("/records/<reference>/edit/<section>")
@@ -168,7 +185,7 @@ def ced_use(reference: str, number: int) -> Any:
 @requires(Permission.SUBMIT)
 def short_record(reference: str) -> Any:
     draft = _new_record(find(reference))
-    return _short_page(draft, sections.shown(draft, "incident"))
+    return _short_page(draft, sections.shown(draft))
 
 
 @blueprint.post("/records/<reference>/short")
@@ -177,16 +194,17 @@ def save_short(reference: str) -> Any:
     draft = _new_record(find(reference))
     asked = short.questions(draft.account)
     typed = request.form.to_dict(flat=False)
-    loaded = load(asked, typed, draft.account, context())
+    loaded = load(asked, typed, draft.account, context(), kept=draft.typed)
     account = short.with_effect(loaded.account, request.form.get(short.EFFECTIVE, ""))
-    saved = sections.keep(draft, account, loaded.typed)
+    saved, changed = sections.keep(draft, account, loaded.typed)
     if sections.is_autosave():
-        return sections.autosaved(saved)
+        return sections.autosaved(saved, changed)
     wanted = (*asked, "tactics")
-    found = problems(account, services().clock.now(), unreadable=loaded.unreadable, only=wanted)
+    found = changed or problems(
+        account, services().clock.now(), unreadable=loaded.unreadable, only=wanted
+    )
     if found:
-        page = Page(account=account, context=context(), typed=loaded.typed, problems=found)
-        return _short_page(saved, page), 422
+        return _short_page(saved, sections.again(replace(loaded, account=account), found)), 422
     return redirect(url_for("drafts.check", reference=reference))
 
 
@@ -220,7 +238,7 @@ def check(reference: str) -> Any:
 
 def _check_page(draft: Draft) -> Any:
     account, person = draft.account, myself()
-    gaps = problems(account, services().clock.now())
+    gaps = sections.gaps(draft)
     reviewer = name(person.supervisor) if person.supervisor else "A supervisor"
     return render_template(
         "records/check.html",
@@ -247,10 +265,8 @@ def submit(reference: str) -> Any:
     if carried_out(reference):
         return receipt
     draft = _new_record(find(reference))
-    if end_if_submitted(draft):
-        return receipt
     account = draft.account
-    if problems(account, services().clock.now()):
+    if sections.gaps(draft):
         return redirect(url_for("drafts.check", reference=reference))
     if request.form.get("answer") != DIFFERENT and _similar(draft):
         return redirect(url_for("drafts.duplicate", reference=reference))
@@ -265,12 +281,9 @@ def submit(reference: str) -> Any:
     return remember_position(receipt, done.position)
 
 
-def end_if_submitted(draft: Draft) -> bool:
-    """End a draft that became a record when the process died before it could be ended."""
-    if draft.is_amendment or not services().log.events_of(draft.id):
-        return False
-    services().drafts.end(draft.id, officer=me())
-    return True
+def end_if_submitted(draft: Draft) -> None:
+    if is_submitted(draft):
+        services().drafts.end(draft.id, officer=me())
 
 
 def _similar(draft: Draft) -> tuple[register.RegisterRow, ...]:

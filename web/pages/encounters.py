@@ -1,14 +1,14 @@
 """Records of one event: several officers, several people."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.codelists.reasons import GroundForLinking
-from domain.errors import NotFoundError
+from domain.errors import DomainError, NotFoundError
 from projections.register import queries as register
 from web.current import names, requester, seen, services
 from web.forms.loading import Problem
@@ -50,8 +50,15 @@ def link(reference: str) -> Any:
     other, ground = request.form.get("other", "").strip().upper(), request.form.get("ground", "")
     wrong = _wrong(reference, other, ground) if request.method == "POST" else []
     if request.method == "POST" and not wrong:
-        position = _link(reference, other, GroundForLinking(ground))
-        return remember_position(redirect(url_for("record.show", reference=reference)), position)
+        try:
+            done = services().records.link(
+                found.id, find(other).id, ground=GroundForLinking(ground), requester=requester()
+            )
+        except DomainError as error:
+            wrong = [Problem(question="", sentence=error.sentence, href="#main-content")]
+        else:
+            answer = redirect(url_for("record.show", reference=reference))
+            return remember_position(answer, done.position)
     page = render_template(
         "records/link.html",
         record=found,
@@ -80,17 +87,6 @@ def _can_see(reference: str) -> bool:
     except NotFoundError:
         return False
     return True
-
-
-def _link(reference: str, other: str, ground: GroundForLinking) -> int:
-    given, asked = services(), requester()
-    one, two = find(reference), find(other)
-    encounter = two.encounter or uuid4()
-    if two.encounter is None:
-        first = asked.__class__(person=asked.person, request=uuid4())
-        given.records.link(two.id, encounter=encounter, ground=ground, requester=first)
-    done = given.records.link(one.id, encounter=encounter, ground=ground, requester=asked)
-    return done.position
 
 
 @blueprint.post("/records/<reference>/unlink")

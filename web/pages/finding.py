@@ -74,6 +74,11 @@ def draft(reference: str) -> Draft:
 
     """
     found = services().drafts.by_reference(reference, officer=me())
-    if found is None:
+    if found is None or is_submitted(found):
         raise NotFoundError
     return found
+
+
+def is_submitted(found: Draft) -> bool:
+    """Whether a draft became a record when the process died before the draft could be ended."""
+    return not found.is_amendment and bool(services().log.events_of(found.id))

@@ -9,6 +9,7 @@ from domain.codelists.statuses import RecordStatus
 from projections.register import queries as register
 from web.current import may, me, services
 from web.forms import short
+from web.pages.finding import is_submitted
 from web.security import requires
 
 blueprint = Blueprint("home", __name__)
@@ -39,7 +40,7 @@ def home() -> Any:
     groups = [(title, [row for row in rows if row.status is status]) for status, title in GROUPS]
     return render_template(
         "records/home.html",
-        drafts=services().drafts.of(me()),
+        drafts=[draft for draft in services().drafts.of(me()) if not is_submitted(draft)],
         groups=[(title, found) for title, found in groups if found],
         areas=services().settings.area_options,
         kinds=short.KINDS,

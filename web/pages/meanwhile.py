@@ -29,7 +29,12 @@ class Meanwhile:
 def items(record: UUID) -> list[Item]:
     """Everything that happened to a record, the first first."""
     events = services().records.history(record, by=me())
-    return items_of(events, context(), names(event.metadata.actor for event in events))
+    return items_of(
+        events,
+        context(),
+        names(event.metadata.actor for event in events),
+        confidential=events[0].metadata.actor != me(),
+    )
 
 
 def happened_since(found: UseOfForceRecord, version: int) -> Meanwhile:

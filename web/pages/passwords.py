@@ -22,7 +22,7 @@ def change() -> Any:
     """The old password, and a new one twice. Everybody else signed in as this person is signed out."""
     wrong = _wrong() if request.method == "POST" else []
     if request.method == "POST" and not wrong:
-        username = services().accounts.usernames()[me()]
+        username = services().accounts.username_of(me())
         services().accounts.set_password(me(), username=username, password=request.form["new"])
         services().sessions.end_all(me())
         answer = redirect(url_for("settings.settings", saved="yes"))
@@ -52,7 +52,7 @@ def _wrong() -> list[Problem]:
 
 
 def _is_mine(password: str) -> bool:
-    username = services().accounts.usernames().get(me(), "")
+    username = services().accounts.username_of(me())
     if len(password) > LONGEST_PASSWORD:
         return False
     try:

@@ -14,7 +14,7 @@ from web.forms.in_words import Line, lines
 from web.forms.loading import is_open, questions
 from web.forms.schemas import SCHEMAS, title
 from web.pages import drafts
-from web.pages.finding import may
+from web.pages.finding import is_submitted, may
 from web.pages.finding import record as find
 from web.security import requires
 
@@ -28,7 +28,7 @@ Card = tuple[str, tuple[Line, ...]]
 def show(reference: str) -> Any:
     """The task list while it is the officer's draft, the record once it is submitted."""
     draft = services().drafts.by_reference(reference, officer=me())
-    if draft and not draft.is_amendment and not drafts.end_if_submitted(draft):
+    if draft and not draft.is_amendment and not is_submitted(draft):
         return drafts.task_list(draft)
     found = find(reference)
     return render_template(

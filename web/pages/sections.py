@@ -13,11 +13,20 @@ from domain.records.account import Account
 from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
 from web.adapters.drafts import Draft, DraftChangedError
 from web.current import context, services, version, whole_number
+from web.forms.ced_use import PostedUse, read_use, uses_of, with_use, without_use
 from web.forms.ced_use import controls as use_controls
-from web.forms.ced_use import read_use, uses_of, with_use, without_use
 from web.forms.controls import Control, Page, controls, tactic_steps
 from web.forms.in_words import clock
-from web.forms.loading import Loaded, Problem, is_open, is_started, load, problems, questions
+from web.forms.loading import (
+    Loaded,
+    Problem,
+    is_open,
+    is_started,
+    load,
+    problems,
+    questions,
+    unreadable,
+)
 from web.forms.reading import tactic_indexes
 from web.forms.schemas import SCHEMAS, section_of, title
 from web.security import READING
@@ -48,17 +57,24 @@ class Posted:
     later: bool = False
 
 
-def tasks(account: Account, address: Address) -> list[Task]:
+def gaps(draft: Draft) -> tuple[Problem, ...]:
+    """Everything that stops a draft from being submitted, what could not be read among it."""
+    account = draft.account
+    typed = unreadable(account, draft.typed, context())
+    return problems(account, services().clock.now(), unreadable=typed)
+
+
+def tasks(draft: Draft, address: Address) -> list[Task]:
     """The sections that are asked, and how far each is."""
-    now = services().clock.now()
-    gaps = {section_of(problem.question) for problem in problems(account, now)}
+    account = draft.account
+    missing = {section_of(problem.question) for problem in gaps(draft)}
     found = []
     for section in SCHEMAS:
         if not is_open(account, section):
             continue
-        done = section not in gaps and (is_started(account, section) or not _must(section))
-        status = "Completed" if done and is_started(account, section) else "Incomplete"
-        if not _must(section) and not is_started(account, section):
+        started = is_started(account, section)
+        status = "Completed" if started and section not in missing else "Incomplete"
+        if not started and section not in missing and not _must(section):
             status = "Optional"
         found.append(
             Task(
@@ -76,8 +92,8 @@ def _must(section: str) -> bool:
     return section != "account"
 
 
-def shown(draft: Draft, section: str) -> Page:
-    """A section as it was last saved, with what could not be read as it was typed."""
+def shown(draft: Draft) -> Page:
+    """A page as it was last saved, with what could not be read as it was typed."""
     return Page(account=draft.account, context=context(), typed=draft.typed)
 
 
@@ -91,66 +107,61 @@ def section_controls(section: str, page: Page) -> list[Control]:
 
 
 def post(draft: Draft, section: str) -> Posted:
-    """Take a posted section in and save what can be saved.
-
-    Raises:
-        DraftChangedError: it was changed in another window; what was typed is shown again.
-
-    """
+    """Take a posted section in, and save what can be saved."""
     typed = request.form.to_dict(flat=False)
-    loaded = load(questions(section), typed, draft.account, context())
-    account = loaded.account
     action = request.form.get("action", "continue")
     if section == TACTICS and action.partition("-")[0] in ("add", "remove", "up"):
         return _edit_tactics(draft, action, typed)
-    try:
-        saved = keep(draft, account, loaded.typed)
-    except DraftChangedError as error:
-        if is_autosave():
-            return Posted(draft=draft, answer=(jsonify(message=error.sentence), 409))
-        problem = Problem(question="", sentence=error.sentence, href="#main-content")
-        return Posted(draft=draft, page=_again(loaded, [problem]))
+    asked = tuple(questions(section))
+    loaded = load(asked, typed, draft.account, context(), kept=draft.typed)
+    saved, changed = keep(draft, loaded.account, loaded.typed)
     if is_autosave():
-        return Posted(draft=saved, answer=autosaved(saved))
+        return Posted(draft=saved, answer=autosaved(saved, changed))
+    if changed:
+        return Posted(draft=saved, page=again(loaded, changed))
     if action.startswith("use-"):
         return Posted(draft=saved, use=_number(action))
-    found = problems(
-        account,
-        services().clock.now(),
-        unreadable=loaded.unreadable,
-        only=tuple(questions(section)),
-    )
+    now = services().clock.now()
+    found = problems(loaded.account, now, unreadable=loaded.unreadable, only=asked)
     later = action == "later"
-    page = _again(loaded, found) if found and not later else None
+    page = again(loaded, found) if found and not later else None
     return Posted(draft=saved, page=page, later=later)
 
 
-def _again(loaded: Loaded, found: Sequence[Problem]) -> Page:
+def again(loaded: Loaded, found: Sequence[Problem]) -> Page:
     """The page once more, with what was typed and what to do about it."""
     return Page(
         account=loaded.account, context=context(), typed=loaded.typed, problems=tuple(found)
     )
 
 
-def keep(draft: Draft, account: Account, typed: Mapping[str, list[str]]) -> Draft:
+def keep(
+    draft: Draft, account: Account, typed: Mapping[str, Sequence[str]]
+) -> tuple[Draft, tuple[Problem, ...]]:
     """Save a draft over the version that the page showed.
 
-    Raises:
-        DraftChangedError: it is another version by now, or an amendment begun later.
+    Returns:
+        The draft as it now is; and, if it was saved from elsewhere since, or is an amendment begun
+        later, that nothing was saved. The page is then shown again with what was typed.
 
     """
-    shown = whole_number(request.form.get("base", ""))
-    if shown is not None and shown != draft.base_version:
-        raise DraftChangedError
     changed = replace(draft, version=version(), answers=account.answers, typed=typed)
-    return services().drafts.save(changed)
+    base = whole_number(request.form.get("base", ""))
+    try:
+        return services().drafts.save(changed, base=base), ()
+    except DraftChangedError as error:
+        sentence = f"{error.sentence} Save again to keep what this page says instead"
+        return draft, (Problem(question="", sentence=sentence, href="#main-content"),)
 
 
 def is_autosave() -> bool:
     return request.headers.get("X-Requested-With") == "autosave"
 
 
-def autosaved(draft: Draft) -> Any:
+def autosaved(draft: Draft, changed: Sequence[Problem]) -> Any:
+    """What the script is told: when it was saved, or why it was not and should stop saving."""
+    if changed:
+        return jsonify(message=changed[0].sentence), 409
     saved = clock(draft.saved_at.astimezone(LOCAL).time())
     return jsonify(message=f"Saved at {saved}", version=draft.version)
 
@@ -171,10 +182,17 @@ def _edit_tactics(draft: Draft, action: str, typed: Mapping[str, list[str]]) -> 
         focus = number - 1
     given = tuple(step for step in steps if step is not None)
     others = [question for question in questions(TACTICS) if question != TACTICS]
-    loaded = load(others, typed, draft.account, context())
+    loaded = load(others, typed, draft.account, context(), kept=draft.typed)
     account = loaded.account.with_changes({TACTICS: given or Absence.NOT_ANSWERED})
-    saved = keep(draft, account, {})
-    page = TacticsPage(account=account, context=context(), steps=tuple(steps), focus=max(focus, 0))
+    saved, changed = keep(draft, account, loaded.typed)
+    page = TacticsPage(
+        account=account,
+        context=context(),
+        typed=loaded.typed,
+        problems=changed,
+        steps=tuple(steps),
+        focus=max(focus, 0),
+    )
     return Posted(draft=saved, page=page)
 
 
@@ -210,21 +228,26 @@ def ced_use_page(draft: Draft, number: int, *, address: str, back: str) -> Any:
     if not 1 <= number <= min(len(uses) + 1, MOST_CED_USES):
         abort(404)
     use = uses[number - 1] if number <= len(uses) else CedUse()
+    posted = PostedUse(use=use, problems=(), typed={})
     found: tuple[Problem, ...] = ()
     if request.method not in READING:
-        if request.form.get("action") == "remove":
-            keep(draft, without_use(draft.account, number), draft.typed)
+        posted = read_use(request.form.to_dict(flat=False))
+        action = request.form.get("action")
+        account = with_use(draft.account, number, posted.use)
+        if action == "remove":
+            account = without_use(draft.account, number)
+        draft, changed = keep(draft, account, draft.typed)
+        if is_autosave():
+            return autosaved(draft, changed)
+        if not changed and (action in ("later", "remove") or not posted.problems):
             return redirect(back)
-        use, found = read_use(request.form.to_dict(flat=False))
-        draft = keep(draft, with_use(draft.account, number, use), draft.typed)
-        if not found or request.form.get("action") == "later":
-            return redirect(back)
+        found = (*changed, *posted.problems)
     text = render_template(
         "records/ced_use.html",
         draft=draft,
         number=number,
         known=number <= len(uses),
-        controls=use_controls(use, found),
+        controls=use_controls(posted),
         problems=found,
         address=address,
         back=back,

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from web.adapters import roles
-
 revision = "keys_0001"
 down_revision = None
 
@@ -23,7 +21,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream", "field_group", name="uq_data_keys_stream"),
         schema="keys" if postgresql else None,
     )
-    if postgresql:
-        op.execute(roles.made((roles.WEB,)))
-        for grant in roles.KEYS_GRANTS:
-            op.execute(grant)

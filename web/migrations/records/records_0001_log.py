@@ -2,8 +2,6 @@
 
 from alembic import op
 
-from web.adapters import roles
-
 revision = "records_0001"
 down_revision = None
 
@@ -86,16 +84,6 @@ POSTGRESQL = (
             RETURNING notification_id INTO drawn;
             RETURN NEXT drawn;
         END LOOP;
-    END $$
-    """,
-    roles.made((roles.WEB, roles.PROJECTOR, roles.VERIFIER, roles.READER)),
-    # Whoever upgrades makes the first read models too, and makes them the projector's.
-    f"GRANT {roles.PROJECTOR} TO CURRENT_USER",
-    *roles.RECORDS_GRANTS,
-    # Generations of read models are made and dropped by whoever builds them.
-    f"""
-    DO $$ BEGIN
-        EXECUTE format('GRANT CREATE ON DATABASE %I TO {roles.PROJECTOR}', current_database());
     END $$
     """,
 )

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from web.adapters import roles
-
 revision = "work_0001"
 down_revision = None
 
@@ -80,7 +78,3 @@ def upgrade() -> None:
         sa.Column("state", sa.Text, nullable=False),
         schema=schema,
     )
-    if schema:
-        op.execute(roles.made((roles.WEB, roles.PROJECTOR, roles.READER)))
-        for grant in roles.WORK_GRANTS:
-            op.execute(grant)
