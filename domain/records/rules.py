@@ -178,6 +178,26 @@ def _is_given(answer: object) -> bool:
 
 
 @blocks(
+    "ced_uses",
+    "Remove the probes of each use in which the Taser was not fired or stunned with",
+    source="1.2 items 34 and 35: asked when fired or stun",
+)
+def places_probes_only_where_the_ced_was_discharged(account: Account) -> bool:
+    return all(
+        _is_discharge(use) or not (_some(use.probes_front) or _some(use.probes_back))
+        for use in _ced_uses(account)
+    )
+
+
+def _is_discharge(use: CedUse) -> bool:
+    return YesNo.YES in (use.fired, use.drive_stun, use.angle_drive_stun)
+
+
+def _some(answer: tuple[object, ...] | Absence) -> bool:
+    return isinstance(answer, tuple) and len(answer) > 0
+
+
+@blocks(
     "firearm_aimed",
     "Select yes if you aimed a firearm: your answer and your tactics must agree",
     source="2.3 rule 4",
@@ -211,7 +231,7 @@ def records_a_death_as_a_fatality(account: Account) -> bool:
     return not died or Outcome.FATALITY in codes_of(account.outcomes)
 
 
-@blocks("area", "Select the area", source="decision 9: read models hold codes, not words")
+@blocks("area", "Select the area", source="1.2 item 4: one of a force's list; a code, never words")
 def names_the_area_by_its_code(account: Account) -> bool:
     return isinstance(account.area, Absence) or bool(AREA.fullmatch(account.area))
 
@@ -219,7 +239,7 @@ def names_the_area_by_its_code(account: Account) -> bool:
 @blocks(
     "ced_serial",
     "Enter the serial number of the Taser, letters and digits",
-    source="4.2: serials are matched to the device's download",
+    source="1.2 items 18 and 27; 4.2: serials are matched to the device's download",
 )
 def gives_a_serial_number_of_the_ced(account: Account) -> bool:
     return isinstance(account.ced_serial, Absence) or _is_serial(account.ced_serial)
@@ -228,7 +248,7 @@ def gives_a_serial_number_of_the_ced(account: Account) -> bool:
 @blocks(
     "ced_uses",
     "Enter the cartridge number, letters and digits",
-    source="4.2: serials are matched to the device's download",
+    source="1.2 items 18 and 27; 4.2: serials are matched to the device's download",
 )
 def gives_the_number_of_each_cartridge(account: Account) -> bool:
     given = (use.cartridge_number for use in _ced_uses(account))

@@ -37,7 +37,10 @@ from domain.records.events import (
     Withdrawn,
 )
 from tests.builders import answers
+from tests.fakes import NOON
 from tests.people import OFFICER, STANDARDS, SUPERVISOR, Somebody
+
+THESE_WORDS, OTHER_WORDS = "These words.", "Other words."
 
 
 class UseCases(Protocol):
@@ -118,23 +121,28 @@ def restore(uses: UseCases, asked: Asked) -> Done:
 def link(uses: UseCases, asked: Asked) -> Done:
     return uses.records.link(
         asked.record,
-        other_record(uses, asked.words),
+        other_record(asked.words),
         ground=GroundForLinking.TOLD,
         requester=asked.requester,
     )
 
 
-def other_record(uses: UseCases, words: str) -> UUID:
-    """Another record of the officer's, one for the same words, made when it is first asked for."""
-    other = uuid5(NAMESPACE_OID, words)
-    uses.records.submit(
-        other,
-        reference=f"UOF-26-{other.hex[:6]}",
-        started_at=NOON,
-        answers=answers(),
-        requester=OFFICER.asks(uuid5(other, "submitted")),
-    )
-    return other
+def other_record(words: str) -> UUID:
+    """The record that a link with these words is to."""
+    return uuid5(NAMESPACE_OID, OTHER_WORDS if words == OTHER_WORDS else THESE_WORDS)
+
+
+def make_others(uses: UseCases) -> None:
+    """Make the records that links are to."""
+    for words in (THESE_WORDS, OTHER_WORDS):
+        other = other_record(words)
+        uses.records.submit(
+            other,
+            reference=f"UOF-26-{other.hex[:6]}",
+            started_at=NOON,
+            answers=answers(),
+            requester=OFFICER.asks(uuid5(other, "submitted")),
+        )
 
 
 def unlink(uses: UseCases, asked: Asked) -> Done:
@@ -263,6 +271,8 @@ def version_of(uses: UseCases, record: UUID) -> int:
 def given(uses: UseCases, command: RecordCommand, *, on: UUID | None = None) -> UUID:
     """A record on which everything has happened that a command needs."""
     record = on or uuid4()
+    if "link" in (command.name, *command.after):
+        make_others(uses)
     for name in command.after:
         earlier = BY_NAME[name]
         earlier.do(uses, asking(uses, earlier, record))
@@ -275,7 +285,7 @@ def asking(
     record: UUID,
     *,
     by: Somebody | None = None,
-    words: str = "These words.",
+    words: str = THESE_WORDS,
     request: UUID | None = None,
 ) -> Asked:
     """A delivery of a command on a record as it is now."""
@@ -290,6 +300,6 @@ def asking(
 def a_record(uses: UseCases, *, by: Somebody = OFFICER, **changes: Any) -> UUID:
     """A submitted record."""
     record = uuid4()
-    asked = Asked(record=record, version=0, words="These words.", requester=by.asks())
+    asked = Asked(record=record, version=0, words=THESE_WORDS, requester=by.asks())
     submit(uses, asked, **changes)
     return record

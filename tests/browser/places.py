@@ -23,6 +23,7 @@ from tests.browser.states import (
     GRAVE,
     LATECOMER,
     LINKED,
+    MISTYPED,
     NEWCOMER,
     NIGHT_OWL,
     OVERTAKEN,
@@ -77,7 +78,8 @@ def wrong(who: Somebody | None, *addresses: str, then: Act | None = None) -> lis
 
 def send(page: Page, _: Services) -> None:
     """Send the page's first form as it is; in a long form by its visible button."""
-    page.get_by_role("main").locator("form .govuk-button").filter(visible=True).last.click()
+    buttons = page.get_by_role("main").locator("form .govuk-button").filter(visible=True)
+    steps.leave(page, buttons.last)
 
 
 def save(page: Page, _: Services) -> None:
@@ -199,10 +201,10 @@ PLACES: dict[str, list[Place]] = {
         *seen(OFFICER, *sections("amend", RETURNED), *sections("amend", CHANGING, ("injuries",))),
         *wrong(
             OFFICER,
-            f"/records/{CHANGING}/amend/incident",
+            f"/records/{MISTYPED}/amend/incident",
             then=filled("What time did it start?", "late", save),
         ),
-        *wrong(OFFICER, f"/records/{CHANGING}/amend/person", then=changed_in_another_window),
+        *wrong(OFFICER, f"/records/{MISTYPED}/amend/person", then=changed_in_another_window),
     ],
     "amending.ced_use": [
         *seen(OFFICER, f"/records/{TASER}/amend/ced/1"),
@@ -213,7 +215,7 @@ PLACES: dict[str, list[Place]] = {
         ),
     ],
     "amending.reason": [
-        *seen(OFFICER, f"/records/{CHANGING}/amend/reason"),
+        *seen(OFFICER, f"/records/{CHANGING}/amend/reason", f"/records/{MISTYPED}/amend/reason"),
         *wrong(OFFICER, f"/records/{CHANGING}/amend/reason"),
     ],
     "amending.conflict": [

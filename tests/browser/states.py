@@ -74,12 +74,13 @@ REFERRED, ASSESSED, WITHDRAWN, RESTRICTED = (
     "UOF-26-000110",
     "UOF-26-000111",
 )
-LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN = (
+LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN, MISTYPED = (
     "UOF-26-000112",
     "UOF-26-000113",
     "UOF-26-000114",
     "UOF-26-000115",
     "UOF-26-000116",
+    "UOF-26-000117",
 )
 """Submitted records, each in a state of its own."""
 
@@ -88,7 +89,9 @@ EMPTY, FULL, SHORT, TASER_DRAFT, TASER_EMPTY, CROWD_DRAFT, TWENTY, UNREADABLE, A
 )
 """Drafts."""
 
-ENCOUNTER = uuid5(NAMESPACE, "encounter")
+LINKING = uuid5(NAMESPACE, "linking")
+ENCOUNTER = uuid5(LINKING, "encounter")
+"""An encounter is named after the request that made it."""
 
 EVERYTHING: dict[str, Any] = {
     **WORDS,
@@ -230,21 +233,19 @@ def _records(services: Services) -> None:
         explanation="For the court.",
         requester=STANDARDS.asks(),
     )
-    for record in (
-        submit(services, LINKED),
-        submit(services, LINKED_TOO, by=COLLEAGUE, colleagues=(OFFICER.id,)),
-    ):
-        records.link(
-            record,
-            encounter=ENCOUNTER,
-            ground=GroundForLinking.SAME_INCIDENT,
-            requester=SUPERVISOR.asks(),
-        )
+    submit(services, LINKED)
+    submit(services, LINKED_TOO, by=COLLEAGUE, colleagues=(OFFICER.id,))
+    records.link(
+        id_of(LINKED),
+        id_of(LINKED_TOO),
+        ground=GroundForLinking.SAME_INCIDENT,
+        requester=SUPERVISOR.asks(LINKING),
+    )
     for number in range(MANY):
         submit(
             services, f"UOF-26-0003{number:02}", by=COLLEAGUE, **(EVERYTHING if number % 2 else {})
         )
-    for reference in (CHANGING, DISPUTED, OVERTAKEN):
+    for reference in (CHANGING, DISPUTED, OVERTAKEN, MISTYPED):
         submit(services, reference)
 
 
@@ -272,7 +273,7 @@ def _drafts(services: Services) -> None:
     typed = {UNREADABLE: {"incident_time": ["quarter past"], "incident_date-day": ["31"]}}
     for reference, given in contents.items():
         _draft(services, reference, given, typed=typed.get(reference, {}))
-    for reference in (CHANGING, DISPUTED):
+    for reference in (CHANGING, DISPUTED, MISTYPED):
         changed = answers(primary_conduct=PrimaryConduct.PASSIVE, **MINOR_INJURY)
         _draft(services, reference, changed, base_version=1)
     amend(services, DISPUTED, primary_conduct=PrimaryConduct.ACTIVE)

@@ -17,11 +17,17 @@ def answer(page: Page, question: str, *labels: str) -> None:
 
 def save(page: Page) -> None:
     """The visible button: the hidden default one has the same name."""
-    page.locator(".govuk-button", has_text=re.compile(r"^\s*Save and continue")).click()
+    leave(page, page.locator(".govuk-button", has_text=re.compile(r"^\s*Save and continue")))
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("main").get_by_role("button", name=name).click()
+    leave(page, page.get_by_role("main").get_by_role("button", name=name))
+
+
+def leave(page: Page, button: Locator) -> None:
+    """Press a button and wait for the page it leads to, which may be the same one again."""
+    with page.expect_navigation():
+        button.click()
 
 
 def go(page: Page, name: str) -> None:

@@ -49,8 +49,8 @@ def test_a_referral_is_open_until_it_is_assessed() -> None:
 
     settled = and_then(record, assessed(record))
 
-    assert record.open_referrals == ("dog-bite",)
-    assert settled.open_referrals == ()
+    assert record.standing.open_referrals == ("dog-bite",)
+    assert settled.standing.open_referrals == ()
 
 
 def test_an_assessment_waives_nothing() -> None:
@@ -78,7 +78,7 @@ def test_what_a_reviewer_referred_goes_back_to_review_once_it_is_assessed() -> N
     settled = and_then(record, assessed(record))
 
     assert settled.status is RecordStatus.SUBMITTED
-    assert not settled.is_with_standards
+    assert not settled.standing.is_with_standards
 
 
 def test_a_rule_that_fires_later_is_open_again() -> None:
@@ -91,7 +91,7 @@ def test_a_rule_that_fires_later_is_open_again() -> None:
         command=OFFICER.commands(),
     )
 
-    assert and_then(settled, shot).open_referrals == ("aep-fired",)
+    assert and_then(settled, shot).standing.open_referrals == ("aep-fired",)
 
 
 def test_what_was_not_referred_is_not_assessed() -> None:

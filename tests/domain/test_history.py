@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.codelists.answers import Absence, YesNo
+from domain.codelists.editions import FormEdition
 from domain.codelists.reasons import ReasonForAmendment
 from domain.codelists.statuses import RecordStatus
 from domain.event import ERASED, TOPICS, UNOPENED, Event
@@ -143,6 +144,7 @@ def test_an_amendment_that_today_would_be_refused_still_loads() -> None:
         metadata=submitted.metadata,
         reason=ReasonForAmendment.OTHER,
         explanation="",
+        edition=FormEdition.NATIONAL_2023,
         answers={"tactics": (), "incident_date": Absence.NOT_ANSWERED},
     )
 

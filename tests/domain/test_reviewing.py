@@ -2,9 +2,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.codelists.answers import Absence
 from domain.codelists.reasons import GroundForRestriction, ReasonForAmendment
 from domain.codelists.statuses import RecordStatus
 from domain.records.errors import (
+    NamedInRecordError,
     NotAwaitingReviewError,
     NothingSaidError,
     UnknownQuestionError,
@@ -158,22 +160,13 @@ def test_professional_standards_decide_what_is_awaiting_review(decide: Decision)
     assert decide(a_submitted_record(), STANDARDS.commands())
 
 
-@pytest.mark.parametrize("decide", [returned, accepted], ids=["returned", "accepted"])
-def test_professional_standards_decide_what_was_referred_to_them(decide: Decision) -> None:
-    record = decided(referred)
-
-    after = and_then(record, decide(record, STANDARDS.commands()))
-
-    assert after.status is not RecordStatus.REFERRED
-
-
 @each_decision
 @pytest.mark.parametrize(
     "record",
-    [decided(returned), decided(accepted), a_withdrawn_record()],
+    [decided(returned), decided(accepted), decided(referred), a_withdrawn_record()],
     ids=lambda record: record.status,
 )
-def test_professional_standards_decide_nothing_that_was_decided(
+def test_professional_standards_decide_nothing_that_is_not_awaiting_review(
     record: UseOfForceRecord, decide: Decision
 ) -> None:
     with pytest.raises(NotAwaitingReviewError):
@@ -191,3 +184,20 @@ def test_a_restricted_record_can_still_be_decided(decide: Decision) -> None:
     )
 
     assert decide(restricted, STANDARDS.commands())
+
+
+@each_decision
+def test_taking_a_name_out_does_not_make_its_owner_a_reviewer(decide: Decision) -> None:
+    record = a_submitted_record(colleagues=(SUPERVISOR.id,))
+    unnamed = and_then(
+        record,
+        record.amend(
+            {"colleagues": Absence.NOT_ANSWERED},
+            reason=ReasonForAmendment.ERROR,
+            explanation="She was not there.",
+            command=OFFICER.commands(),
+        ),
+    )
+
+    with pytest.raises(NamedInRecordError):
+        decide(unnamed, SUPERVISOR.commands())

@@ -1,9 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from domain.codelists.answers import Absence, YesNo
+from domain.codelists.ced import ProbeBack, ProbeFront
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.editions import RecordType
 from domain.codelists.injuries import OfficerInjuryLevel, SubjectInjuryLevel
@@ -102,6 +103,35 @@ EXAMPLES = {
             {**CED_FIRED, "ced_uses": (FIRING, CedUse(fired=YesNo.YES))},
         ),
         passes=(CED_FIRED, {**CED_FIRED, "ced_uses": (FIRING, CedUse(fired=YesNo.NO))}),
+    ),
+    "places-probes-only-where-the-ced-was-discharged": Examples(
+        fails=(
+            {**DRAWN, "ced_uses": (CedUse(drawn=YesNo.YES, probes_front=(ProbeFront.P1,)),)},
+            {**CED_FIRED, "ced_uses": (FIRING, CedUse(probes_back=(ProbeBack.A,)))},
+        ),
+        passes=(
+            {**CED_FIRED, "ced_uses": (replace(FIRING, probes_front=(ProbeFront.P1,)),)},
+            {
+                **CED_FIRED,
+                "ced_uses": (FIRING, CedUse(drive_stun=YesNo.YES, probes_back=(ProbeBack.A,))),
+            },
+            {**DRAWN, "ced_uses": (CedUse(drawn=YesNo.YES, probes_front=()),)},
+        ),
+    ),
+    "names-the-area-by-its-code": Examples(
+        fails=({"area": "Sealed Subject of 5 High Street"}, {"area": "Central"}, {"area": ""}),
+        passes=({"area": "out-of-force"}, {"area": "2"}),
+    ),
+    "gives-a-serial-number-of-the-ced": Examples(
+        fails=(
+            {**CED_FIRED, "ced_serial": "Sealed Subject"},
+            {**CED_FIRED, "ced_serial": "1" * 41},
+        ),
+        passes=({**CED_FIRED, "ced_serial": "X2-000417"}, {}),
+    ),
+    "gives-the-number-of-each-cartridge": Examples(
+        fails=({**CED_FIRED, "ced_uses": (FIRING, replace(FIRING, cartridge_number="none left"))},),
+        passes=({**CED_FIRED, "ced_uses": (replace(FIRING, cartridge_number="C/20417"),)},),
     ),
     "agrees-whether-a-firearm-was-aimed": Examples(
         fails=(

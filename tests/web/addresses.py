@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
 from tests.builders import CED_FIRED, CROWD, WORDS
-from tests.people import COLLEAGUE, OFFICER
+from tests.people import COLLEAGUE, OFFICER, STANDARDS
 from tests.web import given
 from web.bootstrap import Services
 from web.forms.schemas import SCHEMAS
@@ -26,10 +26,9 @@ class Populated:
 
 def populated(services: Services) -> Populated:
     """Drafts and records of two officers in every state."""
-    encounter = uuid4()
     draft = given.a_draft(services, **CED_FIRED, **WORDS)
     records = (
-        given.submitted(services, **WORDS).linked(encounter),
+        given.submitted(services, **WORDS),
         given.submitted(services, **CED_FIRED).amended(single_crewed=YesNo.YES),
         given.submitted(services, by=COLLEAGUE, colleagues=(OFFICER.id,)),
         given.submitted(services, **CROWD).returned(),
@@ -37,6 +36,9 @@ def populated(services: Services) -> Populated:
         given.submitted(services).withdrawn(),
         given.submitted(services).restricted(),
     )
+    records[0].linked(records[2])
+    encounter = services.records.read(records[0].id, by=STANDARDS.id).encounter
+    assert encounter is not None
     given.an_amendment(services, records[1], single_crewed=YesNo.NO)
     references = tuple(record.reference for record in records)
     return Populated(draft=draft.reference, references=references, encounter=encounter)

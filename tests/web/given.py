@@ -70,12 +70,9 @@ class Given:
         )
         return self._shown()
 
-    def linked(self, encounter: UUID) -> "Given":
+    def linked(self, other: "Given") -> "Given":
         self.services.records.link(
-            self.id,
-            encounter=encounter,
-            ground=GroundForLinking.SAME_INCIDENT,
-            requester=STANDARDS.asks(),
+            self.id, other.id, ground=GroundForLinking.SAME_INCIDENT, requester=STANDARDS.asks()
         )
         return self._shown()
 

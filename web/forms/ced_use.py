@@ -1,5 +1,6 @@
 """The page of one use of a Taser."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, get_args, get_type_hints
@@ -57,7 +58,7 @@ def _plain(name: str, values: Sequence[str]) -> Any:
 def _unreadable(name: str, text: str) -> str:
     """What to do about a text that is no answer; nothing if it may be one."""
     longest = USE[name].longest
-    if _is_number(name) and not (text.isascii() and text.isdigit() and int(text) <= MOST_CYCLES):
+    if _is_number(name) and not re.fullmatch("[0-9]{1,2}", text):
         return f"Enter a number from 0 to {MOST_CYCLES}"
     return f"Enter no more than {longest} characters" if longest and len(text) > longest else ""
 

@@ -31,6 +31,8 @@ from web.security import remember_position, requires
 
 blueprint = Blueprint("review", __name__)
 
+LONGEST = 2000
+TOO_LONG = f"Enter no more than {LONGEST:,} characters"
 WAITING, OVERDUE, RETURNED = "waiting", "overdue", "returned"
 
 
@@ -124,10 +126,9 @@ def give_back(reference: str) -> Any:
     notes = [PinnedNote(question=name, text=text) for name, text in typed.items() if text]
     wrong: list[Problem] = []
     since: Meanwhile | None = None
-    if request.method == "POST" and not notes:
-        sentence = "Enter what the officer should look at"
-        wrong = [Problem(question="note-", sentence=sentence, href="#note-")]
-    elif request.method == "POST":
+    if request.method == "POST":
+        wrong = _wrong_notes(notes)
+    if request.method == "POST" and not wrong:
         try:
             done = services().reviews.give_back(
                 found.id, notes, version=version(), requester=requester()
@@ -147,6 +148,17 @@ def give_back(reference: str) -> Any:
         meanwhile=since,
     )
     return page, 422 if wrong else 200
+
+
+def _wrong_notes(notes: list[PinnedNote]) -> list[Problem]:
+    if not notes:
+        sentence = "Enter what the officer should look at"
+        return [Problem(question="note-", sentence=sentence, href="#note-")]
+    return [
+        Problem(question=f"note-{note.question}", sentence=TOO_LONG, href=f"#note-{note.question}")
+        for note in notes
+        if len(note.text) > LONGEST
+    ]
 
 
 @blueprint.route("/review/<reference>/accept", methods=["GET", "POST"])
@@ -192,6 +204,8 @@ def _wrong(decision: str, text: str) -> list[Problem]:
     if decision != Decision.ACCEPT and not text:
         wanted = "your advice" if decision == Decision.ADVISE else "why you refer it"
         return [Problem(question="text", sentence=f"Enter {wanted}", href="#text")]
+    if len(text) > LONGEST:
+        return [Problem(question="text", sentence=TOO_LONG, href="#text")]
     return []
 
 

@@ -50,8 +50,10 @@ if (form && status) {
     submitting = true;
     clearTimeout(timer);
     const by = event.submitter;
-    saving.finally(() => form.requestSubmit(by));
+    // In a task of its own: while this event is handled the browser ignores another submission.
+    saving.finally(() => setTimeout(() => form.requestSubmit(by)));
   });
+  addEventListener("pageshow", () => { submitting = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") saveInTurn();
   });

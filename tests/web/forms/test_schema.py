@@ -10,7 +10,6 @@ from marshmallow import ValidationError
 
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence, YesNo
-from domain.codelists.ced import ProbeFront
 from domain.codelists.locations import LocationType
 from domain.codelists.tactics import Tactic
 from domain.records.account import ANSWER_TYPES, QUESTIONS
@@ -36,7 +35,7 @@ ONE_OF_EACH: dict[Kind, Any] = {
 }
 WHOLE = {
     "compliant handcuffing": answers(),
-    "a Taser that was fired": answers(**CED_FIRED, probes_front=(next(iter(ProbeFront)),)),
+    "a Taser that was fired": answers(**CED_FIRED),
     "an injury": answers(**MINOR_INJURY),
     "sealed words": answers(**WORDS),
     "a crowd": answers(**CROWD),
