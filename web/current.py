@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
 from flask import abort, current_app, g, request
 
 from application.access import Requester
+from application.ports import Entry
 from domain.access.policy import Permission
+from domain.codelists.ranks import Rank
 from domain.people.person import Person
 from projections.people import queries as people
 from projections.register import queries as register
@@ -65,25 +68,38 @@ def whole_number(text: str) -> int | None:
 
 
 def names(persons: Iterable[UUID]) -> Mapping[UUID, str]:
-    """How people are called: "PC 4127 Asha Patel"."""
+    """How people are called now: "PC 4127 Asha Patel"."""
     wanted = set(persons)
     entries = services().directory.entries(wanted)
     with services().views.reading() as connection:
         ranks = people.ranks(connection, wanted)
+    return {person: _called(entry, ranks.get(person)) for person, entry in entries.items()}
+
+
+def names_at(moments: Iterable[tuple[UUID, datetime]]) -> Mapping[tuple[UUID, datetime], str]:
+    """How people were called at a moment, by the rank they then held."""
+    wanted = set(moments)
+    entries = services().directory.entries(person for person, _ in wanted)
+    with services().views.reading() as connection:
+        ranks = people.ranks_at(connection, wanted)
     return {
-        person: " ".join(
-            (
-                *(() if person not in ranks else (ranks[person].label,)),
-                entry.collar_number,
-                entry.name,
-            )
-        )
-        for person, entry in entries.items()
+        (person, at): _called(entries[person], ranks.get((person, at)))
+        for person, at in wanted
+        if person in entries
     }
 
 
-def name(person: UUID) -> str:
-    return names([person]).get(person, "The system" if person.int == 0 else "Somebody unknown")
+def name(person: UUID, rank: Rank | None = None) -> str:
+    """How one person is called, now or by the rank they held."""
+    unknown = "The system" if person.int == 0 else "Somebody unknown"
+    if rank is None:
+        return names([person]).get(person, unknown)
+    entry = services().directory.entries([person]).get(person)
+    return _called(entry, rank) if entry else unknown
+
+
+def _called(entry: Entry, rank: Rank | None) -> str:
+    return " ".join((*((rank.label,) if rank else ()), entry.collar_number, entry.name))
 
 
 def team() -> frozenset[UUID]:

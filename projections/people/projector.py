@@ -4,6 +4,7 @@ from functools import singledispatch
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from domain.codelists.ranks import Rank
 from domain.event import Event
 from domain.people.events import (
     PERSON_EVENTS,
@@ -16,7 +17,7 @@ from domain.people.events import (
     SupervisorReleased,
 )
 from domain.records.events import RECORD_EVENTS
-from projections.people.tables import metadata, person, person_grant
+from projections.people.tables import metadata, person, person_grant, person_rank
 from projections.projection import Projection
 
 
@@ -36,11 +37,13 @@ def _(event: Registered, position: int, connection: Connection) -> None:
             supervisor=None,
         )
     )
+    _rank(event, event.rank, connection)
 
 
 @project.register
 def _(event: RankChanged, position: int, connection: Connection) -> None:
     _change(event, connection, rank=event.rank.value)
+    _rank(event, event.rank, connection)
 
 
 @project.register
@@ -81,6 +84,17 @@ def _(event: SupervisorAssigned, position: int, connection: Connection) -> None:
 @project.register
 def _(event: SupervisorReleased, position: int, connection: Connection) -> None:
     _change(event, connection, supervisor=None)
+
+
+def _rank(event: Event, rank: Rank, connection: Connection) -> None:
+    connection.execute(
+        insert(person_rank).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            rank=rank.value,
+            since=event.metadata.at,
+        )
+    )
 
 
 def _change(event: Event, connection: Connection, **values: object) -> None:

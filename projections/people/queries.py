@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
-from projections.people.tables import person, person_grant
+from projections.people.tables import person, person_grant, person_rank
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +57,26 @@ def ranks(connection: Connection, people: Iterable[UUID]) -> dict[UUID, Rank]:
     """The rank of each person, now."""
     query = select(person.c.person, person.c.rank).where(person.c.person.in_(set(people)))
     return {row.person: Rank(row.rank) for row in connection.execute(query)}
+
+
+def ranks_at(
+    connection: Connection, moments: Iterable[tuple[UUID, datetime]]
+) -> dict[tuple[UUID, datetime], Rank]:
+    """The rank that each person held at a moment; somebody not registered by then is left out."""
+    wanted = set(moments)
+    query = (
+        select(person_rank)
+        .where(person_rank.c.person.in_({who for who, _ in wanted}))
+        .order_by(person_rank.c.person, person_rank.c.version)
+    )
+    held = list(connection.execute(query))
+    # In the order in which they were held: the last one that had begun is the one.
+    return {
+        (who, at): Rank(row.rank)
+        for who, at in wanted
+        for row in held
+        if row.person == who and row.since <= at
+    }
 
 
 def team(connection: Connection, supervisor: UUID) -> frozenset[UUID]:

@@ -28,3 +28,13 @@ person_grant = Table(
     Column("granted_by", Uuid, nullable=False),
 )
 """``version`` is that of the event that granted it."""
+
+person_rank = Table(
+    "person_rank",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("rank", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+"""Every rank that somebody held, so that history calls them what they were."""

@@ -185,9 +185,15 @@ def _serve() -> None:
             )
         services.drafts.end_untouched()
         app = create_app(services)
-        server = waitress.create_server(
-            app, host=settings.host, port=settings.port, threads=8, ident="uof"
-        )
+        try:
+            server = waitress.create_server(
+                app, host=settings.host, port=settings.port, threads=8, ident="uof"
+            )
+        except OSError as error:
+            raise SettingsError(
+                f"Cannot serve on {settings.host}:{settings.port}: {error.strerror}."
+                " Set UOF_PORT to another port, or stop what uses it."
+            ) from None
         click.echo(f"Serving on http://{settings.host}:{server.effective_port}. Stop with Ctrl-C.")
         try:
             server.run()

@@ -56,11 +56,14 @@ class Item:
 def timeline(
     events: Iterable[Event],
     context: Context,
-    names: Mapping[UUID, str],
+    names: Mapping[tuple[UUID, datetime], str],
     *,
     confidential: bool = True,
 ) -> list[Item]:
-    """Everything that happened, the first first; confidential words only for those entitled."""
+    """Everything that happened, the first first; confidential words only for those entitled.
+
+    ``names`` are how people were called at the time.
+    """
     items: list[Item] = []
     record: UseOfForceRecord | None = None
     for event in events:
@@ -70,7 +73,7 @@ def timeline(
             Item(
                 version=event.originator_version,
                 title=title(event),
-                by=names.get(event.metadata.actor, "Somebody no longer known"),
+                by=names.get((event.metadata.actor, event.metadata.at), "Somebody no longer known"),
                 role=event.metadata.role,
                 at=event.metadata.at,
                 said=said(event) if confidential or not _is_confidential(event) else WITHHELD,

@@ -29,7 +29,7 @@ def timeline(reference: str) -> Any:
     return render_template(
         "history/timeline.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         tabs=tabs(found),
         items=list(reversed(items(found.id))),
         problems=[],
@@ -63,7 +63,7 @@ def as_at(reference: str) -> Any:
         item=by_version[version],
         following=by_version.get(version + 1),
         cards=cards(then),
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         bookmarks=[by_version[row.version] for row in _bookmarks(found.id)],
     )
 
@@ -81,7 +81,7 @@ def compare(reference: str) -> Any:
     return render_template(
         "history/compare.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         tabs=tabs(found),
         items=items(found.id),
         before=before,
@@ -101,7 +101,7 @@ def _asked_again(found: UseOfForceRecord, sentence: str) -> Any:
     page = render_template(
         "history/timeline.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         tabs=tabs(found),
         items=list(reversed(items(found.id))),
         problems=[Problem(question="date", sentence=sentence, href="#date")],

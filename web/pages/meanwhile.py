@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.errors import DomainError, StaleVersionError
 from domain.records.record import UseOfForceRecord
-from web.current import context, me, names, services
+from web.current import context, me, names_at, services
 from web.forms.differences import Difference, differences
 from web.forms.loading import Problem
 from web.forms.timeline import Item
@@ -32,7 +32,7 @@ def items(record: UUID) -> list[Item]:
     return items_of(
         events,
         context(),
-        names(event.metadata.actor for event in events),
+        names_at((event.metadata.actor, event.metadata.at) for event in events),
         confidential=events[0].metadata.actor != me(),
     )
 

@@ -34,7 +34,7 @@ def show(reference: str) -> Any:
     return render_template(
         "records/record.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         cards=cards(found),
         notes=pinned(found),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
@@ -52,7 +52,7 @@ def printed(reference: str) -> Any:
     content = printed_record(
         force=services().settings.force.label,
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         cards=cards(found),
         at=services().clock.now(),
         by=name(me()),

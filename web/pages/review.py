@@ -18,14 +18,13 @@ from domain.records.referral import LABELS
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
-from web.current import context, may, me, name, names, requester, services, team, version
-from web.forms.differences import differences
+from web.current import may, me, name, names, requester, services, team, version
 from web.forms.loading import Problem
 from web.forms.schemas import WORDS
 from web.pages import filters
 from web.pages.finding import may as may_do
 from web.pages.finding import record as find
-from web.pages.meanwhile import Meanwhile, refused
+from web.pages.meanwhile import Meanwhile, happened_since, refused
 from web.pages.record import cards, tabs
 from web.security import remember_position, requires
 
@@ -91,27 +90,30 @@ def _reviewer() -> worklists.Reviewer:
 def show(reference: str) -> Any:
     """The record beside what to look at, and what changed since it was returned."""
     found = _reviewed(reference)
-    since = found.returned_at_version
-    changed = []
-    if since is not None:
-        before = services().records.read(found.id, by=me(), version=since).account
-        changed = differences(before, found.account, context())
-    notes: dict[str, list[str]] = {}
-    for note in found.notes:
-        notes.setdefault(note.question, []).append(note.text)
+    returned = found.returned_at_version
     return render_template(
         "review/record.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         tabs=tabs(found),
         cards=cards(found),
         warnings=rules.warnings(found.account, at=found.submitted_at),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
-        changed=changed,
-        since=since,
-        notes=notes,
+        since=None if returned is None else happened_since(found, returned),
+        asked=[
+            (WORDS[note.question].heading if note.question else "", note.text)
+            for note in found.notes
+        ],
+        notes=_notes(found),
         decidable=found.may_be_reviewed_by(me()),
     )
+
+
+def _notes(found: UseOfForceRecord) -> dict[str, list[str]]:
+    notes: dict[str, list[str]] = {}
+    for note in found.notes:
+        notes.setdefault(note.question, []).append(note.text)
+    return notes
 
 
 @blueprint.route("/review/<reference>/return", methods=["GET", "POST"])
@@ -140,7 +142,7 @@ def give_back(reference: str) -> Any:
     page = render_template(
         "review/return.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         questions=[(question, WORDS[question].heading) for question in asked],
         lines={line.question: line for _, lines in cards(found) for line in lines},
         typed=typed,
@@ -179,7 +181,7 @@ def accept(reference: str) -> Any:
     page = render_template(
         "review/accept.html",
         record=found,
-        officer=name(found.officer),
+        officer=name(found.officer, found.rank),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
         decisions=list(Decision),
         chosen=decision,

@@ -1,7 +1,9 @@
 """A record's history as a person reads it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from uuid import uuid4
+from datetime import datetime
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -74,7 +76,14 @@ def happened() -> tuple[Event, ...]:
 
 @pytest.fixture(scope="module")
 def items() -> list[Item]:
-    return timeline(happened(), CONTEXT, NAMES)
+    events = happened()
+    return timeline(events, CONTEXT, called(events))
+
+
+def called(events: Iterable[Event]) -> dict[tuple[UUID, datetime], str]:
+    """How everybody was called when they did it."""
+    done = ((event.metadata.actor, event.metadata.at) for event in events)
+    return {(person, at): NAMES[person] for person, at in done}
 
 
 def told(items: list[Item], title: str) -> list[tuple[str, str]]:
@@ -145,7 +154,7 @@ def test_words_that_cannot_be_read_say_why(words: object, text: str) -> None:
         for event in happened()
     ]
 
-    items = timeline(events, CONTEXT, NAMES)
+    items = timeline(events, CONTEXT, called(events))
 
     for name in ("Note added", "Returned to officer", "Record accepted with advice"):
         assert [said for _, said in told(items, name)] == [text]

@@ -148,7 +148,7 @@ def test_after_a_return_the_reviewer_sees_only_what_changed(
 
     page = supervisor.open(f"/review/{record.reference}")
 
-    assert "You asked: Were you alone?" in page.text
+    assert "Asked: Were you alone?" in page.text
     assert page.rows == [["Were you single crewed?", "No", "Yes"]]
     assert page.main.all("details")[0].text.startswith("The whole record")
 

@@ -1,0 +1,98 @@
+"""No read model disagrees with the record about where it stands, whatever happens to it."""
+
+import random
+from contextlib import suppress
+from uuid import UUID
+
+from sqlalchemy import select
+
+from domain.errors import DomainError
+from domain.records.events import RECORD_EVENTS
+from domain.records.standing import Standing
+from projections.register.tables import register
+from projections.standings import standing_of
+from projections.statistics.tables import fact_record
+from projections.worklists.projector import tasks
+from projections.worklists.tables import worklist, worklist_record
+from tests.builders import CED_FIRED
+from tests.projections.happening import (
+    Happening,
+    accepted,
+    amended,
+    assessed,
+    linked,
+    noted,
+    reading,
+    referred,
+    restored,
+    restricted,
+    returned,
+    submitted,
+    unlinked,
+    unrestricted,
+    withdrawn,
+)
+from web.bootstrap import Services
+
+SEED = 20261120
+STEPS = 60
+ANYTHING = (
+    accepted(),
+    amended(area="north"),
+    amended(area="coast"),
+    amended(**CED_FIRED),
+    assessed(),
+    linked(UUID(int=1)),
+    noted(),
+    referred(),
+    restored(),
+    restricted(),
+    returned(),
+    unlinked(),
+    unrestricted(),
+    withdrawn(),
+)
+
+
+def test_every_read_model_says_of_a_record_what_the_record_says(services: Services) -> None:
+    chance = random.Random(SEED)  # the same walk every time
+    record = submitted(services)
+    disagreements = []
+
+    for step in range(STEPS):
+        something_that_may_happen_next(record, chance)
+        expected = record.record.standing
+        disagreements += [
+            (step, table.name)
+            for table in (register, worklist_record, fact_record)
+            if standing_of(record.row(table)) != expected
+        ]
+        if waiting(record) != set(tasks(expected)):
+            disagreements.append((step, worklist.name))
+
+    assert disagreements == []
+    assert happened(record) == {kind.__name__ for kind in RECORD_EVENTS}
+
+
+def test_a_record_that_was_just_submitted_stands_at_the_beginning(services: Services) -> None:
+    record = submitted(services)
+
+    assert standing_of(record.row(register)) == Standing()
+
+
+def something_that_may_happen_next(record: Happening, chance: random.Random) -> None:
+    for happens in chance.sample(ANYTHING, len(ANYTHING)):
+        with suppress(DomainError):
+            record.then(happens)
+            return
+
+
+def waiting(record: Happening) -> set[str]:
+    query = select(worklist.c.task).where(worklist.c.record == record.id)
+    with reading(record.services) as connection:
+        return set(connection.execute(query).scalars())
+
+
+def happened(record: Happening) -> set[str]:
+    """Which kinds of events the walk met: one that it cannot meet is not compared."""
+    return {type(event).__name__ for event in record.services.log.events_of(record.id)}
