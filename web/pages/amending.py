@@ -117,9 +117,9 @@ def reason(reference: str) -> Any:
 @requires(Permission.SUBMIT)
 def save(reference: str) -> Any:
     """The change itself."""
-    if carried_out(reference):
+    if position := carried_out(reference):
         _end_carried_out(reference)
-        return redirect(url_for("record.show", reference=reference))
+        return remember_position(redirect(_record_page(reference)), position)
     found = find(reference, Permission.AMEND)
     draft = _with_reason(_amendment(reference))
     code, explanation = _said(draft)
@@ -143,7 +143,11 @@ def save(reference: str) -> Any:
         wrong, _ = refused(error, found, found.version)
         return _reason_page(found, draft, wrong), 422
     services().drafts.end(draft.id, officer=me())
-    return remember_position(redirect(url_for("record.show", reference=reference)), done.position)
+    return remember_position(redirect(_record_page(reference)), done.position)
+
+
+def _record_page(reference: str) -> str:
+    return url_for("record.show", reference=reference)
 
 
 def _end_carried_out(reference: str) -> None:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from domain.access.policy import Permission
 from domain.codelists.answers import Absence
 from domain.codelists.editions import RecordType
+from domain.errors import NotFoundError
 from domain.records.account import Account, Answers
 from projections.register import queries as register
 from web.adapters.drafts import Draft, DraftChangedError
@@ -262,9 +263,14 @@ def _check_page(draft: Draft) -> Any:
 def submit(reference: str) -> Any:
     """Submit, unless a record like it exists that nobody looked at yet."""
     receipt = redirect(url_for("drafts.submitted", reference=reference))
-    if carried_out(reference):
+    if position := carried_out(reference):
+        return remember_position(receipt, position)
+    try:
+        draft = _new_record(find(reference))
+    except NotFoundError:
+        # The check page again, from the browser's memory, after it was submitted.
+        record(reference)
         return receipt
-    draft = _new_record(find(reference))
     account = draft.account
     if sections.gaps(draft):
         return redirect(url_for("drafts.check", reference=reference))

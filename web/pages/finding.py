@@ -38,8 +38,8 @@ def record(
     return services().records.read(found, by=me(), permission=permission, version=version)
 
 
-def carried_out(reference: str) -> bool:
-    """Whether this very request was carried out before, on the record with this reference.
+def carried_out(reference: str) -> int | None:
+    """A position that covers what this very request did to the record, if it was carried out before.
 
     Raises:
         KeyReusedError: its key belongs to a request about something else.
@@ -47,10 +47,10 @@ def carried_out(reference: str) -> bool:
     """
     receipt = services().log.receipt(requester().request)
     if receipt is None:
-        return False
+        return None
     if not _is_about(receipt.aggregate, reference):
         raise KeyReusedError
-    return True
+    return services().log.last_position()
 
 
 def _is_about(aggregate: UUID, reference: str) -> bool:
