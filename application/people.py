@@ -84,8 +84,12 @@ class People:
         command = self._access.command(requester, Permission.MANAGE_PEOPLE)
         force = self._access.person(requester.person).force
         holder = self._directory.holder(collar_number, force=force)
-        if holder is not None and not self._log.events_of(holder):
-            # Named, and never registered: the process died between the two. Go on from there.
+        receipt = self._log.receipt(requester.request)
+        if holder is not None and (
+            not self._log.events_of(holder) or (receipt and receipt.aggregate == holder)
+        ):
+            # Named, and not registered before this request: the process died between the two. Go on
+            # from there.
             person = holder
 
         def decide() -> tuple[Event, ...]:

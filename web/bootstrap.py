@@ -1,7 +1,11 @@
 """The composition root: the only place where everything is made and introduced to each other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
 
 from application.access import Access
 from application.log import RecordLog
@@ -24,7 +28,7 @@ from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
-from web.settings import Settings
+from web.settings import Settings, SettingsError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +99,8 @@ def read_models(settings: Settings) -> ReadModels:
     """
     stores = Stores(settings)
     try:
-        migrations.check(stores, (RECORDS, WORK))
+        with _reaching():
+            migrations.check(stores, (RECORDS, WORK))
     except BaseException:
         stores.close()
         raise
@@ -104,11 +109,27 @@ def read_models(settings: Settings) -> ReadModels:
     return ReadModels(stores=stores, reader=reader, views=views, follower=Follower(views, reader))
 
 
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """The first contact with the databases: one that is away ends the start with a sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        said = str(error.orig).partition("\n")[0]
+        raise SettingsError(f"A database cannot be used: {said}") from None
+
+
 def install(settings: Settings) -> None:
-    """Make or bring up to date everything that an installation keeps. Changes no content."""
+    """Make or bring up to date everything that an installation keeps. Changes no content.
+
+    Raises:
+        SettingsError: with a sentence that says what is wrong.
+
+    """
     stores = Stores(settings)
     try:
-        migrations.upgrade(stores)
+        with _reaching():
+            migrations.upgrade(stores)
     finally:
         stores.close()
     models = read_models(settings)
@@ -135,7 +156,8 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
 
 def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
-    migrations.check(stores, (KEYS,))
+    with _reaching():
+        migrations.check(stores, (KEYS,))
     key_file = settings.epoch_key or settings.data / "epoch.key"
     ring = StoredKeyRing(
         stores.engine(KEYS), epoch_key(key_file, create=settings.is_embedded), clock

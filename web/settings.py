@@ -23,6 +23,10 @@ class Colour(str):
     __slots__ = ()
 
 
+class Port(int):
+    """A port to serve on; 0 is any free one."""
+
+
 def setting(name: str, meaning: str, *, default: str = "", secret: bool = False) -> Any:
     """A field read from the environment; its text is turned into the field's type."""
     return field(metadata={"name": name, "meaning": meaning, "default": default, "secret": secret})
@@ -53,7 +57,7 @@ class Settings:
         "UOF_BRAND_COLOUR", "Colour of the header, as #rrggbb", default="#12304f"
     )
     host: str = setting("UOF_HOST", "Address to serve on", default="127.0.0.1")
-    port: int = setting("UOF_PORT", "Port to serve on", default="8000")
+    port: Port = setting("UOF_PORT", "Port to serve on", default="8000")
     secure_cookies: bool = setting(
         "UOF_SECURE_COOKIES", "Send cookies over TLS only: yes behind a proxy", default="no"
     )
@@ -117,11 +121,21 @@ def _read(metadata: Mapping[str, Any], kind: Any, environment: Mapping[str, str]
         raise SettingsError(message) from None
 
 
+LAST_PORT = 65_535
+
+
 def _number(text: str) -> int:
     number = int(text)
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def _port(text: str) -> Port:
+    # Sockets take a number that is too large for another one, and serve where nobody looks.
+    if _number(text) > LAST_PORT:
+        raise ValueError(text)
+    return Port(text)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -154,6 +168,7 @@ PARSERS: Mapping[Any, Any] = {
     Colour: _colour,
     Mapping[str, str]: _pairs,
     int: _number,
+    Port: _port,
     bool: _yes_or_no,
 }
 
@@ -162,5 +177,6 @@ EXPECTED: Mapping[Any, str] = {
     Mapping[str, str]: "pairs such as central=Northshire Central; north=Northshire North",
     Colour: "a colour, such as #12304f",
     int: "a whole number",
+    Port: f"a number up to {LAST_PORT}",
     bool: "yes or no",
 }

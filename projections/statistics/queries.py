@@ -13,4 +13,4 @@ def records_by_tactic(connection: Connection) -> dict[str, int]:
         .where(fact_record.c.counts.is_(True))
         .group_by(fact_tactic.c.tactic)
     )
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())

@@ -9,6 +9,7 @@ import pytest
 from domain.codelists.answers import YesNo
 from domain.codelists.statuses import RecordStatus
 from domain.codelists.tactics import Tactic
+from domain.codelists.video import NoVideoReason
 from projections.register.flags import Flag
 from projections.register.queries import Filter, Page, Seen, naming, of_officer, search, similar
 from tests.builders import used
@@ -65,7 +66,7 @@ def two(services: Services) -> Found:
         incident_date=date(2026, 11, 19),
         tactics=used(Tactic.BATON_USED, Tactic.COMMUNICATIONS),
         video_recorded=YesNo.NO,
-        no_video_reason="forgot-to-switch-on",
+        no_video_reason=NoVideoReason.NO_TIME,
         colleagues=(OTHER_SUPERVISOR.id,),
     )
     return Found(services, shield, baton)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.perceptions import PerceivedAge
 from domain.codelists.tactics import Tactic
 from projections.register.queries import Filter
@@ -82,7 +83,7 @@ def test_what_a_rule_refers_waits_for_both(services: Services) -> None:
 def test_what_a_rule_referred_stays_until_it_is_assessed(services: Services) -> None:
     # Spec: domain, 4.3: a mandatory referral is never waived.
     record = submitted(services, **CED_FIRED)
-    harmless = {"tactics": used(Tactic.BATON_USED), "primary_conduct": "aggressive"}
+    harmless = {"tactics": used(Tactic.BATON_USED), "primary_conduct": PrimaryConduct.AGGRESSIVE}
 
     record.then(returned(), amended(**harmless), accepted())
     before = waits(record)

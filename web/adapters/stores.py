@@ -34,11 +34,17 @@ class Stores:
     """Opens every store of an installation. Engines are made once and closed together."""
 
     def __init__(self, settings: Settings) -> None:
+        """Open nothing yet; make the directory of the SQLite files.
+
+        Raises:
+            SettingsError: it cannot be made.
+
+        """
         self._settings = settings
         self._engines: dict[str, Engine] = {}
         self._served: IO[str] | None = None
         if settings.is_embedded:
-            settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(settings.data)
 
     @property
     def is_embedded(self) -> bool:
@@ -158,6 +164,15 @@ class Stores:
         if schema == VIEWS:
             event.listen(engine, "connect", _as_projector)
         return engine
+
+
+def _make(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"UOF_DATA is {str(data)!r}, but it cannot be made a directory: {error.strerror}."
+        ) from None
 
 
 def reading(engine: Engine) -> Engine:

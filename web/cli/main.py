@@ -1,4 +1,7 @@
-"""``uof``: everything that is done to an installation from a shell."""
+"""``uof``: everything that is done to an installation from a shell.
+
+Each verb reads the settings before it imports what it needs: a wrong one is said at once.
+"""
 
 import sys
 from typing import Any
@@ -22,9 +25,11 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade() -> None:
     """Create the databases, or bring them up to date. Changes no content."""
+    settings = Settings.from_environment()
+
     from web.bootstrap import install
 
-    install(Settings.from_environment())
+    install(settings)
     click.echo("The databases are up to date.")
 
 
@@ -32,9 +37,11 @@ def upgrade() -> None:
 @click.option("--accounts/--no-accounts", default=True, help="Print the accounts to sign in with.")
 def demo(*, accounts: bool) -> None:
     """Load a small made-up force and its last fortnight, unless it is there already."""
+    settings = Settings.from_environment()
+
     from web.demo.loading import load
 
-    loaded = load(Settings.from_environment())
+    loaded = load(settings)
     click.echo("The made-up force is loaded." if loaded else "It is there already: kept.")
     if accounts:
         _print_accounts()
@@ -49,10 +56,11 @@ def serve() -> None:
 @cli.command()
 def run() -> None:
     """Everything at once: databases, a made-up force, and serving. For trying it out."""
+    settings = Settings.from_environment()
+
     from web.bootstrap import install
     from web.demo.loading import load
 
-    settings = Settings.from_environment()
     install(settings)
     load(settings)
     _print_accounts()
@@ -70,6 +78,8 @@ def people() -> None:
 @click.option("--username", required=True, help="The name to sign in with.")
 def found(*, name: str, collar_number: str, username: str) -> None:
     """Register the first administrator, and print their first password once."""
+    settings = Settings.from_environment()
+
     from uuid import uuid4
 
     from domain.codelists.ranks import Rank
@@ -77,7 +87,7 @@ def found(*, name: str, collar_number: str, username: str) -> None:
     from domain.errors import DomainError
 
     person = uuid4()
-    with _services() as services:
+    with _services(settings) as services:
         if services.accounts.holder(username):
             raise click.ClickException("Another person signs in with this name.")
         try:
@@ -85,7 +95,7 @@ def found(*, name: str, collar_number: str, username: str) -> None:
                 person,
                 name=name,
                 collar_number=collar_number,
-                force=services.settings.force,
+                force=settings.force,
                 rank=Rank.STAFF,
                 role=Role.ADMINISTRATOR,
             )
@@ -152,30 +162,35 @@ def rebuild() -> None:
     click.echo(f"The read models are rebuilt. {same}")
 
 
-def _services() -> Any:
+def _services(settings: Settings) -> Any:
     from contextlib import closing
 
     from web.bootstrap import bootstrap
 
-    return closing(bootstrap(Settings.from_environment()))
+    return closing(bootstrap(settings))
 
 
 def _read_models() -> Any:
     """Without the keys: who follows the log reads nothing personal."""
+    settings = Settings.from_environment()
+
     from contextlib import closing
 
     from web.bootstrap import read_models
 
-    return closing(read_models(Settings.from_environment()))
+    return closing(read_models(settings))
 
 
 def _serve() -> None:
+    settings = Settings.from_environment()
+
+    import signal
+
     import waitress
 
     from web.app import create_app
 
-    settings = Settings.from_environment()
-    with _services() as services:
+    with _services(settings) as services:
         services.start()
         if services.stores.sqlite_is_faulty:
             click.echo(
@@ -194,6 +209,14 @@ def _serve() -> None:
                 f"Cannot serve on {settings.host}:{settings.port}: {error.strerror}."
                 " Set UOF_PORT to another port, or stop what uses it."
             ) from None
+        except ValueError:
+            # All that waitress says of a name that no address belongs to.
+            raise SettingsError(
+                f"UOF_HOST is {settings.host!r}, but it must be an address of this machine."
+            ) from None
+        # Service managers stop with SIGTERM: it ends like Ctrl-C, and everything is let go.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: sys.exit(0))
         click.echo(f"Serving on http://{settings.host}:{server.effective_port}. Stop with Ctrl-C.")
         try:
             server.run()

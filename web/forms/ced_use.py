@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, get_args, get_type_hints
 
 from domain.codec import typed as typed_value
@@ -14,6 +14,7 @@ from web.forms.loading import Problem, error_of
 from web.forms.reading import Typed
 from web.forms.sections.ced import USE
 
+USES = "ced_uses"
 HINTS = get_type_hints(CedUse)
 MOST_CYCLES = 99
 
@@ -25,19 +26,23 @@ class PostedUse:
     use: CedUse
     problems: tuple[Problem, ...]
     typed: Typed
-    """What was typed, to be shown again where it could not be read."""
+    """What was typed, to be shown again as it was."""
+    unreadable: Typed = field(default_factory=dict)
+    """What of it is no answer."""
 
 
 def read_use(typed: Typed) -> PostedUse:
     """Take one posted use in."""
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
+    unreadable: dict[str, Sequence[str]] = {}
     for entry in fields(CedUse):
         values = [value.strip() for value in typed.get(entry.name, ()) if value.strip()]
         if not values:
             continue
         if wrong := _unreadable(entry.name, values[0]):
             problems.append(_problem(entry.name, wrong))
+            unreadable[entry.name] = values
             continue
         try:
             answers[entry.name] = typed_value(_plain(entry.name, values), HINTS[entry.name])
@@ -46,7 +51,7 @@ def read_use(typed: Typed) -> PostedUse:
     use = CedUse(**answers)
     said = {problem.question for problem in problems}
     problems += [one for one in missing(use) if one.question not in said]
-    return PostedUse(use=use, problems=tuple(problems), typed=typed)
+    return PostedUse(use=use, problems=tuple(problems), typed=typed, unreadable=unreadable)
 
 
 def _plain(name: str, values: Sequence[str]) -> Any:
@@ -78,18 +83,57 @@ def missing(use: CedUse) -> list[Problem]:
 def with_use(account: Account, number: int, use: CedUse) -> Account:
     """The account with one use added or replaced; numbers start at 1."""
     uses = uses_of(account)
-    return account.with_changes({"ced_uses": (*uses[: number - 1], use, *uses[number:])})
+    return account.with_changes({USES: (*uses[: number - 1], use, *uses[number:])})
 
 
 def without_use(account: Account, number: int) -> Account:
     uses = uses_of(account)
     left = (*uses[: number - 1], *uses[number:])
-    return account.with_changes({"ced_uses": left or Absence.NOT_ANSWERED})
+    return account.with_changes({USES: left or Absence.NOT_ANSWERED})
 
 
 def uses_of(account: Account) -> tuple[CedUse, ...]:
     uses = account.ced_uses
     return () if isinstance(uses, Absence) else uses
+
+
+def typed_of(kept: Typed, number: int) -> Typed:
+    """What was typed for one use before and could not be read, by the names of its boxes."""
+    return {name: values for (at, name), values in _by_use(kept).items() if at == number}
+
+
+def typed_with(kept: Typed, number: int, posted: PostedUse) -> Typed:
+    """What a draft keeps as it was typed, once a use was posted."""
+    uses = {at: values for at, values in _by_use(kept).items() if at[0] != number}
+    uses |= {(number, name): values for name, values in posted.unreadable.items()}
+    return _kept(kept, uses)
+
+
+def typed_without(kept: Typed, number: int) -> Typed:
+    """What a draft keeps as it was typed, once a use was removed and those after it moved up."""
+    uses = _by_use(kept).items()
+    moved = {(at - (at > number), name): text for (at, name), text in uses if at != number}
+    return _kept(kept, moved)
+
+
+def unreadable_uses(account: Account, kept: Typed) -> tuple[Problem, ...]:
+    """The first thing that was typed for a use, could not be read, and was not mended since."""
+    uses = uses_of(account) if account.is_asked(USES) else ()
+    for number in range(1, len(uses) + 1):
+        for name, values in typed_of(kept, number).items():
+            sentence = f"Use {number}: {_unreadable(name, values[0])}"
+            return (Problem(question=USES, sentence=sentence, href=f"#{USES}"),)
+    return ()
+
+
+def _by_use(kept: Typed) -> dict[tuple[int, str], Sequence[str]]:
+    found = ((re.fullmatch(rf"{USES}-([0-9])-(.+)", name), text) for name, text in kept.items())
+    return {(int(match[1]), match[2]): text for match, text in found if match}
+
+
+def _kept(kept: Typed, uses: Mapping[tuple[int, str], Sequence[str]]) -> Typed:
+    others = {name: text for name, text in kept.items() if not name.startswith(f"{USES}-")}
+    return {**others, **{f"{USES}-{at}-{name}": text for (at, name), text in uses.items()}}
 
 
 def controls(posted: PostedUse) -> list[Mapping[str, Any]]:
@@ -115,9 +159,7 @@ def _control(name: str, posted: PostedUse) -> Mapping[str, Any]:
         boxes = {"idPrefix": name, "fieldset": legend, "items": items}
         classes = "govuk-checkboxes--small app-places"
         return {"kind": "checkboxes", "params": {**params, **boxes, "classes": classes}}
-    value = "" if isinstance(answer, Absence) else str(answer)
-    if params["errorMessage"]:
-        value = (posted.typed.get(name) or [value])[0]
+    value = (posted.typed.get(name) or ["" if isinstance(answer, Absence) else str(answer)])[0]
     label = {"text": words.label, "classes": "govuk-label--s"}
     box = {"id": name, "label": label, "value": value, "classes": "govuk-input--width-10"}
     return {"kind": "text", "params": {**params, **box}}

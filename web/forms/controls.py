@@ -175,7 +175,8 @@ def _select(question: str, page: Page) -> Control:
 
 def _checkboxes(question: str, page: Page) -> Control:
     answer, words = _answer(question, page), WORDS[question]
-    chosen = answer if isinstance(answer, tuple) else ()
+    ticked = [code.value for code in answer] or [NONE] if isinstance(answer, tuple) else []
+    chosen = page.typed.get(question, ticked)
     items: list[dict[str, Any]] = [
         _item(code, label, checked=code in chosen, words=words)
         for code, label in _options(question, page)
@@ -193,7 +194,7 @@ def _checkboxes(question: str, page: Page) -> Control:
         more = {"params": rarer, "open": any(item["checked"] for item in items[common:])}
         return _made(question, Kind.CHECKBOXES, {**params, "items": items[:common]}, more=more)
     if words.none:
-        none = _item(NONE, words.none, checked=answer == (), words=words)
+        none = _item(NONE, words.none, checked=NONE in chosen, words=words)
         items += [{"divider": "or"}, {**none, "behaviour": "exclusive"}]
     return _made(question, Kind.CHECKBOXES, {**params, "items": items})
 

@@ -64,7 +64,8 @@ def load(
     problems: list[Problem] = []
     still = {name: values for name, values in kept.items() if question_of(name) not in names}
     for question in names:
-        if kind_of(question) is Kind.CED_USES:
+        if kind_of(question) is Kind.CED_USES or getattr(before, question) in rules.NOT_READ:
+            # Taser uses have pages of their own; what was erased is not answered again.
             continue
         try:
             answers[question] = _answer(question, typed, context)

@@ -13,7 +13,18 @@ from domain.records.account import Account
 from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
 from web.adapters.drafts import Draft, DraftChangedError
 from web.current import context, services, version, whole_number
-from web.forms.ced_use import PostedUse, read_use, uses_of, with_use, without_use
+from web.forms.ced_use import (
+    USES,
+    PostedUse,
+    read_use,
+    typed_of,
+    typed_with,
+    typed_without,
+    unreadable_uses,
+    uses_of,
+    with_use,
+    without_use,
+)
 from web.forms.ced_use import controls as use_controls
 from web.forms.controls import Control, Page, controls, tactic_steps
 from web.forms.in_words import clock
@@ -61,7 +72,8 @@ def gaps(draft: Draft) -> tuple[Problem, ...]:
     """Everything that stops a draft from being submitted, what could not be read among it."""
     account = draft.account
     typed = unreadable(account, draft.typed, context())
-    return problems(account, services().clock.now(), unreadable=typed)
+    uses = unreadable_uses(account, draft.typed)
+    return problems(account, services().clock.now(), unreadable=(*typed, *uses))
 
 
 def tasks(draft: Draft, address: Address) -> list[Task]:
@@ -122,7 +134,8 @@ def post(draft: Draft, section: str) -> Posted:
     if action.startswith("use-"):
         return Posted(draft=saved, use=_number(action))
     now = services().clock.now()
-    found = problems(loaded.account, now, unreadable=loaded.unreadable, only=asked)
+    uses = unreadable_uses(loaded.account, loaded.typed) if USES in asked else ()
+    found = problems(loaded.account, now, unreadable=(*loaded.unreadable, *uses), only=asked)
     later = action == "later"
     page = again(loaded, found) if found and not later else None
     return Posted(draft=saved, page=page, later=later)
@@ -225,18 +238,25 @@ def gap_address(gap: Problem, address: Address) -> str:
 def ced_use_page(draft: Draft, number: int, *, address: str, back: str) -> Any:
     """One use of a Taser: show, save, or remove it."""
     uses = uses_of(draft.account)
+    if request.method not in READING:
+        # A window that shows a use which another one removed since must not lose what it says.
+        number = min(number, len(uses) + 1)
     if not 1 <= number <= min(len(uses) + 1, MOST_CED_USES):
         abort(404)
-    use = uses[number - 1] if number <= len(uses) else CedUse()
-    posted = PostedUse(use=use, problems=(), typed={})
+    known = number <= len(uses)
+    use = uses[number - 1] if known else CedUse()
+    typed = typed_of(draft.typed, number) if known else {}
+    posted = PostedUse(use=use, problems=(), typed=typed)
     found: tuple[Problem, ...] = ()
     if request.method not in READING:
         posted = read_use(request.form.to_dict(flat=False))
         action = request.form.get("action")
         account = with_use(draft.account, number, posted.use)
+        typed = typed_with(draft.typed, number, posted)
         if action == "remove":
             account = without_use(draft.account, number)
-        draft, changed = keep(draft, account, draft.typed)
+            typed = typed_without(draft.typed, number)
+        draft, changed = keep(draft, account, typed)
         if is_autosave():
             return autosaved(draft, changed)
         if not changed and (action in ("later", "remove") or not posted.problems):
@@ -246,7 +266,7 @@ def ced_use_page(draft: Draft, number: int, *, address: str, back: str) -> Any:
         "records/ced_use.html",
         draft=draft,
         number=number,
-        known=number <= len(uses),
+        known=known,
         controls=use_controls(posted),
         problems=found,
         address=address,

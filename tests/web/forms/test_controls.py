@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, render_template_string
 
 from domain.codelists.answers import Absence
+from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.locations import LocationType
 from domain.codelists.tactics import Tactic
 from domain.records.account import QUESTIONS, Account
@@ -16,6 +17,7 @@ from tests.web.tree import Element, parse
 from web.forms.controls import Page, control, controls
 from web.forms.kinds import Kind, kind_of
 from web.forms.loading import Problem, first_control
+from web.forms.reading import NONE
 from web.forms.schemas import SCHEMAS
 from web.forms.schemas import WORDS as IN_WORDS
 
@@ -80,6 +82,18 @@ def test_what_was_typed_goes_before_what_was_answered(app: Flask) -> None:
     assert put(app, "incident_time", page).all("input")[0].get("value") == "noon"
     month = put(app, "incident_date", page).all("input", name="incident_date-month")
     assert [one.get("value") for one in month] == ["Smarch"]
+
+
+def test_boxes_that_contradict_each_other_are_shown_as_they_were_ticked(app: Flask) -> None:
+    typed = {"impact_factors": [NONE, ImpactFactor.DRUGS.value]}
+    page = Page(account=an_account(), context=CONTEXT, typed=typed)
+
+    boxes = put(app, "impact_factors", page).all("input")
+
+    assert [one.get("value") for one in boxes if one.has("checked")] == [
+        ImpactFactor.DRUGS.value,
+        NONE,
+    ]
 
 
 def test_people_that_cannot_be_found_are_shown_again_as_typed(app: Flask) -> None:

@@ -2,11 +2,22 @@
 
 import pytest
 
+from domain.codelists.ranks import Rank
 from tests.fakes import FakeClock
-from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, SUPERVISOR
+from tests.installations import follow
+from tests.people import (
+    ADMINISTRATOR,
+    COLLEAGUE,
+    EVERYBODY,
+    OFFICER,
+    OTHER_SUPERVISOR,
+    STANDARDS,
+    SUPERVISOR,
+)
 from tests.web.client import Browser, Shown
 from tests.web.conftest import SignIn
 from web.bootstrap import Services
+from web.pages.admin import PAGE
 
 
 @pytest.fixture
@@ -174,3 +185,109 @@ def test_a_change_that_does_not_exist_is_refused(administrator: Browser, change:
 
 def test_a_person_who_does_not_exist_is_not_found(administrator: Browser) -> None:
     administrator.open("/admin/people/00000000-0000-4000-8000-000000000000", status=404)
+
+
+def with_more(services: Services, more: int) -> None:
+    """Register some more people, numbered from 5000."""
+    for number in range(more):
+        asked = ADMINISTRATOR.asks()
+        services.people.register(
+            asked.request,
+            name=f"Zoe {number:03}",
+            collar_number=f"{5000 + number}",
+            rank=Rank.CONSTABLE,
+            requester=asked,
+        )
+    follow(services)
+
+
+def listed(page: Shown) -> list[str]:
+    return [row[0] for row in page.rows]
+
+
+def test_many_people_have_pages_in_the_order_of_their_names(
+    administrator: Browser, services: Services
+) -> None:
+    with_more(services, PAGE)
+
+    first = administrator.open("/admin/people")
+    last = first.follow("Next page")
+
+    names = [*(one.name for one in EVERYBODY), *(f"Zoe {number:03}" for number in range(PAGE))]
+    assert [*listed(first), *listed(last)] == sorted(names)
+    assert len(first.rows) == PAGE
+    assert listed(last.follow("Previous page")) == listed(first)
+
+
+def test_a_page_of_people_beyond_the_last_is_empty_and_no_failure(administrator: Browser) -> None:
+    assert administrator.open("/admin/people?page=99").rows == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("lark", [STANDARDS.name]),
+        (OFFICER.collar_number, [OFFICER.name]),
+        (" 23", [OTHER_SUPERVISOR.name]),
+        ("%", []),
+        ("_", []),
+        ("nobody at all", []),
+    ],
+)
+def test_people_are_found_by_name_or_collar_number(
+    administrator: Browser, words: str, found: list[str]
+) -> None:
+    page = administrator.open("/admin/people").press("Find", words=words)
+
+    assert listed(page) == found
+    assert page.values("words") == [words.strip()]
+    assert ("Nobody matches." in page.text) is not bool(found)
+
+
+def test_the_words_stand_in_the_address_of_every_page(
+    administrator: Browser, services: Services
+) -> None:
+    with_more(services, PAGE + 1)
+
+    page = administrator.open("/admin/people").press("Find", words="zoe").follow("Next page")
+
+    assert listed(page) == [f"Zoe {PAGE:03}"]
+    assert page.values("words") == ["zoe"]
+
+
+@pytest.fixture
+def interrupted(services: Services) -> dict[str, str]:
+    """What was typed about somebody, of whom the directory knows the name and the log nothing."""
+    typed = {"name": "Gus Swift", "collar_number": "7001", "rank": "constable"}
+    services.directory.add(
+        ADMINISTRATOR.asks().request,
+        name=typed["name"],
+        collar_number=typed["collar_number"],
+        force=services.settings.force,
+    )
+    return typed
+
+
+def test_who_was_named_and_never_registered_is_registered_the_next_time(
+    administrator: Browser, interrupted: dict[str, str]
+) -> None:
+    assert interrupted["name"] not in listed(administrator.open("/admin/people"))
+
+    page = administrator.open("/admin/people/new").press(
+        "Register", {**interrupted, "name": "Gus Swift-Jones"}
+    )
+
+    assert page.heading == "PC 7001 Gus Swift-Jones"
+    assert listed(administrator.open("/admin/people")).count("Gus Swift-Jones") == 1
+
+
+def test_such_a_registration_sent_twice_registers_one_person(
+    administrator: Browser, interrupted: dict[str, str]
+) -> None:
+    page = administrator.open("/admin/people/new")
+    first = page.press("Register", interrupted)
+
+    second = page.press("Register", interrupted)
+
+    assert second.path == first.path
+    assert listed(administrator.open("/admin/people")).count("Gus Swift") == 1

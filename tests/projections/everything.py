@@ -1,0 +1,77 @@
+"""A history in which everything happens that can, so that nothing is left out of what it is used for."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
+from domain.people.events import PERSON_EVENTS
+from domain.records.events import RECORD_EVENTS
+from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
+from tests.installations import follow
+from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, SUPERVISOR
+from tests.projections.happening import (
+    Happening,
+    accepted,
+    amended,
+    assessed,
+    linked,
+    noted,
+    referred,
+    restored,
+    restricted,
+    returned,
+    submitted,
+    unlinked,
+    unrestricted,
+    withdrawn,
+)
+from web.bootstrap import Services
+
+ENCOUNTER = UUID(int=11)
+
+
+def everything_happens(services: Services) -> Happening:
+    """Every kind of event; to the record that is returned, every kind that can happen to one."""
+    _to_people(services)
+    submitted(services, reference="UOF-26-000002", **CROWD).then(restricted())
+    submitted(services, reference="UOF-26-000003", by=COLLEAGUE, **MINOR_INJURY).then(referred())
+    submitted(services, reference="UOF-26-000004").then(withdrawn())
+    record = submitted(
+        services,
+        reference="UOF-26-000001",
+        colleagues=(COLLEAGUE.id,),
+        **{**CED_FIRED, **WORDS},
+    ).then(
+        noted(),
+        linked(ENCOUNTER),
+        returned(),
+        amended(area="north", narrative_options="Sealed options"),
+        assessed(),
+        accepted(),
+        restricted(),
+        unrestricted(),
+        unlinked(),
+        linked(ENCOUNTER),
+        withdrawn(),
+        restored(),
+    )
+    assert _kinds(services) >= RECORD_EVENTS | PERSON_EVENTS
+    return record
+
+
+def _to_people(services: Services) -> None:
+    people, soon = services.people, services.clock.now() + timedelta(days=1)
+    people.change_rank(OFFICER.id, Rank.SERGEANT, requester=ADMINISTRATOR.asks())
+    for since in (None, soon):
+        people.grant(
+            OFFICER.id, Role.SUPERVISOR, since=since, until=None, requester=ADMINISTRATOR.asks()
+        )
+    people.revoke(OFFICER.id, Role.SUPERVISOR, requester=ADMINISTRATOR.asks())
+    people.release_supervisor(COLLEAGUE.id, requester=ADMINISTRATOR.asks())
+    people.issue_account(SUPERVISOR.id, requester=ADMINISTRATOR.asks())
+    follow(services)
+
+
+def _kinds(services: Services) -> set[type]:
+    return {type(one.event) for one in services.reader.read(after=0, limit=1000)}

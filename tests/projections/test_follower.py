@@ -1,0 +1,122 @@
+"""The thread that follows the log: it goes on, waits, or leaves one read model standing still."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from domain.event import Event, Recorded
+from projections import following
+from projections.follower import Follower
+from projections.projection import LogReader
+from tests.builders import a_submission
+from tests.people import OFFICER
+from tests.projections.listed import ListedLog
+from tests.projections.waiting import until
+from web.bootstrap import Services
+
+OTHERS = {"register", "worklists", "record-history", "statistics"}
+
+
+class NeverHeardOf(Event):
+    """Something that a newer product would write."""
+
+
+@contextmanager
+def following_along(services: Services, log: LogReader) -> Iterator[Follower]:
+    follower = Follower(services.views, log)
+    follower.start()
+    try:
+        yield follower
+    finally:
+        follower.close()
+
+
+def positions(services: Services) -> dict[str, int]:
+    with services.views.reading() as connection:
+        return following.positions(connection)
+
+
+def after_the_log(services: Services, *events: Event) -> ListedLog:
+    """Events that come next."""
+    start = services.log.last_position() + 1
+    return ListedLog(events, positions=range(start, start + len(events)))
+
+
+def test_what_is_written_is_taken_in(services: Services) -> None:
+    with following_along(services, services.reader):
+        position = services.log.append(a_submission())
+
+        assert services.views.wait_for(position, seconds=60)
+
+
+def test_it_looks_by_itself_when_nobody_wakes_it(services: Services) -> None:
+    with following_along(services, services.reader):
+        until(lambda: not any(one.behind for one in services.views.status()))
+        services.log.append(a_submission())
+
+        until(lambda: not any(one.behind for one in services.views.status()))
+
+
+def test_an_event_that_nobody_knows_stops_every_read_model_where_it_is(
+    services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = positions(services)
+    (known,) = a_submission()
+    unknown = NeverHeardOf(
+        originator_id=known.originator_id, originator_version=2, metadata=known.metadata
+    )
+
+    with following_along(services, after_the_log(services, known, unknown)) as follower:
+        until(lambda: len(follower.failed) == len(before))
+
+        assert positions(services) == before
+    assert "NeverHeardOf" in caplog.text
+
+
+def test_a_read_model_that_fails_stands_still_and_the_others_go_on(
+    services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = positions(services)
+    (registered, *_) = services.log.events_of(OFFICER.id)
+    log = after_the_log(services, registered, *a_submission())
+
+    with following_along(services, log) as follower:
+        until(lambda: all(positions(services)[name] == log.last_position() for name in OTHERS))
+        until(lambda: follower.failed)
+
+        assert follower.failed == {"people"}
+        assert positions(services)["people"] == before["people"]
+    assert "read model people stands still" in caplog.text
+
+
+def test_it_waits_for_a_log_that_is_away_and_fails_nothing(
+    services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = ComesBack(services.reader)
+    position = services.log.append(a_submission())
+
+    with following_along(services, log) as follower:
+        assert services.views.wait_for(position, seconds=60)
+
+        assert follower.failed == frozenset()
+    assert "waits for its database" in caplog.text
+
+
+def test_closing_what_was_never_started_is_no_error(services: Services) -> None:
+    Follower(services.views, services.reader).close()
+
+
+class ComesBack:
+    """A log that cannot be reached the first few times."""
+
+    def __init__(self, log: LogReader, *, times: int = 3) -> None:
+        self._log = log
+        self._times = times
+        self.last_position: Callable[[], int] = log.last_position
+
+    def read(self, *, after: int, limit: int) -> list[Recorded]:
+        if self._times:
+            self._times -= 1
+            raise ConnectionError("the log is away")
+        return self._log.read(after=after, limit=limit)

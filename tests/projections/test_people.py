@@ -1,0 +1,167 @@
+"""Who may act in which role and who supervises whom, as the read model has it."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
+from projections.people.queries import GrantRow, PersonRow, ranks, standing, team
+from tests.fakes import NOON, FakeClock
+from tests.installations import follow
+from tests.people import (
+    ADMINISTRATOR,
+    COLLEAGUE,
+    OFFICER,
+    OTHER_SUPERVISOR,
+    STANDARDS,
+    SUPERVISOR,
+)
+from tests.projections.happening import reading
+from web.bootstrap import Services
+
+ONE_HOUR = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
+
+
+def test_everybody_who_was_registered_has_a_standing(services: Services) -> None:
+    assert row(services, OFFICER.id) == PersonRow(
+        person=OFFICER.id,
+        force=Force.NORTHSHIRE,
+        rank=Rank.CONSTABLE,
+        supervisor=SUPERVISOR.id,
+        grants=(GrantRow(role=Role.OFFICER, since=NOON, until=None),),
+    )
+
+
+def test_nobody_knows_somebody_who_was_never_registered(services: Services) -> None:
+    with reading(services) as connection:
+        found = standing(connection, [uuid4()])
+
+    assert found == {}
+
+
+def test_a_changed_rank_is_the_one_that_is_shown(services: Services) -> None:
+    services.people.change_rank(OFFICER.id, Rank.SERGEANT, requester=ADMINISTRATOR.asks())
+    follow(services)
+
+    with reading(services) as connection:
+        found = ranks(connection, [OFFICER.id, COLLEAGUE.id, uuid4()])
+
+    assert found == {OFFICER.id: Rank.SERGEANT, COLLEAGUE.id: Rank.CONSTABLE}
+
+
+def test_a_granted_role_holds_from_its_beginning_to_its_end(services: Services) -> None:
+    grant(services, since=NOON + ONE_HOUR, until=NOON + ONE_DAY)
+
+    _, granted = row(services, OFFICER.id).grants
+    assert granted == GrantRow(role=Role.ANALYST, since=NOON + ONE_HOUR, until=NOON + ONE_DAY)
+    assert [
+        granted.holds_at(moment)
+        for moment in (NOON, NOON + ONE_HOUR, NOON + ONE_DAY - ONE_HOUR, NOON + ONE_DAY)
+    ] == [False, True, True, False]
+
+
+def test_a_revoked_role_ends_when_it_is_revoked(services: Services, clock: FakeClock) -> None:
+    grant(services)
+    clock.advance(hours=1)
+
+    revoke(services)
+
+    _, ended = row(services, OFFICER.id).grants
+    assert ended == GrantRow(role=Role.ANALYST, since=NOON, until=NOON + ONE_HOUR)
+
+
+def test_a_revocation_leaves_other_roles_and_other_people_alone(services: Services) -> None:
+    grant(services)
+    others = row(services, COLLEAGUE.id)
+
+    revoke(services)
+
+    kept, _ = row(services, OFFICER.id).grants
+    assert kept.until is None
+    assert row(services, COLLEAGUE.id) == others
+
+
+def test_a_revocation_does_not_prolong_what_had_ended(services: Services, clock: FakeClock) -> None:
+    grant(services, until=NOON + ONE_HOUR)
+    clock.advance(hours=2)
+    grant(services)
+    clock.advance(hours=1)
+
+    revoke(services)
+
+    _, earlier, later = row(services, OFFICER.id).grants
+    assert (earlier.until, later.until) == (NOON + ONE_HOUR, NOON + 3 * ONE_HOUR)
+
+
+def test_a_role_that_is_revoked_before_it_began_never_held(services: Services) -> None:
+    grant(services, since=NOON + ONE_DAY)
+
+    revoke(services)
+
+    _, never = row(services, OFFICER.id).grants
+    assert (never.since, never.until) == (NOON + ONE_DAY, NOON + ONE_DAY)
+    assert not never.holds_at(NOON + ONE_DAY)
+
+
+def test_the_read_model_and_the_log_agree_who_may_act(services: Services, clock: FakeClock) -> None:
+    grant(services, since=NOON + ONE_DAY)
+    grant(services, until=NOON + ONE_HOUR)
+    revoke(services)
+    grant(services)
+
+    person = services.access.person(OFFICER.id)
+    rows = row(services, OFFICER.id).grants
+    for moment in (NOON, NOON + ONE_HOUR, NOON + ONE_DAY, NOON + 2 * ONE_DAY):
+        assert {one.role for one in rows if one.holds_at(moment)} == person.roles_at(moment)
+
+
+def test_a_team_is_who_somebody_supervises_now(services: Services) -> None:
+    assert team_of(services, SUPERVISOR.id) == {OFFICER.id, COLLEAGUE.id}
+    assert team_of(services, OTHER_SUPERVISOR.id) == set()
+
+
+def test_who_gets_another_supervisor_leaves_the_first_ones_team(services: Services) -> None:
+    services.people.assign_supervisor(
+        OFFICER.id, OTHER_SUPERVISOR.id, requester=ADMINISTRATOR.asks()
+    )
+
+    assert team_of(services, SUPERVISOR.id) == {COLLEAGUE.id}
+    assert team_of(services, OTHER_SUPERVISOR.id) == {OFFICER.id}
+
+
+def test_who_is_released_is_in_nobodys_team(services: Services) -> None:
+    services.people.release_supervisor(OFFICER.id, requester=ADMINISTRATOR.asks())
+
+    assert team_of(services, SUPERVISOR.id) == {COLLEAGUE.id}
+
+
+def test_the_standing_of_several_is_told_apart(services: Services) -> None:
+    with reading(services) as connection:
+        found = standing(connection, [OFFICER.id, STANDARDS.id])
+
+    assert found.keys() == {OFFICER.id, STANDARDS.id}
+    assert [one.role for one in found[STANDARDS.id].grants] == [Role.PROFESSIONAL_STANDARDS]
+
+
+def grant(services: Services, *, since=None, until=None) -> None:
+    services.people.grant(
+        OFFICER.id, Role.ANALYST, since=since, until=until, requester=ADMINISTRATOR.asks()
+    )
+
+
+def revoke(services: Services) -> None:
+    services.people.revoke(OFFICER.id, Role.ANALYST, requester=ADMINISTRATOR.asks())
+
+
+def row(services: Services, person: UUID) -> PersonRow:
+    follow(services)
+    with reading(services) as connection:
+        return standing(connection, [person])[person]
+
+
+def team_of(services: Services, supervisor: UUID) -> frozenset[UUID]:
+    follow(services)
+    with reading(services) as connection:
+        return team(connection, supervisor)
