@@ -7,7 +7,7 @@ Kept by ``tests/projections/test_rebuild.py``. (Spec: eventsourcing, 2.4.)
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, select
@@ -58,9 +58,11 @@ def _rebuild(views: Views, log: LogReader, progress: Progress) -> tuple[Differen
     number = views.generations.begin()
     built = views.engine_of(number)
     following.create(built)
-    _fill(built, log, progress)
+    # Not beyond the live one, or it would differ for being behind.
+    _fill(built, log, _reached(live), progress)
     differences = compare(live, built, log)
-    following.catch_up(built, log)
+    # Not beyond the log as it is now: whoever follows takes in what is written meanwhile.
+    _fill(built, log, {}, progress)
     views.generations.switch(number)
     return differences
 
@@ -112,10 +114,18 @@ def _digests(table: Table, connection: Connection) -> set[bytes]:
     }
 
 
-def _fill(built: Engine, log: LogReader, progress: Progress) -> None:
+def _reached(live: Engine) -> dict[str, int]:
+    """How far the live projections have come that can be compared."""
+    with live.execution_options(reads=True).connect() as connection:
+        positions = following.positions(connection)
+        return {name: positions[name] for name in _comparable(connection)}
+
+
+def _fill(built: Engine, log: LogReader, upto: Mapping[str, int], progress: Progress) -> None:
+    """Take in the log, as far as the positions named, otherwise as far as it is now."""
     last = log.last_position()
-    for number, projection in enumerate(PROJECTIONS.values()):
-        while following.step(built, projection, log, upto=last):
+    for name, projection in PROJECTIONS.items():
+        while following.step(built, projection, log, upto=upto.get(name, last)):
             with built.connect() as connection:
-                done = following.position(connection, projection.name) or 0
-            progress(number * last + done, len(PROJECTIONS) * last)
+                done = sum(following.positions(connection).values())
+            progress(done, len(PROJECTIONS) * last)

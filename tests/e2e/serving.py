@@ -15,6 +15,7 @@ from web.settings import Settings
 
 UOF = Path(sys.executable).parent / "uof"
 SERVING = "Serving on "
+MOST_ERRORS = 100_000
 LONGEST_START = 60.0
 """Seconds. Only reached when something is wrong: a start is awaited by what the process prints."""
 
@@ -26,15 +27,19 @@ def environment(**settings: str) -> dict[str, str]:
     return {**others, **settings}
 
 
+def names_of(settings: Settings) -> dict[str, str]:
+    """What finds an installation of the tests, by the names of the settings."""
+    return {
+        "UOF_DATA": str(settings.data),
+        "UOF_DATABASE": settings.database,
+        "UOF_KEYS_DATABASE": settings.keys_database,
+        "UOF_EPOCH_KEY": str(settings.epoch_key or ""),
+    }
+
+
 def of_installation(settings: Settings, **more: str) -> dict[str, str]:
     """The environment in which the command finds an installation of the tests."""
-    return environment(
-        UOF_DATA=str(settings.data),
-        UOF_DATABASE=settings.database,
-        UOF_KEYS_DATABASE=settings.keys_database,
-        UOF_EPOCH_KEY=str(settings.epoch_key or ""),
-        **more,
-    )
+    return environment(**names_of(settings), **more)
 
 
 def uof(
@@ -50,18 +55,17 @@ class Process:
     """A command that goes on until it is told to end; what it prints can be waited for."""
 
     def __init__(self, *words: str, env: Mapping[str, str], where: Path) -> None:
-        with tempfile.TemporaryFile("w+") as errors:
-            # A group of its own: whatever it starts ends with it, and nothing else does.
-            self._process = subprocess.Popen(
-                [UOF, *words],
-                env={**env, "PYTHONUNBUFFERED": "1"},
-                cwd=where,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                start_new_session=True,
-            )
-            self._errors = os.fdopen(os.dup(errors.fileno()), "r+")
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        # A group of its own: whatever it starts ends with it, and nothing else does.
+        self._process = subprocess.Popen(
+            [UOF, *words],
+            env={**env, "PYTHONUNBUFFERED": "1"},
+            cwd=where,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            start_new_session=True,
+        )
         self.lines: list[str] = []
 
     def wait_for(self, words: str) -> str:
@@ -86,8 +90,8 @@ class Process:
     @property
     def errors(self) -> str:
         """Everything it printed as an error so far."""
-        self._errors.seek(0)
-        return self._errors.read()
+        # Not read(): the process writes where this file was last read.
+        return os.pread(self._errors.fileno(), MOST_ERRORS, 0).decode()
 
     def kill(self) -> None:
         """End it as a power cut would: it does not get to know."""
@@ -133,8 +137,6 @@ class Server:
         self._up = threading.Event()
         self._process: Process | None = None
         self._url = ""
-        self.errors = ""
-        """What every process so far printed as errors."""
 
     def start(self) -> None:
         self._process = Process("serve", env=self._env, where=self._where)
@@ -164,7 +166,6 @@ class Server:
 
     def _ended(self) -> None:
         if self._process:
-            self.errors += self._process.errors
             self._process.close()
             self._process = None
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from uuid import UUID, uuid4
 
 from domain.local_time import LOCAL
@@ -92,14 +93,19 @@ class Officer:
         assert (answer.status, answer.location) == (302, "/")
 
     def work(self) -> None:
-        for moment in self.moments:
-            if self.enough.is_set():
-                return
-            this = Intended(self.somebody.id, moment.date(), moment.time())
-            self.intended.append(this)
-            reference = self.fill_in(moment)
-            self.press(reference, key=str(uuid4()))
-            self.acknowledged[this] = reference
+        """Record until it is enough."""
+        while not self.enough.is_set():
+            self.record()
+
+    def record(self) -> str:
+        """Record the next use of force, until it is acknowledged; the reference."""
+        moment = next(self.moments)
+        this = Intended(self.somebody.id, moment.date(), moment.time())
+        self.intended.append(this)
+        reference = self.fill_in(moment)
+        self.press(reference, key=str(uuid4()))
+        self.acknowledged[this] = reference
+        return reference
 
     def fill_in(self, moment: datetime) -> str:
         """Everything but pressing the last button; the reference."""
@@ -169,5 +175,5 @@ REST: Typed = {**INCIDENT, **PERSON, **REASONS, **INJURIES, "effective": "yes"}
 def moments(number: int, *, of: int) -> Iterator[datetime]:
     """Local moments back from now, far apart; each of several at work has moments of their own."""
     now = datetime.now(UTC).replace(second=0, microsecond=0)
-    for turn in range(1000):
+    for turn in count():
         yield (now - APART * (1 + number + of * turn)).astimezone(LOCAL).replace(tzinfo=None)

@@ -49,10 +49,10 @@ def test_the_first_administrator_signs_in_and_must_change_the_password(
     with served(empty, elsewhere) as server:
         visitor = Visitor(lambda: server.url)
         assert visitor.sign_in("ada", first).location == "/"
-        assert visitor.get("/people").location == "/settings/password"
+        assert visitor.get("/admin/people").location == "/settings/password"
         changed = visitor.post("/settings/password", {"old": first, "new": own, "again": own})
         assert changed.location == "/settings"
-        assert visitor.get("/people").status == 200
+        assert visitor.get("/admin/people").status == 200
         stranger = Visitor(lambda: server.url)
         assert stranger.sign_in("ada", first).status == 422
         assert stranger.sign_in("ada", own).location == "/"
@@ -62,7 +62,10 @@ def test_the_first_administrator_signs_in_and_must_change_the_password(
     ("changes", "sentence"),
     [
         ({"--collar-number": "9002"}, "Another person signs in with this name."),
-        ({"--username": "bea"}, "Another person has this collar number. Check it."),
+        (
+            {"--username": "bea"},
+            "Another person has this collar number. Check it, or find that person instead.",
+        ),
     ],
 )
 def test_a_second_person_under_the_name_or_number_of_the_first_is_refused(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.serving import environment, uof
+from tests.e2e.serving import environment, names_of, uof
+from web.settings import Settings
 
 AWAY = "postgresql://nobody@127.0.0.1:1/nothing"
 """Nothing listens on port 1."""
@@ -109,3 +110,19 @@ def test_a_port_that_is_taken_is_not_served_on(elsewhere: Path) -> None:
         said = refusal("serve", where=elsewhere, UOF_DATA="kept", UOF_PORT=port)
 
     assert said.startswith(f"Cannot serve on 127.0.0.1:{port}: Address already in use.")
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_serving_without_the_keys_is_refused(settings: Settings, elsewhere: Path) -> None:
+    said = refusal(
+        "serve", where=elsewhere, **{**names_of(settings), "UOF_KEYS_DATABASE": "", "UOF_PORT": "0"}
+    )
+
+    assert said.startswith("Set UOF_KEYS_DATABASE: ")
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_serving_without_the_epoch_key_is_refused(settings: Settings, elsewhere: Path) -> None:
+    said = refusal("serve", where=elsewhere, **{**names_of(settings), "UOF_EPOCH_KEY": "none"})
+
+    assert said == "There is no epoch key in none. Set UOF_EPOCH_KEY to its file."

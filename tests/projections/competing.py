@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from ctypes import c_bool
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine, update
 from application.log import RecordLog
 from domain.event import Event
 from projections import following
-from projections.projection import LogReader, tracking
+from projections.projection import LogReader, Project, Projection, tracking
 from tests.projections.counting import COUNTING, project
 from web.adapters.event_stores import event_store
 from web.adapters.stores import Stores
@@ -31,6 +32,9 @@ PROCESSES.set_forkserver_preload([__name__])
 PAGE = 5
 SLOWLY = 0.002
 """How long one event takes: most of the time somebody is in the middle of a page."""
+
+PAUSE = 0.1
+"""Between the two transactions of a control: long enough to be killed in it, however busy a machine is."""
 
 Step = Callable[[Engine, LogReader, Callable[[bool], None]], bool]
 
@@ -106,9 +110,7 @@ def _follow(settings: Settings, generation: int, step: str, midway: Any, ready: 
                 time.sleep(SLOWLY)
 
 
-def _counting(how: Callable[[Event, int, Connection], None]) -> Any:
-    from dataclasses import replace
-
+def _counting(how: Project) -> Projection:
     return replace(COUNTING, project=how)
 
 
@@ -127,10 +129,10 @@ def _in_two(
     with engine.begin() as connection:
         first(connection, recorded)
     midway(True)
-    time.sleep(SLOWLY)
+    time.sleep(PAUSE)
+    midway(False)
     with engine.begin() as connection:
         second(connection, recorded)
-    midway(False)
     return True
 
 

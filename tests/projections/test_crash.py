@@ -78,6 +78,7 @@ def followed_to_the_end(
     """Let two follow and die, one after the other, and then take in what is left."""
     engine = services.views.engine()
     create(engine)
+    take_in_what_is_left(services)
     with writing(services), competing(services, step) as two:
         midway = 0
         for death in range(deaths):
@@ -86,8 +87,7 @@ def followed_to_the_end(
             when(victim)
             midway += victim.kill()
             two[death % 2] = a_competitor(services, step)
-    while following.step(engine, COUNTING, services.reader):
-        pass
+    take_in_what_is_left(services)
     found, expected = counts(engine), wanted(services.reader)
     assert set(found) <= expected
     return Outcome(
@@ -96,6 +96,11 @@ def followed_to_the_end(
         lost=len(expected - set(found)),
         midway=midway,
     )
+
+
+def take_in_what_is_left(services: Services) -> None:
+    while following.step(services.views.engine(), COUNTING, services.reader):
+        pass
 
 
 @contextmanager

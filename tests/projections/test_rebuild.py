@@ -29,7 +29,7 @@ from web.bootstrap import Services
 
 TABLES = [table for one in PROJECTIONS.values() for table in one.metadata.sorted_tables]
 READERS = 3
-BETWEEN = 0.03
+BETWEEN = 0.05
 """Seconds between two doings of one thread."""
 
 
@@ -70,10 +70,10 @@ def test_the_live_ones_are_read_and_followed_while_others_are_built(services: Se
     everything_happens(services)
 
     with followed(services), read_all_the_time(services) as failures, written_to(services):
-        differences = [rebuild(services.views, services.reader) for _ in range(2)]
+        differences = rebuild(services.views, services.reader)
 
     assert failures == []
-    assert differences == [(), ()]
+    assert differences == ()
 
 
 def test_nothing_that_was_written_meanwhile_is_missing(services: Services) -> None:

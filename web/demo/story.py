@@ -101,6 +101,18 @@ def accepts(record: str, *, days: int, at: time, advice: str = "") -> Step:
     return Step(days=days, at=at, name=f"accept {record}, {days} {at}", take=take)
 
 
+def refers(record: str, explanation: str, *, days: int, at: time) -> Step:
+    def take(services: Services, step: Step) -> None:
+        services.reviews.refer(
+            key(record),
+            explanation=explanation,
+            version=_version(services, record),
+            requester=SUPERVISOR.asks(step.name),
+        )
+
+    return Step(days=days, at=at, name=f"refer {record}, {days} {at}", take=take)
+
+
 def withdraws(who: Account, record: str, explanation: str, *, days: int, at: time) -> Step:
     def take(services: Services, step: Step) -> None:
         services.records.withdraw(
@@ -175,6 +187,19 @@ STORY = (
     submits(OFFICER_2, "duplicate", answers.COMPLIANT, days=7, at=time(23, 30)),
     withdraws(
         OFFICER_2, "duplicate", "I recorded the same handcuffing twice.", days=6, at=time(7, 15)
+    ),
+    submits(
+        OFFICER_2,
+        "complaint",
+        {**answers.STRUGGLE, "incident_time": time(14, 35)},
+        days=6,
+        at=time(16, 50),
+    ),
+    refers(
+        "complaint",
+        "A bystander has complained about the way he was taken to the ground.",
+        days=5,
+        at=time(9, 5),
     ),
     submits(OFFICER_2, "struggle", answers.STRUGGLE, days=5, at=time(3, 20)),
     submits(OFFICER, "red-dot", answers.RED_DOT, days=4, at=time(18, 10)),

@@ -4,6 +4,7 @@ import pytest
 
 from domain.codelists.answers import YesNo
 from domain.codelists.assessments import Assessment
+from domain.codelists.locations import LocationType
 from domain.records.events import PinnedNote
 from tests.builders import CED_FIRED
 from tests.people import OFFICER, STANDARDS, SUPERVISOR
@@ -82,7 +83,7 @@ def test_the_same_decision_is_made_on_the_record_as_it_is_by_deciding_again(
 def test_what_happened_before_the_page_was_opened_is_not_told_as_new(
     supervisor: Browser, record: Given, address: str, button: str, typed: dict[str, str]
 ) -> None:
-    record.amended(locations=())
+    record.amended(locations=(LocationType.DWELLING,))
     page = deciding(supervisor, record, address)
     record.amended(single_crewed=YesNo.YES)
 

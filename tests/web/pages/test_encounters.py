@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.people import COLLEAGUE, OFFICER, OTHER_SUPERVISOR, SUPERVISOR
+from domain.records.events import EncounterLinked
+from tests.people import COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS, SUPERVISOR
 from tests.web import given
 from tests.web.client import Browser, Shown
 from tests.web.conftest import SignIn
@@ -78,3 +79,79 @@ def test_a_record_that_is_linked_is_not_offered_to_be_linked(
 
 def test_an_officer_links_nothing(browser_of: SignIn, one: Given) -> None:
     browser_of(OFFICER).open(f"/records/{one.reference}/link", status=403)
+
+
+def encounter(record: Given) -> object:
+    return record.services.records.read(record.id, by=STANDARDS.id).encounter
+
+
+def links(record: Given) -> list[EncounterLinked]:
+    events = record.services.log.events_of(record.id)
+    return [event for event in events if isinstance(event, EncounterLinked)]
+
+
+def test_both_records_are_linked_by_one_save(browser_of: SignIn, one: Given, two: Given) -> None:
+    before = one.services.log.last_position()
+
+    linked(browser_of(SUPERVISOR), one, two)
+
+    (mine,), (theirs,) = links(one), links(two)
+    assert mine.encounter == theirs.encounter
+    assert mine.metadata.request == theirs.metadata.request
+    # Two events and one receipt.
+    assert one.services.log.last_position() == before + 3
+
+
+def test_the_same_link_sent_twice_is_made_once(browser_of: SignIn, one: Given, two: Given) -> None:
+    page = browser_of(SUPERVISOR).open(f"/records/{one.reference}/link")
+    typed = {"other": two.reference, "ground": "same-incident"}
+    page.press("Link records", typed)
+
+    again = page.press("Link records", typed)
+
+    assert again.heading == f"Record {one.reference}"
+    assert (one.version, two.version) == (2, 2)
+
+
+def test_a_third_record_joins_the_encounter_of_the_others(
+    browser_of: SignIn, services: Services, one: Given, two: Given
+) -> None:
+    supervisor = browser_of(SUPERVISOR)
+    linked(supervisor, one, two)
+    third = given.submitted(services)
+
+    page = linked(supervisor, third, one).follow(SAME)
+
+    assert len(page.rows) == 3
+    assert one.version == 2
+
+
+def test_a_record_that_was_linked_meanwhile_is_refused_and_the_page_kept(
+    browser_of: SignIn, services: Services, one: Given, two: Given
+) -> None:
+    page = browser_of(SUPERVISOR).open(f"/records/{one.reference}/link")
+    third = given.submitted(services)
+    one.linked(third)
+    before = encounter(one)
+
+    page = page.press("Link records", other=two.reference, ground="told")
+
+    assert page.status == 422
+    assert "already belongs to an encounter" in " ".join(page.errors.values())
+    assert page.values("other") == [two.reference]
+    assert page.values("ground") == ["told"]
+    assert encounter(one) == before
+    assert (encounter(two), two.version) == (None, 1)
+
+
+def test_two_records_of_different_encounters_are_not_linked(
+    browser_of: SignIn, services: Services, one: Given, two: Given
+) -> None:
+    one.linked(given.submitted(services))
+    two.linked(given.submitted(services, by=COLLEAGUE))
+    page = browser_of(SUPERVISOR).open(f"/records/{one.reference}/link")
+
+    page = page.press("Link records", other=two.reference, ground="told")
+
+    assert page.status == 422
+    assert encounter(one) != encounter(two)

@@ -1,5 +1,7 @@
 """From "Start a record" to the receipt, section by section."""
 
+from datetime import date, time
+
 import pytest
 
 from domain.codelists.answers import Absence
@@ -246,6 +248,24 @@ def test_a_record_of_about_the_same_time_is_pointed_out_before_a_second_is_made(
 
     assert page.heading == "You have a record of about the same time"
     assert [row[0] for row in page.rows] == [known.reference]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "is_pointed_out"),
+    [(20, time(0, 40), True), (20, time(0, 42), False), (19, time(0, 10), False)],
+    ids=["an hour later", "more than an hour later", "almost a day earlier"],
+)
+def test_about_the_same_time_may_be_on_another_day(
+    browser_of: SignIn, services: Services, day: int, at: time, *, is_pointed_out: bool
+) -> None:
+    given.submitted(services, incident_date=date(2026, 11, 19), incident_time=time(23, 41))
+
+    page = checked(browser_of, services, incident_date=date(2026, 11, day), incident_time=at).press(
+        "Submit record"
+    )
+
+    warned = page.heading == "You have a record of about the same time"
+    assert warned is is_pointed_out
 
 
 def test_the_second_record_is_made_when_it_is_about_another_person(
