@@ -8,7 +8,14 @@ from uuid import UUID
 from application.log import RecordLog
 from application.ports import Clock
 from domain.access.errors import NotAllowedError
-from domain.access.policy import Permission, Relation, acting_role, holds
+from domain.access.policy import (
+    WITHHELD_FROM_NAMED,
+    Permission,
+    Relation,
+    acting_role,
+    holds,
+)
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.errors import NotFoundError
@@ -57,6 +64,15 @@ class Access:
         except NotAllowedError:
             return False
         return True
+
+    def withheld(self, person: UUID, record: UseOfForceRecord) -> frozenset[FieldGroup]:
+        """The sealed groups that somebody who may read a record does not see of it."""
+        roles, relations = self.roles(person), set(self._relations(person, record))
+        role = acting_role(
+            Permission.READ, roles=roles, relations=relations, restricted=record.restricted
+        )
+        only_named = role is Role.OFFICER and Relation.OWN not in relations
+        return WITHHELD_FROM_NAMED if only_named else frozenset()
 
     def command(
         self, requester: Requester, permission: Permission, record: UseOfForceRecord | None = None

@@ -14,8 +14,10 @@ from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event
+from domain.people.errors import NotASupervisorError
 from domain.people.events import (
     AccountIssued,
+    EntryCorrected,
     RankChanged,
     Registered,
     RoleGranted,
@@ -142,7 +144,8 @@ class People:
         )
 
     def assign_supervisor(self, person: UUID, supervisor: UUID, *, requester: Requester) -> Done:
-        self._access.person(supervisor)
+        if Role.SUPERVISOR not in self._access.roles(supervisor):
+            raise NotASupervisorError
         return self._change(
             person,
             requester,
@@ -166,6 +169,24 @@ class People:
             lambda found, command: found.issue_account(command=command),
             says=saying(AccountIssued),
         )
+
+    def correct_entry(
+        self, person: UUID, *, name: str, collar_number: str, requester: Requester
+    ) -> Done:
+        """Correct how somebody is called.
+
+        Raises:
+            NotAllowedError, CollarNumberTakenError, KeyReusedError.
+
+        """
+        command = self._access.command(requester, Permission.MANAGE_PEOPLE)
+
+        def decide() -> tuple[Event, ...]:
+            found = self._access.person(person)
+            self._directory.add(person, name=name, collar_number=collar_number, force=found.force)
+            return (found.correct_entry(command=command),)
+
+        return carry_out(self._log, requester, decide, on=person, says=saying(EntryCorrected))
 
     def _change(
         self,

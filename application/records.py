@@ -1,6 +1,7 @@
 """Every way a record is made, read and changed, but for its review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -57,7 +58,9 @@ class Records:
         record = self._stored.get(record_id)
         if not self._access.may(by, permission, record):
             raise NotFoundError
-        return record if version is None else self._stored.get(record_id, version=version)
+        withheld = self._access.withheld(by, record)
+        found = record if version is None else self._stored.get(record_id, version=version)
+        return replace(found, account=found.account.withholding(withheld)) if withheld else found
 
     def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
         """Everything that happened to a record, for somebody who may see that.

@@ -49,6 +49,11 @@ def requester() -> Requester:
         abort(400)
 
 
+def is_autosave() -> bool:
+    """Whether the script saves in the background; it reads short answers and shows them."""
+    return request.headers.get("X-Requested-With") == "autosave"
+
+
 def new_key() -> str:
     """A key for a form. With script off it is made here, once a page."""
     return str(uuid4())

@@ -35,7 +35,10 @@ TITLES: dict[int, tuple[str, str]] = {
     405: ("This address cannot be used like that", "Go back and use the buttons of the page."),
     409: ("This could not be saved", "Nothing was changed."),
     412: ("This changed since you opened it", "Reload the page to see it as it is now."),
-    413: ("This is too long", "Shorten your answers, then save again. Nothing was lost."),
+    413: (
+        "This is too long to save",
+        "Go back: your browser still has what you typed. Shorten it, then save again.",
+    ),
     422: ("This record is not complete", "Go back to the check page: it lists what is missing."),
     429: ("Too many attempts", "Wait 15 minutes, then try again."),
     500: (

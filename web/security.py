@@ -26,7 +26,7 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
-from web.current import is_signed_in, may, me, services, whole_number
+from web.current import is_autosave, is_signed_in, may, me, services, whole_number
 
 PERMISSION = "permission"
 READING = ("GET", "HEAD", "OPTIONS")
@@ -162,7 +162,7 @@ def _authorise() -> Any:
 
 def _sign_in_and_go_on() -> Any:
     """A form that comes after the session ended: what was typed waits in the sign-in page."""
-    if not g.session_ended or request.endpoint == CHANGE_PASSWORD:
+    if request.endpoint == CHANGE_PASSWORD or is_autosave():
         abort(401)
     kept = [(name, value) for name, values in request.form.lists() for value in values]
     text = render_template(

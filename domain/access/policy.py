@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from domain.access.errors import NotAllowedError
 from domain.codelists.codelist import CodeList
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.roles import Role
 
 
@@ -70,6 +71,10 @@ TABLE: Grants = MappingProxyType(
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )
+
+WITHHELD_FROM_NAMED = frozenset({FieldGroup.NARRATIVE, FieldGroup.MEDICAL, FieldGroup.WELFARE})
+"""Who is only named in a record reads its facts, and neither its officer's account, which would
+colour their own, nor anybody's health."""
 
 SEES_RESTRICTED = frozenset({STANDARDS})
 """Restriction hides a record from ordinary use (Data Protection Act 2018, s. 47(2))."""

@@ -4,7 +4,7 @@ from domain.errors import DomainError
 
 
 class OwnStandingError(DomainError):
-    """Nobody grants a role to themselves. Ask another administrator."""
+    """Nobody changes their own roles. Ask another administrator."""
 
 
 class GrantInThePastError(DomainError):
@@ -25,3 +25,11 @@ class OwnSupervisorError(DomainError):
 
 class NotSupervisedError(DomainError):
     """Nobody supervises this person now."""
+
+
+class RoleHeldError(DomainError):
+    """The person holds this role already. Revoke it first to change its dates."""
+
+
+class NotASupervisorError(DomainError):
+    """That person does not hold the role of supervisor. Grant it first."""

@@ -73,6 +73,13 @@ class AccountIssued(Event):
     TOPIC: ClassVar[str] = "person.account-issued"
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntryCorrected(Event):
+    """How the person is called was corrected in the directory. Neither name nor number is here."""
+
+    TOPIC: ClassVar[str] = "person.entry-corrected"
+
+
 PERSON_EVENTS: frozenset[type[Event]] = frozenset(
     {
         Registered,
@@ -82,6 +89,7 @@ PERSON_EVENTS: frozenset[type[Event]] = frozenset(
         SupervisorAssigned,
         SupervisorReleased,
         AccountIssued,
+        EntryCorrected,
     }
 )
 """All of them, for whoever takes in every one or none."""

@@ -18,10 +18,12 @@ from domain.people.errors import (
     NotSupervisedError,
     OwnStandingError,
     OwnSupervisorError,
+    RoleHeldError,
     RoleNotHeldError,
 )
 from domain.people.events import (
     AccountIssued,
+    EntryCorrected,
     RankChanged,
     Registered,
     RoleGranted,
@@ -44,6 +46,12 @@ class Grant:
 
     def holds_at(self, moment: datetime) -> bool:
         return self.since <= moment and (self.until is None or moment < self.until)
+
+    def overlaps(self, since: datetime, until: datetime | None) -> bool:
+        """Whether it is held at any moment of a time; ``until`` is none for a time without end."""
+        begins_in_time = until is None or self.since < until
+        # One that was revoked before it began is held at no moment.
+        return begins_in_time and (self.until is None or max(since, self.since) < self.until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +91,8 @@ class Person:
             raise GrantInThePastError
         if until is not None and until <= since:
             raise GrantEndsBeforeItStartsError
+        if any(grant.role is role and grant.overlaps(since, until) for grant in self.grants):
+            raise RoleHeldError
         return RoleGranted(**self._next(command), role=role, since=since, until=until)
 
     def revoke(self, role: Role, *, command: Command) -> RoleRevoked:
@@ -101,6 +111,10 @@ class Person:
         if self.supervisor is None:
             raise NotSupervisedError
         return SupervisorReleased(**self._next(command))
+
+    def correct_entry(self, *, command: Command) -> EntryCorrected:
+        """Whoever changes a name changes what every page calls its owner: so it is evidence."""
+        return EntryCorrected(**self._next(command))
 
     def issue_account(self, *, command: Command) -> AccountIssued:
         """Whoever can reset a password can act as its owner for a while: so it is evidence."""
@@ -170,8 +184,9 @@ def _(event: SupervisorReleased, person: Person) -> Person:
     return replace(person, version=event.originator_version, supervisor=None)
 
 
-@_evolve.register
-def _(event: AccountIssued, person: Person) -> Person:
+@_evolve.register(AccountIssued)
+@_evolve.register(EntryCorrected)
+def _(event: Event, person: Person) -> Person:
     return replace(person, version=event.originator_version)
 
 

@@ -1,6 +1,6 @@
 """The whole form as one value: an officer's account of what they did and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType, UnionType
 from typing import Any, Self, get_args, get_type_hints
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.codelists.answers import Absence
 from domain.codelists.editions import FormEdition, RecordType, edition_on
+from domain.codelists.field_groups import FieldGroup
 from domain.records.aftermath import Aftermath, Narrative
 from domain.records.circumstances import Circumstances
 from domain.records.injuries import Injuries
@@ -90,6 +91,13 @@ class Account(
         return {
             name: answer for name, answer in stated.items() if answer is not Absence.NOT_ANSWERED
         }
+
+    def withholding(self, groups: Collection[FieldGroup]) -> Self:
+        """The same account with the answers of some sealed groups closed to a reader."""
+        closed = {
+            name: Absence.UNOPENED for name in self.answers if QUESTIONS[name].group in groups
+        }
+        return self.with_changes(closed)
 
     def without_unasked(self) -> Self:
         """The same account without answers to questions that were not asked after all."""

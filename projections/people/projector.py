@@ -9,6 +9,7 @@ from domain.event import Event
 from domain.people.events import (
     PERSON_EVENTS,
     AccountIssued,
+    EntryCorrected,
     RankChanged,
     Registered,
     RoleGranted,
@@ -102,8 +103,8 @@ def _change(event: Event, connection: Connection, **values: object) -> None:
     connection.execute(update(person).where(this).values(**values))
 
 
-IGNORED = frozenset({AccountIssued})
-"""Who has an account is for whoever keeps accounts."""
+IGNORED = frozenset({AccountIssued, EntryCorrected})
+"""Accounts and names are kept elsewhere."""
 
 PROJECTION = Projection(
     name="people",

@@ -11,7 +11,6 @@ from domain.event import Event
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import (
     RECORD_EVENTS,
-    Amended,
     EncounterLinked,
     EncounterUnlinked,
     NoteAdded,
@@ -58,12 +57,11 @@ def _reconcile(event: Event, officer: Any, standing: Standing, connection: Conne
     this = worklist.c.record == event.originator_id
     known = {row.task: row for row in connection.execute(select(worklist).where(this))}
     wanted = set(tasks(standing))
-    # Who waits for a review waits from the amendment on: before it there was something else to read.
-    again = {Task.REVIEW} if isinstance(event, Amended) else set()
-    for task in known.keys() - (wanted - again):
+    for task in known.keys() - wanted:
         connection.execute(delete(worklist).where(this, worklist.c.task == task))
     for task in Task:
-        if task in wanted and (task not in known or task in again):
+        # What waits already goes on waiting: an amendment does not put it behind the others.
+        if task in wanted and task not in known:
             _add(event, task, officer, connection)
     if Task.ASSESS in wanted:
         due = known[Task.ASSESS].due if Task.ASSESS in known else None

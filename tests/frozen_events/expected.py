@@ -175,6 +175,7 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "person.supervisor-released.v1": people.SupervisorReleased(**ADMINISTRATION),
         "person.account-issued.v1": people.AccountIssued(**ADMINISTRATION),
+        "person.entry-corrected.v1": people.EntryCorrected(**ADMINISTRATION),
         "use-of-force-record.submitted.v1": SUBMITTED,
         "use-of-force-record.submitted.v1.codes-alone": replace(
             SUBMITTED,

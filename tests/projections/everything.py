@@ -9,7 +9,7 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.installations import follow
-from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, SUPERVISOR
+from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR
 from tests.projections.happening import (
     Happening,
     accepted,
@@ -63,13 +63,16 @@ def everything_happens(services: Services) -> Happening:
 def _to_people(services: Services) -> None:
     people, soon = services.people, services.clock.now() + timedelta(days=1)
     people.change_rank(OFFICER.id, Rank.SERGEANT, requester=ADMINISTRATOR.asks())
-    for since in (None, soon):
+    for since, until in ((None, soon), (soon, None)):
         people.grant(
-            OFFICER.id, Role.SUPERVISOR, since=since, until=None, requester=ADMINISTRATOR.asks()
+            OFFICER.id, Role.SUPERVISOR, since=since, until=until, requester=ADMINISTRATOR.asks()
         )
     people.revoke(OFFICER.id, Role.SUPERVISOR, requester=ADMINISTRATOR.asks())
     people.release_supervisor(COLLEAGUE.id, requester=ADMINISTRATOR.asks())
     people.issue_account(SUPERVISOR.id, requester=ADMINISTRATOR.asks())
+    people.correct_entry(
+        STANDARDS.id, name="Effie Swift", collar_number="1106", requester=ADMINISTRATOR.asks()
+    )
     follow(services)
 
 

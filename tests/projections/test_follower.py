@@ -1,14 +1,16 @@
 """The thread that follows the log: it goes on, waits, or leaves one read model standing still."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from domain.event import Event, Recorded
 from projections import following
 from projections.follower import Follower
 from projections.projection import LogReader
+from projections.views import Views
 from tests.builders import a_submission
 from tests.people import OFFICER
 from tests.projections.listed import ListedLog
@@ -90,10 +92,18 @@ def test_a_read_model_that_fails_stands_still_and_the_others_go_on(
     assert "read model people stands still" in caplog.text
 
 
-def test_it_waits_for_a_log_that_is_away_and_fails_nothing(
-    services: Services, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    "away",
+    [
+        ConnectionError("the log is away"),
+        OperationalError("SELECT", {}, Exception("database is locked")),
+    ],
+    ids=["log", "database"],
+)
+def test_it_waits_for_what_is_away_and_fails_nothing(
+    services: Services, caplog: pytest.LogCaptureFixture, away: Exception
 ) -> None:
-    log = ComesBack(services.reader)
+    log = ComesBack(services.reader, away)
     position = services.log.append(a_submission())
 
     with following_along(services, log) as follower:
@@ -103,6 +113,25 @@ def test_it_waits_for_a_log_that_is_away_and_fails_nothing(
     assert "waits for its database" in caplog.text
 
 
+def test_it_waits_also_when_it_starts(
+    services: Services, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.follower.RETRY_SECONDS", 0.01)
+    log = ComesBack(services.reader, ConnectionError("the log is away"))
+    views = Views(services.views.engine_of, services.views.generations, log)
+    position = services.log.append(a_submission())
+    follower = Follower(views, log)
+
+    follower.start()
+
+    try:
+        assert services.views.wait_for(position, seconds=60)
+        assert follower.failed == frozenset()
+    finally:
+        follower.close()
+    assert "the read models wait for their database" in caplog.text
+
+
 def test_closing_what_was_never_started_is_no_error(services: Services) -> None:
     Follower(services.views, services.reader).close()
 
@@ -110,13 +139,20 @@ def test_closing_what_was_never_started_is_no_error(services: Services) -> None:
 class ComesBack:
     """A log that cannot be reached the first few times."""
 
-    def __init__(self, log: LogReader, *, times: int = 3) -> None:
+    def __init__(self, log: LogReader, away: Exception, *, times: int = 3) -> None:
         self._log = log
+        self._away = away
         self._times = times
-        self.last_position: Callable[[], int] = log.last_position
 
     def read(self, *, after: int, limit: int) -> list[Recorded]:
+        self._try()
+        return self._log.read(after=after, limit=limit)
+
+    def last_position(self) -> int:
+        self._try()
+        return self._log.last_position()
+
+    def _try(self) -> None:
         if self._times:
             self._times -= 1
-            raise ConnectionError("the log is away")
-        return self._log.read(after=after, limit=limit)
+            raise self._away

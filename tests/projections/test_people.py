@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
-from projections.people.queries import GrantRow, PersonRow, ranks, standing, team
+from projections.people.queries import GrantRow, PersonRow, ranks, ranks_at, standing, team
 from tests.fakes import NOON, FakeClock
 from tests.installations import follow
 from tests.people import (
@@ -22,6 +22,7 @@ from web.bootstrap import Services
 
 ONE_HOUR = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
 
 
 def test_everybody_who_was_registered_has_a_standing(services: Services) -> None:
@@ -49,6 +50,42 @@ def test_a_changed_rank_is_the_one_that_is_shown(services: Services) -> None:
         found = ranks(connection, [OFFICER.id, COLLEAGUE.id, uuid4()])
 
     assert found == {OFFICER.id: Rank.SERGEANT, COLLEAGUE.id: Rank.CONSTABLE}
+
+
+def test_a_rank_is_the_one_that_was_held_at_the_moment(
+    services: Services, clock: FakeClock
+) -> None:
+    promoted_at = clock.advance(hours=1)
+    services.people.change_rank(OFFICER.id, Rank.SERGEANT, requester=ADMINISTRATOR.asks())
+    again_at = clock.advance(hours=1)
+    services.people.change_rank(OFFICER.id, Rank.INSPECTOR, requester=ADMINISTRATOR.asks())
+    follow(services)
+    moments = (NOON - MOMENT, NOON, promoted_at - MOMENT, promoted_at, again_at, NOON + ONE_DAY)
+
+    with reading(services) as connection:
+        found = ranks_at(connection, [(OFFICER.id, moment) for moment in moments])
+
+    assert [found.get((OFFICER.id, moment)) for moment in moments] == [
+        None,
+        Rank.CONSTABLE,
+        Rank.CONSTABLE,
+        Rank.SERGEANT,
+        Rank.INSPECTOR,
+        Rank.INSPECTOR,
+    ]
+
+
+def test_of_two_ranks_of_one_instant_the_later_one_holds(services: Services) -> None:
+    services.people.change_rank(OFFICER.id, Rank.SERGEANT, requester=ADMINISTRATOR.asks())
+    follow(services)
+
+    with reading(services) as connection:
+        found = ranks_at(connection, [(OFFICER.id, NOON), (COLLEAGUE.id, NOON), (uuid4(), NOON)])
+
+    assert found == {
+        (OFFICER.id, NOON): Rank.SERGEANT,
+        (COLLEAGUE.id, NOON): Rank.CONSTABLE,
+    }
 
 
 def test_a_granted_role_holds_from_its_beginning_to_its_end(services: Services) -> None:

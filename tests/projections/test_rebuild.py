@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, insert, inspect, select, update
+from sqlalchemy import Column, MetaData, Table, Uuid, delete, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError
 
 from domain.event import Recorded
 from projections import following
 from projections.follower import Follower
-from projections.projection import tracking
+from projections.projection import SCHEMA, tracking
 from projections.rebuild import Difference, rebuild, rebuild_outdated, rows
 from projections.register.tables import register, register_flag
 from projections.registry import PROJECTIONS
@@ -31,6 +31,11 @@ TABLES = [table for one in PROJECTIONS.values() for table in one.metadata.sorted
 READERS = 3
 BETWEEN = 0.05
 """Seconds between two doings of one thread."""
+
+register_as_it_was = Table(
+    "register", MetaData(schema=SCHEMA), Column("record", Uuid, primary_key=True)
+)
+"""Before it had any of its other columns."""
 
 
 def test_a_rebuild_comes_out_identical_row_for_row(services: Services) -> None:
@@ -237,6 +242,21 @@ def test_a_read_model_of_another_version_is_not_compared(services: Services) -> 
 
     assert differences == ()
     assert record.row(register).area == "central"
+
+
+def test_tables_of_another_shape_do_not_stop_a_rebuild(services: Services) -> None:
+    everything_happens(services)
+    before = everything_in(services)
+    built_by_another_version(services, "register")
+    with services.views.engine().begin() as connection:
+        register.drop(connection)
+        register_as_it_was.create(connection)
+        register_flag.drop(connection)
+
+    differences = rebuild(services.views, services.reader)
+
+    assert differences == ()
+    assert everything_in(services) == before
 
 
 def test_what_is_of_this_version_is_left_alone(services: Services) -> None:

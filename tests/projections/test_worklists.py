@@ -159,11 +159,21 @@ def test_a_later_referral_does_not_put_the_day_off(services: Services) -> None:
     assert item.due == ONE_DAY_ON
 
 
-def test_who_waits_for_a_review_waits_since_the_last_amendment(services: Services) -> None:
+def test_an_amendment_does_not_put_a_record_behind_the_others(services: Services) -> None:
     record = submitted(services, at=NOON)
 
     record.then(noted(at=NOON + ONE_HOUR), amended(at=NOON + 2 * ONE_HOUR, area="north"))
 
+    assert record.row(worklist).since == NOON
+
+
+def test_what_was_returned_waits_for_its_review_since_the_answer(services: Services) -> None:
+    record = submitted(services, at=NOON).then(returned(at=NOON + ONE_HOUR))
+    for_the_officer = record.row(worklist).since
+
+    record.then(amended(at=NOON + 2 * ONE_HOUR, area="north"))
+
+    assert for_the_officer == NOON + ONE_HOUR
     assert record.row(worklist).since == NOON + 2 * ONE_HOUR
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from application.ports import CollarNumberTakenError, Entry
 from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
 from web.adapters.stores import reading
 from web.adapters.tables import directory
 
@@ -70,11 +71,19 @@ class StoredDirectory:
 
 
 def _matching(words: str, force: Force) -> list[ColumnElement[bool]]:
-    like = or_(
-        directory.c.name.icontains(words, autoescape=True),
-        directory.c.collar_number.icontains(words, autoescape=True),
+    """Each word is in the name or the number; a rank, as in "PC 4127", says nothing more."""
+    wanted = [word for word in words.split() if word.casefold() not in RANKS]
+    found = (
+        or_(
+            directory.c.name.icontains(word, autoescape=True),
+            directory.c.collar_number.icontains(word, autoescape=True),
+        )
+        for word in wanted
     )
-    return [directory.c.force == force.value, like]
+    return [directory.c.force == force.value, *found]
+
+
+RANKS = {part for rank in Rank for part in rank.label.casefold().split()}
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

@@ -16,6 +16,8 @@ from web.adapters.stores import reading
 from web.adapters.tables import credentials, sign_in_attempts
 
 MOST_ATTEMPTS = 5
+MOST_ANYWHERE = 50
+ANYWHERE = "*"
 WINDOW = timedelta(minutes=15)
 
 
@@ -85,21 +87,24 @@ class Accounts:
         with reading(self._engine).connect() as connection:
             return bool(connection.execute(query).scalar_one_or_none())
 
-    def person(self, username: str, password: str) -> UUID | None:
+    def person(self, username: str, password: str, *, address: str = "") -> UUID | None:
         """The person with this name and password; none if there is no such.
+
+        Attempts are counted for a name from one network address, and more patiently for a name from
+        anywhere: nobody locks somebody else out with five wrong guesses.
 
         Raises:
             TooManyAttemptsError: for this name, whether or not anybody has it.
 
         """
-        digest = _digest(username)
-        if self._attempts(digest) >= MOST_ATTEMPTS:
+        digest, anywhere = _digest(username, address), _digest(username, ANYWHERE)
+        if self._attempts(digest) >= MOST_ATTEMPTS or self._attempts(anywhere) >= MOST_ANYWHERE:
             raise TooManyAttemptsError
         query = select(credentials).where(credentials.c.username == _name(username))
         with reading(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         if not self._matches(row.password_hash if row else self._nobody, password) or row is None:
-            self._count(digest)
+            self._count(digest, anywhere)
             return None
         self._forget(digest)
         person: UUID = row.person
@@ -130,13 +135,14 @@ class Accounts:
         with reading(self._engine).connect() as connection:
             return connection.execute(query).scalar_one()
 
-    def _count(self, digest: str) -> None:
+    def _count(self, *digests: str) -> None:
         now = self._clock.now()
         with self._engine.begin() as connection:
             connection.execute(
                 delete(sign_in_attempts).where(sign_in_attempts.c.at <= now - WINDOW)
             )
-            connection.execute(insert(sign_in_attempts).values(username_digest=digest, at=now))
+            rows = [{"username_digest": digest, "at": now} for digest in digests]
+            connection.execute(insert(sign_in_attempts), rows)
 
     def _forget(self, digest: str) -> None:
         with self._engine.begin() as connection:
@@ -150,6 +156,6 @@ def _name(username: str) -> str:
     return username.strip().casefold().encode(errors="replace").decode().replace("\x00", "?")
 
 
-def _digest(username: str) -> str:
+def _digest(username: str, address: str) -> str:
     # People type their password into the wrong box: the name as typed is not kept.
-    return hashlib.sha256(_name(username).encode()).hexdigest()
+    return hashlib.sha256(f"{address}|{_name(username)}".encode()).hexdigest()

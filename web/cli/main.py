@@ -86,6 +86,10 @@ def found(*, name: str, collar_number: str, username: str) -> None:
     from domain.codelists.roles import Role
     from domain.errors import DomainError
 
+    if not name.strip() or not collar_number.isalnum() or not username.strip():
+        raise click.ClickException(
+            "Give a name, a collar number of letters and digits, a username."
+        )
     person = uuid4()
     with _services(settings) as services:
         if services.accounts.holder(username):

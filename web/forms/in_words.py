@@ -52,7 +52,8 @@ def in_words(question: str, answer: Any, context: Context) -> tuple[str, ...]:
         names = context.display(answer)
         return tuple(names.get(person, "Somebody no longer known") for person in answer)
     if isinstance(answer, tuple):
-        lines = tuple(_one(member, number) for number, member in enumerate(answer, start=1))
+        members = enumerate(answer, start=1)
+        lines = tuple(line for number, member in members for line in _lines(member, number))
         return lines or (WORDS[question].none or "None",)
     return (_one(answer, 1),)
 
@@ -75,11 +76,13 @@ def line(question: str, answer: Any, context: Context) -> Line:
     )
 
 
+def _lines(value: Any, number: int) -> tuple[str, ...]:
+    return _use(value, number) if isinstance(value, CedUse) else (_one(value, number),)
+
+
 def _one(value: Any, number: int) -> str:
     if isinstance(value, TacticUsed):
         return f"{number}. {value.tactic.label}: {_effect(value)}"
-    if isinstance(value, CedUse):
-        return f"Use {number}: {_use(value)}"
     if isinstance(value, CodeList):
         return value.label
     if isinstance(value, date):
@@ -99,11 +102,12 @@ def _given(value: Any) -> str:
     return ", ".join(code.label for code in value) if isinstance(value, tuple) else _one(value, 1)
 
 
-def _use(use: CedUse) -> str:
+def _use(use: CedUse, number: int) -> tuple[str, ...]:
+    """A line for each answer, so that a change of one shows as that."""
     given = ((entry.name, getattr(use, entry.name)) for entry in fields(CedUse))
-    parts = [
-        f"{USE[name].label} {_given(value)}"
+    lines = tuple(
+        f"Use {number}: {USE[name].label} {_given(value)}"
         for name, value in given
         if not isinstance(value, Absence)
-    ]
-    return " · ".join(parts) or "nothing answered"
+    )
+    return lines or (f"Use {number}: nothing answered",)

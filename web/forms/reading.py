@@ -140,10 +140,11 @@ def _time(question: str, typed: Typed, _: Context) -> Any | None:
 
 
 def _people(question: str, typed: Typed, context: Context) -> Any | None:
-    numbers = [part for part in re.split(r"[,;\s]+", _first(question, typed)) if part]
+    parts = re.split(r"[,;&\s]+", _first(question, typed))
+    numbers = [part for part in parts if part and part.casefold() != "and"]
     found = context.find(numbers)
     if unknown := [number for number in numbers if number not in found]:
-        raise UnreadableError(f"There is nobody with collar number {unknown[0]}. Check it")
+        raise UnreadableError(f"There is nobody with collar number {', '.join(unknown)}. Check it")
     return [str(found[number]) for number in dict.fromkeys(numbers)] or None
 
 

@@ -5,6 +5,7 @@ judgement or a perception is ever chosen for the officer (spec: ux, section 4).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from domain.local_time import LOCAL
 from domain.records.account import Account, Answers
 from domain.records.tactics import TacticUsed
 from web.adapters.preferences import SHIFT
+from web.forms.loading import Problem
 
 COMPLIANT_HANDCUFFING = "compliant-handcuffing-on-arrest"
 
@@ -105,3 +107,10 @@ def effect(account: Account) -> str:
     """The answer so far, as the form holds it."""
     steps = account.tactics
     return "" if isinstance(steps, Absence) or not steps else steps[0].effective.value
+
+
+def in_its_words(problem: Problem) -> Problem:
+    """The one question that is put otherwise here is asked for in its own words."""
+    if problem.question != "tactics":
+        return problem
+    return replace(problem, sentence="Select yes if the handcuffing was effective")

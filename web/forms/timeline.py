@@ -113,7 +113,6 @@ TITLES = {
     Amended: "Answers amended",
     NoteAdded: "Note added",
     Returned: "Returned to officer",
-    Referred: "Referred to professional standards",
     Assessed: "Assessed by professional standards",
     Withdrawn: "Record withdrawn",
     Restored: "Record restored",
@@ -125,6 +124,12 @@ TITLES = {
 
 for _kind, _title in TITLES.items():
     title.register(_kind, lambda _event, text=_title: text)
+
+
+@title.register
+def _(event: Referred) -> str:
+    # A rule fires on what the officer says; the officer does not refer.
+    return "Must be referred, by rule" if event.rules else "Referred to professional standards"
 
 
 @title.register

@@ -87,3 +87,5 @@ class Section(Schema):
 
     TITLE: str
     INTRODUCTION: str = ""
+    FOR_CROWD: str = ""
+    """What is said instead on a crowd record."""

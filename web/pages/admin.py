@@ -38,6 +38,7 @@ class Change(CodeList):
     RANK = "rank", "Change the rank"
     SUPERVISOR = "supervisor", "Say who supervises them"
     ACCOUNT = "account", "Give them an account"
+    ENTRY = "entry", "Correct the name or the number"
 
 
 @blueprint.get("/admin/people")
@@ -202,6 +203,18 @@ def _issue_account(person: UUID) -> Done:
     return services().people.issue_account(person, requester=requester())
 
 
+def _correct(person: UUID) -> Done:
+    called, number = (request.form.get(key, "").strip() for key in ("name", "collar_number"))
+    if not called:
+        raise FieldMissingError("name", "Enter their name")
+    if not number.isalnum():
+        sentence = "Enter their collar number, letters and digits only"
+        raise FieldMissingError("collar_number", sentence)
+    return services().people.correct_entry(
+        person, name=called, collar_number=number, requester=requester()
+    )
+
+
 def _account_page(person: UUID) -> Any:
     """The one page that shows a first password, after the event that says it was given."""
     username = request.form["username"].strip()
@@ -245,6 +258,7 @@ CHANGES: dict[Change, Callable[[UUID], Done]] = {
     Change.RANK: _change_rank,
     Change.SUPERVISOR: _supervise,
     Change.ACCOUNT: _issue_account,
+    Change.ENTRY: _correct,
 }
 
 
@@ -259,6 +273,8 @@ def _person_page(person: UUID, wrong: list[Problem]) -> str:
         roles=[(role.value, role.label) for role in GRANTABLE],
         held=[role for role in GRANTABLE if role in found.roles_at(services().clock.now())],
         ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
+        typed=request.form,
+        entry=services().directory.entries([person]).get(person),
         now=services().clock.now(),
         username=services().accounts.username_of(person),
         problems=wrong,

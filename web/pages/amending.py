@@ -29,7 +29,7 @@ from web.pages.finding import carried_out
 from web.pages.finding import draft as find_draft
 from web.pages.finding import record as find
 from web.pages.meanwhile import happened_since, refused
-from web.pages.record import pinned
+from web.pages.record import asked, pinned
 from web.security import remember_position, requires
 
 blueprint = Blueprint("amending", __name__)
@@ -49,9 +49,7 @@ def amend(reference: str) -> Any:
         draft=draft,
         changed=differences(_base(found, started), started.account, context()),
         tasks=sections.tasks(started, _address(reference)),
-        notes=[
-            (note, WORDS[note.question].heading if note.question else "") for note in found.notes
-        ],
+        asked=asked(found),
     )
 
 

@@ -9,11 +9,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from domain.access.policy import Permission
 from domain.codelists.answers import Absence
 from domain.codelists.editions import RecordType
-from domain.errors import NotFoundError
 from domain.records.account import Account, Answers
 from projections.register import queries as register
 from web.adapters.drafts import Draft, DraftChangedError
-from web.current import context, me, myself, name, names, requester, services, version
+from web.current import context, is_autosave, me, myself, name, names, requester, services, version
 from web.forms import short
 from web.forms.controls import Page, control
 from web.forms.in_words import lines
@@ -198,13 +197,14 @@ def save_short(reference: str) -> Any:
     loaded = load(asked, typed, draft.account, context(), kept=draft.typed)
     account = short.with_effect(loaded.account, request.form.get(short.EFFECTIVE, ""))
     saved, changed = sections.keep(draft, account, loaded.typed)
-    if sections.is_autosave():
+    if is_autosave():
         return sections.autosaved(saved, changed)
     wanted = (*asked, "tactics")
     found = changed or problems(
         account, services().clock.now(), unreadable=loaded.unreadable, only=wanted
     )
     if found:
+        found = tuple(short.in_its_words(problem) for problem in found)
         return _short_page(saved, sections.again(replace(loaded, account=account), found)), 422
     return redirect(url_for("drafts.check", reference=reference))
 
@@ -265,12 +265,7 @@ def submit(reference: str) -> Any:
     receipt = redirect(url_for("drafts.submitted", reference=reference))
     if position := carried_out(reference):
         return remember_position(receipt, position)
-    try:
-        draft = _new_record(find(reference))
-    except NotFoundError:
-        # The check page again, from the browser's memory, after it was submitted.
-        record(reference)
-        return receipt
+    draft = _new_record(find(reference))
     account = draft.account
     if sections.gaps(draft):
         return redirect(url_for("drafts.check", reference=reference))

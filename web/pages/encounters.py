@@ -25,6 +25,9 @@ FOR_LINKING = (
 )
 
 
+FOR_UNLINKING = (GroundForLinking.LINKED_IN_ERROR, GroundForLinking.TOLD)
+
+
 @blueprint.get("/encounters/<uuid:encounter>")
 @requires(Permission.SIGNED_IN)
 def show(encounter: UUID) -> Any:
@@ -89,11 +92,29 @@ def _can_see(reference: str) -> bool:
     return True
 
 
-@blueprint.post("/records/<reference>/unlink")
+@blueprint.route("/records/<reference>/unlink", methods=["GET", "POST"])
 @requires(Permission.LINK)
 def unlink(reference: str) -> Any:
+    """Take a record out of its encounter, saying on what ground."""
     found = find(reference)
-    done = services().records.unlink(
-        found.id, ground=GroundForLinking.LINKED_IN_ERROR, requester=requester()
+    if not may(Permission.LINK, found):
+        raise NotAllowedError
+    ground = request.form.get("ground", "")
+    wrong: list[Problem] = []
+    if request.method == "POST" and ground not in set(FOR_UNLINKING):
+        sentence = "Select why they do not belong together"
+        wrong = [Problem(question="ground", sentence=sentence, href="#ground")]
+    elif request.method == "POST":
+        try:
+            done = services().records.unlink(
+                found.id, ground=GroundForLinking(ground), requester=requester()
+            )
+        except DomainError as error:
+            wrong = [Problem(question="", sentence=error.sentence, href="#main-content")]
+        else:
+            answer = redirect(url_for("record.show", reference=reference))
+            return remember_position(answer, done.position)
+    page = render_template(
+        "records/unlink.html", record=found, grounds=FOR_UNLINKING, chosen=ground, problems=wrong
     )
-    return remember_position(redirect(url_for("record.show", reference=reference)), done.position)
+    return page, 422 if wrong else 200

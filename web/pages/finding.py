@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from flask import abort, redirect, url_for
+
 from application.carrying_out import KeyReusedError
 from domain.access.policy import Permission
 from domain.errors import NotFoundError
@@ -67,16 +69,18 @@ def may(permission: Permission, found: UseOfForceRecord) -> bool:
 
 
 def draft(reference: str) -> Draft:
-    """The signed-in officer's own draft.
+    """The signed-in officer's own draft. One that was submitted leads to the record.
 
     Raises:
         NotFoundError: there is none, or it is somebody else's.
 
     """
     found = services().drafts.by_reference(reference, officer=me())
-    if found is None or is_submitted(found):
-        raise NotFoundError
-    return found
+    if found is not None and not is_submitted(found):
+        return found
+    if record(reference).officer == me():
+        abort(redirect(url_for("record.show", reference=reference)))
+    raise NotFoundError
 
 
 def is_submitted(found: Draft) -> bool:

@@ -1,10 +1,10 @@
 """Everything that happened to a record, and the record as it stood at any moment."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from domain.access.policy import Permission
 from domain.local_time import LOCAL
@@ -19,6 +19,8 @@ from web.pages.record import cards, tabs
 from web.security import requires
 
 blueprint = Blueprint("history", __name__)
+
+MINUTE = timedelta(minutes=1)
 
 
 @blueprint.get("/records/<reference>/history")
@@ -43,23 +45,27 @@ def timeline(reference: str) -> Any:
 def as_at(reference: str) -> Any:
     """The record as it stood at a version, or at a moment by the local clock."""
     found = find(reference, Permission.READ_HISTORY)
+    moment = None
     if "version" in request.args:
         version = _version(request.args["version"], found)
     else:
         moment = _moment(request.args.get("date", ""), request.args.get("time", ""))
         if moment is None:
             return _asked_again(found, "Enter a date, and a time like 14:30")
+        if moment - MINUTE > services().clock.now():
+            return _asked_again(found, "Enter a moment in the past")
         with services().views.reading() as connection:
             at = record_history.version_at(connection, found.id, moment)
         if at is None:
             return _asked_again(found, "Enter a moment after the record was submitted")
-        return redirect(url_for("history.as_at", reference=reference, version=at))
+        version = at
     then = find(reference, Permission.READ_HISTORY, version=version)
     by_version = {item.version: item for item in items(found.id)}
     return render_template(
         "history/as_at.html",
         record=then,
         now=found,
+        moment=moment,
         item=by_version[version],
         following=by_version.get(version + 1),
         cards=cards(then),

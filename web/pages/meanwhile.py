@@ -7,9 +7,11 @@ what that changed, so that the person decides again on the record as it is.
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import request
+
 from domain.errors import DomainError, StaleVersionError
 from domain.records.record import UseOfForceRecord
-from web.current import context, me, names_at, services
+from web.current import context, me, names_at, services, whole_number
 from web.forms.differences import Difference, differences
 from web.forms.loading import Problem
 from web.forms.timeline import Item
@@ -44,6 +46,14 @@ def happened_since(found: UseOfForceRecord, version: int) -> Meanwhile:
         events=tuple(item for item in items(found.id) if item.version > version),
         changed=tuple(differences(before.account, found.account, context())),
     )
+
+
+def version_to_post(found: UseOfForceRecord, since: Meanwhile | None) -> int:
+    """The version that a page shows: after an error the one it was opened on, so that what others did
+    meanwhile is still told; the newest once it has been told.
+    """
+    opened = None if since else whole_number(request.form.get("version", ""))
+    return found.version if opened is None else opened
 
 
 def refused(

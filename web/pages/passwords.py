@@ -20,17 +20,18 @@ LONGEST_PASSWORD = 500
 @requires(Permission.SIGNED_IN)
 def change() -> Any:
     """The old password, and a new one twice. Everybody else signed in as this person is signed out."""
+    first = services().accounts.must_change(me())
     wrong = _wrong() if request.method == "POST" else []
     if request.method == "POST" and not wrong:
         username = services().accounts.username_of(me())
         services().accounts.set_password(me(), username=username, password=request.form["new"])
         services().sessions.end_all(me())
-        answer = redirect(url_for("settings.settings", saved="yes"))
+        answer = redirect(url_for("home.home" if first else "settings.settings"))
         return remember_session(answer, services().sessions.start(me()))
     page = render_template(
         "auth/password.html",
         problems=wrong,
-        first=services().accounts.must_change(me()),
+        first=first,
         shortest=SHORTEST_PASSWORD,
     )
     return page, 422 if wrong else 200

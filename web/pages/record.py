@@ -12,7 +12,7 @@ from web.adapters.printing import printed_record
 from web.current import context, me, name, services
 from web.forms.in_words import Line, lines
 from web.forms.loading import is_open, questions
-from web.forms.schemas import SCHEMAS, title
+from web.forms.schemas import SCHEMAS, WORDS, title
 from web.pages import drafts
 from web.pages.finding import is_submitted, may
 from web.pages.finding import record as find
@@ -37,6 +37,8 @@ def show(reference: str) -> Any:
         officer=name(found.officer, found.rank),
         cards=cards(found),
         notes=pinned(found),
+        asked=asked(found) if found.status is RecordStatus.RETURNED else [],
+        own=found.officer == me(),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
         offers=offers(found),
         amendment=draft if draft and draft.is_amendment else None,
@@ -78,6 +80,13 @@ def pinned(found: UseOfForceRecord) -> dict[str, list[str]]:
         for note in found.notes:
             notes.setdefault(note.question, []).append(note.text)
     return notes
+
+
+def asked(found: UseOfForceRecord) -> list[tuple[str, str]]:
+    """What the last return asked: the question it was pinned to, if it was, and the words."""
+    return [
+        (WORDS[note.question].heading if note.question else "", note.text) for note in found.notes
+    ]
 
 
 def offers(found: UseOfForceRecord) -> list[tuple[str, str]]:

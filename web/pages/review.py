@@ -24,8 +24,8 @@ from web.forms.schemas import WORDS
 from web.pages import filters
 from web.pages.finding import may as may_do
 from web.pages.finding import record as find
-from web.pages.meanwhile import Meanwhile, happened_since, refused
-from web.pages.record import cards, tabs
+from web.pages.meanwhile import Meanwhile, happened_since, refused, version_to_post
+from web.pages.record import asked, cards, tabs
 from web.security import remember_position, requires
 
 blueprint = Blueprint("review", __name__)
@@ -100,10 +100,7 @@ def show(reference: str) -> Any:
         warnings=rules.warnings(found.account, at=found.submitted_at),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
         since=None if returned is None else happened_since(found, returned),
-        asked=[
-            (WORDS[note.question].heading if note.question else "", note.text)
-            for note in found.notes
-        ],
+        asked=asked(found),
         notes=_notes(found),
         decidable=found.may_be_reviewed_by(me()),
     )
@@ -121,9 +118,9 @@ def _notes(found: UseOfForceRecord) -> dict[str, list[str]]:
 def give_back(reference: str) -> Any:
     """Return the record with notes pinned to questions."""
     found = _reviewed(reference)
-    asked = [question for question in QUESTIONS if found.account.is_asked(question)]
+    answerable = [question for question in QUESTIONS if found.account.is_asked(question)]
     typed = {
-        question: request.form.get(f"note-{question}", "").strip() for question in ("", *asked)
+        question: request.form.get(f"note-{question}", "").strip() for question in ("", *answerable)
     }
     notes = [PinnedNote(question=name, text=text) for name, text in typed.items() if text]
     wrong: list[Problem] = []
@@ -143,11 +140,12 @@ def give_back(reference: str) -> Any:
         "review/return.html",
         record=found,
         officer=name(found.officer, found.rank),
-        questions=[(question, WORDS[question].heading) for question in asked],
+        questions=[(question, WORDS[question].heading) for question in answerable],
         lines={line.question: line for _, lines in cards(found) for line in lines},
         typed=typed,
         problems=wrong,
         meanwhile=since,
+        version=version_to_post(found, since),
     )
     return page, 422 if wrong else 200
 
@@ -188,6 +186,7 @@ def accept(reference: str) -> Any:
         text=text,
         problems=wrong,
         meanwhile=since,
+        version=version_to_post(found, since),
     )
     return page, 422 if wrong else 200
 

@@ -12,7 +12,7 @@ from domain.local_time import LOCAL
 from domain.records.account import Account
 from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
 from web.adapters.drafts import Draft, DraftChangedError
-from web.current import context, services, version, whole_number
+from web.current import context, is_autosave, services, version, whole_number
 from web.forms.ced_use import (
     USES,
     PostedUse,
@@ -86,7 +86,7 @@ def tasks(draft: Draft, address: Address) -> list[Task]:
             continue
         started = is_started(account, section)
         status = "Completed" if started and section not in missing else "Incomplete"
-        if not started and section not in missing and not _must(section):
+        if not started and section not in missing:
             status = "Optional"
         found.append(
             Task(
@@ -98,10 +98,6 @@ def tasks(draft: Draft, address: Address) -> list[Task]:
             )
         )
     return found
-
-
-def _must(section: str) -> bool:
-    return section != "account"
 
 
 def shown(draft: Draft) -> Page:
@@ -165,10 +161,6 @@ def keep(
     except DraftChangedError as error:
         sentence = f"{error.sentence} Save again to keep what this page says instead"
         return draft, (Problem(question="", sentence=sentence, href="#main-content"),)
-
-
-def is_autosave() -> bool:
-    return request.headers.get("X-Requested-With") == "autosave"
 
 
 def autosaved(draft: Draft, changed: Sequence[Problem]) -> Any:

@@ -31,7 +31,7 @@ def start() -> Any:
     if len(username) > LONGEST_PASSWORD or len(password) > LONGEST_PASSWORD:
         username, password = "", ""
     try:
-        person = services().accounts.person(username, password)
+        person = services().accounts.person(username, password, address=request.remote_addr or "")
     except TooManyAttemptsError as error:
         return _page([Problem(question="username", sentence=error.sentence, href="#username")]), 429
     if person is None:

@@ -17,7 +17,7 @@ from web.current import requester, services, version
 from web.forms.loading import Problem
 from web.pages.finding import may
 from web.pages.finding import record as find
-from web.pages.meanwhile import Meanwhile, refused
+from web.pages.meanwhile import Meanwhile, refused, version_to_post
 from web.security import remember_position, requires
 
 blueprint = Blueprint("standing", __name__)
@@ -58,6 +58,7 @@ def assess(reference: str) -> Any:
         title="Record your assessment",
         advice="It settles the referral. The supervisor’s review goes on.",
         legend="What is the result?",
+        asked="the result",
         codes=Assessment,
         button="Record assessment",
     )
@@ -149,6 +150,7 @@ def _page(
     button: str,
     label: str = "Why, in a few words?",
     legend: str = "Why?",
+    asked: str = "a reason",
     codes: type[CodeList] | None = None,
     warning: bool = False,
 ) -> Any:
@@ -161,7 +163,7 @@ def _page(
     since: Meanwhile | None = None
     if request.method == "POST":
         if codes is not None and code not in set(codes):
-            wrong.append(Problem(question="reason", sentence="Select a reason", href="#reason"))
+            wrong.append(Problem(question="reason", sentence=f"Select {asked}", href="#reason"))
         if not text:
             sentence = "Enter a few words"
             wrong.append(Problem(question="text", sentence=sentence, href="#text"))
@@ -190,5 +192,6 @@ def _page(
         warning=warning,
         problems=wrong,
         meanwhile=since,
+        version=version_to_post(found, since),
     )
     return page, 422 if wrong else 200

@@ -248,6 +248,25 @@ def test_a_window_older_than_the_amendment_does_not_undo_what_others_did(
     assert (draft.account.area, draft.account.place) == ("north", "Begun later")
 
 
+def test_a_window_of_an_amendment_that_was_discarded_does_not_save_over_the_next_one(
+    officer: Browser, services: Services
+) -> None:
+    record, first = amending(officer, services)
+    first.press(LATER, place="Discarded")
+    old = officer.open(first.path)
+    services.drafts.end(record.id, officer=OFFICER.id)
+    record.amended(area="north")
+    officer.open(first.path).press(LATER, place="Begun again")
+    # Both amendments were saved as often, so that their versions do not tell them apart.
+    assert officer.open(first.path).values("version") == old.values("version")
+
+    page = old.press(LATER, single_crewed="yes")
+
+    assert page.status == 422
+    (draft,) = services.drafts.of(OFFICER.id)
+    assert (draft.account.area, draft.account.place) == ("north", "Begun again")
+
+
 def test_an_old_window_begins_an_amendment_from_what_it_showed(
     officer: Browser, services: Services
 ) -> None:

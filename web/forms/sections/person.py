@@ -6,6 +6,9 @@ from web.forms.words import Section, asks
 class Person(Section):
     TITLE = "The person"
     INTRODUCTION = "Answer as the person appeared to you at the time."
+    FOR_CROWD = (
+        "A crowd record need not answer these. Leave them empty unless one answer fits everybody."
+    )
 
     perceived_age = asks(
         "How old did the person appear?",
