@@ -14,7 +14,6 @@ from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event
-from domain.people.errors import NotASupervisorError
 from domain.people.events import (
     AccountIssued,
     EntryCorrected,
@@ -144,8 +143,7 @@ class People:
         )
 
     def assign_supervisor(self, person: UUID, supervisor: UUID, *, requester: Requester) -> Done:
-        if Role.SUPERVISOR not in self._access.roles(supervisor):
-            raise NotASupervisorError
+        self._access.person(supervisor)
         return self._change(
             person,
             requester,

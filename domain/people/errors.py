@@ -29,7 +29,3 @@ class NotSupervisedError(DomainError):
 
 class RoleHeldError(DomainError):
     """The person holds this role already. Revoke it first to change its dates."""
-
-
-class NotASupervisorError(DomainError):
-    """That person does not hold the role of supervisor. Grant it first."""

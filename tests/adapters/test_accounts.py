@@ -10,6 +10,7 @@ from tests.installations import QUICK
 from web.adapters.stores import WORK, Stores
 from web.adapters.tables import credentials, sign_in_attempts
 from web.auth.accounts import (
+    MOST_ANYWHERE,
     MOST_ATTEMPTS,
     WINDOW,
     Accounts,
@@ -96,7 +97,8 @@ def test_an_unknown_name_takes_the_same_path_as_a_wrong_password(
         compared.append(hasher.compared - before)
 
     assert compared == [1, 1]
-    assert len(rows(stores, sign_in_attempts)) == 2
+    # Each counts twice: for the network address, and for anywhere.
+    assert len(rows(stores, sign_in_attempts)) == 4
 
 
 @pytest.mark.parametrize("username", ["ada", "nobody-has-this"])
@@ -214,3 +216,20 @@ def test_no_two_first_passwords_are_the_same(accounts: Accounts) -> None:
 @pytest.mark.parametrize("odd", ["", "\ud800", "ada\x00", "x" * 10_000, "' OR 1=1 --"])
 def test_an_odd_name_is_nobody(accounts: Accounts, ada: UUID, odd: str) -> None:
     assert accounts.person(odd, "made-up-password") is None
+
+
+def test_failures_from_elsewhere_do_not_lock_somebody_out(accounts: Accounts, ada: UUID) -> None:
+    for _ in range(MOST_ATTEMPTS):
+        accounts.person("ada", "wrong", address="127.0.0.2")
+
+    with pytest.raises(TooManyAttemptsError):
+        accounts.person("ada", "made-up-password", address="127.0.0.2")
+    assert accounts.person("ada", "made-up-password", address="127.0.0.3") == ada
+
+
+def test_a_name_waits_after_many_failures_from_anywhere(accounts: Accounts, ada: UUID) -> None:
+    for number in range(MOST_ANYWHERE):
+        accounts.person("ada", "wrong", address=f"127.0.0.{number}")
+
+    with pytest.raises(TooManyAttemptsError):
+        accounts.person("ada", "made-up-password", address="127.0.1.1")

@@ -201,12 +201,28 @@ def test_a_generation_that_is_no_longer_live_is_thrown_away_by_the_next_rebuild(
     assert tables_of(services, first) == []
 
 
-def test_two_rebuilds_at_the_same_moment_come_one_after_the_other(services: Services) -> None:
+def test_a_second_rebuild_waits_for_the_first(services: Services) -> None:
     everything_happens(services)
     before, generation = everything_in(services), live(services)
+    first_builds, second_builds = Flag(), Flag()
+    overlapped: list[bool] = []
 
-    done = at_the_same_moment([lambda: rebuild(services.views, services.reader)] * 2)
+    def first() -> Any:
+        def hold(_done: int, _all: int) -> None:
+            if not first_builds.is_set():
+                first_builds.set()
+                # As long as the second needs to build something, if nothing held it back.
+                overlapped.append(second_builds.wait(1))
 
+        return rebuild(services.views, services.reader, progress=hold)
+
+    def second() -> Any:
+        first_builds.wait(60)
+        return rebuild(services.views, services.reader, progress=lambda *_: second_builds.set())
+
+    done = at_the_same_moment([first, second])
+
+    assert overlapped == [False]
     assert done == [(), ()]
     assert live(services) == generation + 2
     assert everything_in(services) == before
