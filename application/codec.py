@@ -41,19 +41,22 @@ def encode(event: Event) -> Encoded:
     """
     clear: dict[str, Any] = {}
     sealed: dict[FieldGroup, dict[str, Any]] = {}
+    hints = get_type_hints(type(event))
     for entry in fields(event):
         if entry.name in OUTSIDE:
             continue
         value = getattr(event, entry.name)
+        written = _kept(value, _stated(hints[entry.name]))
         group = event.SEALED.get(entry.name)
-        if group is None or value is None:
-            clear[entry.name] = _written(value)
-        else:
-            sealed.setdefault(group, {})[entry.name] = _written(value)
+        kept = clear if group is None or value is None else sealed.setdefault(group, {})
+        kept[entry.name] = written
     for question, answer in getattr(event, ANSWERS, {}).items():
         group = None if isinstance(answer, Absence) else QUESTIONS[question].group
         kept = clear if group is None else sealed.setdefault(group, {})
-        kept.setdefault(ANSWERS, {})[question] = encode_answer(_readable(answer))
+        encoded = encode_answer(_readable(answer))
+        # What cannot be read back would stop the record and every read model for ever.
+        decode_answer(question, encoded)
+        kept.setdefault(ANSWERS, {})[question] = encoded
     if hasattr(event, ANSWERS):
         clear.setdefault(ANSWERS, {})
     return Encoded(
@@ -160,6 +163,19 @@ def _stated(hint: Any) -> Any:
 
 def _written(value: Any) -> Any:
     return plain(_readable(value))
+
+
+def _kept(value: Any, kind: Any) -> Any:
+    """A value as it is written, once it is sure that it can be read again as what it is."""
+    written = _written(value)
+    try:
+        typed(written, kind)
+    except CodecError:
+        raise
+    except Exception as error:
+        # Of what type it is, and not what it says: it may be sealed content.
+        raise CodecError(f"{type(value).__name__} where {kind} belongs") from error
+    return written
 
 
 def _readable(value: Any) -> Any:

@@ -41,7 +41,7 @@ def cluster() -> Iterator[Path]:
         raise RuntimeError("PostgreSQL is not installed")
     # PostgreSQL refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
-    home = Path(tempfile.mkdtemp(prefix="uof-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="uof-pg-", dir=_memory()))
     if user:
         shutil.chown(home, user, user)
     data = home / "data"
@@ -58,6 +58,17 @@ def cluster() -> Iterator[Path]:
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **run)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A file system in memory, if there is room on it: the copies of a run come to gigabytes."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or shutil.disk_usage(memory).free < ROOM_NEEDED:
+        return None
+    return memory
+
+
+ROOM_NEEDED = 8 * 2**30
 
 
 def databases(socket: Path, *, like: Databases | None = None) -> Databases:

@@ -1,9 +1,9 @@
 """One wide row a record, and a row for each chosen code, tactic and use of a Taser.
 
 A column holds a code, or why there is none with ``~`` before it: ``~not-asked``,
-``~not-applicable``, ``~not-known``, ``~refused``, ``~not-answered``, ``~erased``. No code starts
-with ``~``, so that a count of answers can never take one for the other. Sealed answers are there as
-``~sealed``: that they were given, and nothing more.
+``~not-applicable``, ``~not-known``, ``~refused``, ``~not-answered``. No code starts with ``~``, so
+that a count of answers can never take one for the other. Sealed answers are there as ``~sealed``:
+that they were given, and nothing more, also after they were erased.
 """
 
 from dataclasses import fields

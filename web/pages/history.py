@@ -52,7 +52,11 @@ def as_at(reference: str) -> Any:
         moment = _moment(request.args.get("date", ""), request.args.get("time", ""))
         if moment is None:
             return _asked_again(found, "Enter a date, and a time like 14:30")
-        if moment - MINUTE > services().clock.now():
+        now = services().clock.now()
+        if not request.args.get("time", "").strip() and _day(moment) == _day(now):
+            # Without a time it is the end of the day, which today has not come yet.
+            moment = now
+        if moment - MINUTE > now:
             return _asked_again(found, "Enter a moment in the past")
         with services().views.reading() as connection:
             at = record_history.version_at(connection, found.id, moment)
@@ -122,6 +126,10 @@ def _version(text: str, found: UseOfForceRecord) -> int:
     if version is None or not 1 <= version <= found.version:
         abort(404)
     return version
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LOCAL).date()
 
 
 def _moment(day: str, clock: str) -> datetime | None:

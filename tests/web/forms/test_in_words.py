@@ -47,7 +47,11 @@ from web.forms.in_words import clock, day, in_words, line, lines, moment
         (
             "ced_uses",
             (CedUse(drawn=YesNo.YES, cycles=2), CedUse()),
-            ("Use 1: Was it drawn? Yes · How many cycles? 2", "Use 2: nothing answered"),
+            (
+                "Use 1: Was it drawn? Yes",
+                "Use 1: How many cycles? 2",
+                "Use 2: nothing answered",
+            ),
         ),
     ],
 )

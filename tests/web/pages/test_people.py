@@ -112,7 +112,7 @@ def test_a_role_that_is_revoked_is_gone_and_its_holder_signed_out(
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [
-        (ADMINISTRATOR.name, {}, "Nobody grants a role to themselves"),
+        (ADMINISTRATOR.name, {}, "Nobody changes their own roles"),
         (OFFICER.name, {"since": "2026-11-19"}, "does not reach back in time"),
         (
             OFFICER.name,

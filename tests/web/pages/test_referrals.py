@@ -138,8 +138,8 @@ def test_restricting_a_record_does_not_take_its_referral_away(
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({}, {"#reason": "Select a reason", "#text": "Enter a few words"}),
-        ({"text": "Seen"}, {"#reason": "Select a reason"}),
+        ({}, {"#reason": "Select the result", "#text": "Enter a few words"}),
+        ({"text": "Seen"}, {"#reason": "Select the result"}),
         ({"reason": "no-more"}, {"#text": "Enter a few words"}),
         (
             {"reason": "no-more", "text": "x" * 2001},

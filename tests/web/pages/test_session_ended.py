@@ -159,22 +159,42 @@ def test_a_sign_in_without_a_form_that_waits_goes_where_one_wanted(nobody: Brows
     assert page.path == "/settings"
 
 
-def test_nothing_is_kept_when_nobody_was_signed_in(nobody: Browser) -> None:
-    page = nobody.send("/records/new", {"kind": "full", "typed": PROSE})
-
-    assert page.status == 401
-    assert page.main.all("form") == []
-    assert "First line" not in page.response.get_data(as_text=True)
-
-
-def test_nothing_is_kept_after_signing_out(officer: Browser, draft: Draft) -> None:
+def test_what_is_sent_after_signing_out_in_another_window_waits_too(
+    officer: Browser, draft: Draft, services: Services
+) -> None:
     page = officer.open(f"/records/{draft.reference}/edit/account")
     officer.send("/signout")
 
     page = page.press(LATER, narrative_action=PROSE)
+    assert page.status == 401
+    signed_in(page).press(GO_ON)
+
+    kept = services.drafts.get(draft.id, officer=OFFICER.id)
+    assert kept.account.narrative_action == PROSE
+
+
+def test_nothing_is_done_before_somebody_signs_in(
+    nobody: Browser, draft: Draft, services: Services
+) -> None:
+    form = {"version": "1", "action": "later", "narrative_action": PROSE}
+
+    page = nobody.send(f"/records/{draft.reference}/edit/account", form)
 
     assert page.status == 401
-    assert "First line" not in page.response.get_data(as_text=True)
+    assert services.drafts.get(draft.id, officer=OFFICER.id).version == draft.version
+
+
+def test_the_script_in_the_background_is_refused_and_handed_no_page_to_sign_in(
+    officer: Browser, draft: Draft, clock: FakeClock
+) -> None:
+    clock.advance(hours=1)
+    form = {"version": "1", "narrative_action": PROSE}
+    address = f"/records/{draft.reference}/edit/account"
+
+    answer = officer.post(address, form, **{"X-Requested-With": "autosave"})
+
+    assert answer.status_code == 401
+    assert "First line" not in answer.text
 
 
 def test_a_form_of_another_site_is_not_kept(officer: Browser, clock: FakeClock) -> None:
