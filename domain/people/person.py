@@ -121,7 +121,7 @@ class Person:
         return AccountIssued(**self._next(command))
 
     def _current_at(self, moment: datetime) -> Iterable[Grant]:
-        return (grant for grant in self.grants if grant.until is None or moment < grant.until)
+        return (grant for grant in self.grants if grant.overlaps(moment, None))
 
     def _next(self, command: Command) -> dict[str, Any]:
         metadata: Metadata = command.because(ADMINISTRATION)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
 from domain.codelists.tactics import Tactic
+from domain.local_time import LOCAL
 from tests.browser import states, steps
 from tests.browser.states import (
     ACCEPTED,
@@ -226,7 +228,7 @@ PLACES: dict[str, list[Place]] = {
     "drafts.edit": [
         *seen(OFFICER, *sections("edit", EMPTY), *sections("edit", FULL)),
         *seen(OFFICER, *sections("edit", TASER_DRAFT, ("ced",))),
-        *seen(OFFICER, *sections("edit", CROWD_DRAFT, ("incident", "reasons"))),
+        *seen(OFFICER, *sections("edit", CROWD_DRAFT, ("incident", "person", "reasons"))),
         *seen(OFFICER, *sections("edit", TWENTY, ("tactics",))),
         *seen(OFFICER, *sections("edit", UNREADABLE, ("incident",))),
         *wrong(OFFICER, *sections("edit", EMPTY, SECTIONS[:-1]), then=save),
@@ -259,6 +261,10 @@ PLACES: dict[str, list[Place]] = {
         *seen(SUPERVISOR, f"/records/{SUBMITTED}/link"),
         *wrong(SUPERVISOR, f"/records/{SUBMITTED}/link"),
     ],
+    "encounters.unlink": [
+        *seen(SUPERVISOR, f"/records/{LINKED}/unlink"),
+        *wrong(SUPERVISOR, f"/records/{LINKED}/unlink"),
+    ],
     "history.timeline": [
         *seen(OFFICER, f"/records/{SUBMITTED}/history"),
         *seen(
@@ -271,6 +277,7 @@ PLACES: dict[str, list[Place]] = {
     ],
     "history.as_at": [
         *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?version=1"),
+        *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date={datetime.now(LOCAL):%Y-%m-%d}"),
         *seen(STANDARDS, f"/records/{GRAVE}/as-at?version=2"),
         *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date=&time=late"),
         *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date=2017-04-01&time=09:00"),

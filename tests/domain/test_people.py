@@ -13,6 +13,7 @@ from domain.people.errors import (
     NotSupervisedError,
     OwnStandingError,
     OwnSupervisorError,
+    RoleHeldError,
     RoleNotHeldError,
 )
 from domain.people.events import RoleGranted
@@ -111,6 +112,18 @@ def test_a_role_that_was_revoked_before_it_began_never_held() -> None:
 
     assert person.roles_at(NOON + 2 * DAY) == frozenset()
     assert person.roles_at(NOON + 3 * DAY) == frozenset()
+
+
+def test_a_role_that_was_revoked_before_it_began_is_not_revoked_again() -> None:
+    person = revoked(holding(a_person(), since=NOON + 2 * DAY), NOON + DAY)
+
+    with pytest.raises(RoleNotHeldError):
+        revoked(person, NOON + DAY)
+
+
+def test_a_role_that_is_held_is_not_granted_again() -> None:
+    with pytest.raises(RoleHeldError):
+        holding(holding(a_person()))
 
 
 def test_a_grant_that_was_over_keeps_its_own_end_when_a_later_one_is_revoked() -> None:

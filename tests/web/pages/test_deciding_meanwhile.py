@@ -210,3 +210,16 @@ def test_an_officer_who_withdraws_is_told_of_a_note_of_professional_standards_an
     assert page.status == 422
     assert "Note added" in page.text
     assert "Being looked into" not in page.text
+
+
+def test_a_form_error_does_not_make_a_stale_decision_a_fresh_one(
+    supervisor: Browser, record: Given
+) -> None:
+    page = deciding(supervisor, record, "accept")
+    record.amended(single_crewed=YesNo.YES)
+    page = page.press("Save decision", decision="advise", text="")
+
+    page = page.press("Save decision", decision="advise", text="Say who was there")
+
+    assert list(page.errors) == [f"#{HEADING}"]
+    assert record.version == 2

@@ -155,3 +155,39 @@ def test_two_records_of_different_encounters_are_not_linked(
 
     assert page.status == 422
     assert encounter(one) != encounter(two)
+
+
+def unlinking(supervisor: Browser, one: Given, two: Given) -> Shown:
+    """The page that asks why the first of two linked records does not belong to the other."""
+    return linked(supervisor, one, two).follow(SAME).follow(f"Unlink {one.reference}")
+
+
+def test_a_record_is_unlinked_on_a_ground(browser_of: SignIn, one: Given, two: Given) -> None:
+    page = unlinking(browser_of(SUPERVISOR), one, two)
+
+    page = page.press("Unlink record", ground="linked-in-error")
+
+    assert "Link to an encounter" in page.links()
+    assert encounter(one) is None
+    assert encounter(two) is not None
+
+
+def test_nothing_is_unlinked_without_a_ground(browser_of: SignIn, one: Given, two: Given) -> None:
+    page = unlinking(browser_of(SUPERVISOR), one, two)
+
+    page = page.press("Unlink record")
+
+    assert page.errors == {"#ground": "Select why they do not belong together"}
+    assert encounter(one) is not None
+
+
+def test_a_record_that_was_unlinked_meanwhile_is_told_of(
+    browser_of: SignIn, one: Given, two: Given
+) -> None:
+    supervisor = browser_of(SUPERVISOR)
+    page = unlinking(supervisor, one, two)
+    supervisor.open(f"/records/{one.reference}/unlink").press("Unlink record", ground="told")
+
+    page = page.press("Unlink record", ground="linked-in-error")
+
+    assert list(page.errors.values()) == ["This record does not belong to an encounter."]
