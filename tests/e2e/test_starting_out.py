@@ -51,7 +51,7 @@ def test_the_first_administrator_signs_in_and_must_change_the_password(
         assert visitor.sign_in("ada", first).location == "/"
         assert visitor.get("/admin/people").location == "/settings/password"
         changed = visitor.post("/settings/password", {"old": first, "new": own, "again": own})
-        assert changed.location == "/settings"
+        assert changed.location == "/"
         assert visitor.get("/admin/people").status == 200
         stranger = Visitor(lambda: server.url)
         assert stranger.sign_in("ada", first).status == 422
