@@ -67,12 +67,10 @@ class Access:
 
     def withheld(self, person: UUID, record: UseOfForceRecord) -> frozenset[FieldGroup]:
         """The sealed groups that somebody who may read a record does not see of it."""
-        roles, relations = self.roles(person), set(self._relations(person, record))
-        role = acting_role(
-            Permission.READ, roles=roles, relations=relations, restricted=record.restricted
-        )
-        only_named = role is Role.OFFICER and Relation.OWN not in relations
-        return WITHHELD_FROM_NAMED if only_named else frozenset()
+        if person == record.officer or not record.is_named(person):
+            return frozenset()
+        role = self._role(person, Permission.READ, record)
+        return WITHHELD_FROM_NAMED if role is Role.OFFICER else frozenset()
 
     def command(
         self, requester: Requester, permission: Permission, record: UseOfForceRecord | None = None

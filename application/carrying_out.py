@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from application.access import Requester
-from application.log import AlreadyCarriedOutError, ConcurrentChangeError, RecordLog
+from application.log import AlreadyCarriedOutError, ConcurrentChangeError, RecordLog, last_own
 from domain.errors import DomainError
 from domain.event import Event
 from domain.receipt import CommandCarriedOut
@@ -65,10 +65,10 @@ def carry_out(
         raise
     except AlreadyCarriedOutError as error:
         return again(error.receipt)
-    own = [event for event in events if event.originator_id == events[0].originator_id]
+    last = last_own(events)
     return Done(
-        aggregate=own[-1].originator_id,
-        version=own[-1].originator_version,
+        aggregate=last.originator_id,
+        version=last.originator_version,
         position=position,
         repeated=False,
     )

@@ -118,15 +118,18 @@ class RecordLog(Application[UUID]):
             wake()
 
 
+def last_own(events: Sequence[Event]) -> Event:
+    """The last event of the aggregate that a command was sent to; it may touch others after it."""
+    return [event for event in events if event.originator_id == events[0].originator_id][-1]
+
+
 def _receipt(events: Sequence[Event], request: UUID) -> CommandCarriedOut:
-    """A command may touch other aggregates too; its receipt is about the one it was sent to."""
     first = events[0]
-    own = [event for event in events if event.originator_id == first.originator_id]
     return CommandCarriedOut(
         originator_id=receipt_id(request),
         originator_version=1,
         metadata=first.metadata,
         aggregate=first.originator_id,
         first_version=first.originator_version,
-        last_version=own[-1].originator_version,
+        last_version=last_own(events).originator_version,
     )

@@ -182,8 +182,8 @@ def _mark(event: Event, account: Account, connection: Connection) -> None:
     _add(connection, register_flag, marks)
     tactics = dict.fromkeys(codes_of(account.tactics))
     _add(connection, register_tactic, [{"record": record, "tactic": code} for code in tactics])
-    named = () if isinstance(account.colleagues, Absence) else dict.fromkeys(account.colleagues)
-    _add(connection, register_colleague, [{"record": record, "person": one} for one in named])
+    colleagues = [{"record": record, "person": person} for person in account.named]
+    _add(connection, register_colleague, colleagues)
 
 
 def _flag(event: Event, flag: Flag) -> dict[str, Any]:

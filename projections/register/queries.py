@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
 
 from domain.codelists.statuses import RecordStatus
+from projections.paging import Numbered
 from projections.register.flags import Flag
 from projections.register.tables import (
     register,
@@ -69,17 +70,10 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class Page(Numbered):
     """Some of the rows, and how many there are in all."""
 
     rows: tuple[RegisterRow, ...]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // self.size))
 
 
 def search(
@@ -136,8 +130,8 @@ def similar(
         register.c.record != but,
         register.c.status != RecordStatus.WITHDRAWN.value,
     )
-    newest = (register.c.incident_date, register.c.incident_time, register.c.record)
-    rows = rows_of(connection, around.order_by(*newest))
+    oldest = (register.c.incident_date, register.c.incident_time, register.c.record)
+    rows = rows_of(connection, around.order_by(*oldest))
     return tuple(row for row in rows if _is_near(row, day, at))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from projections.paging import Numbered
 from projections.register.queries import PAGE, Filter, RegisterRow, conditions, rows_of
 from projections.register.tables import register, register_colleague
 from projections.worklists.tables import worklist
@@ -35,17 +36,10 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class Page(Numbered):
     """Some of the items, and how many there are in all."""
 
     items: tuple[Item, ...]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // self.size))
 
     @property
     def first_shown(self) -> int:

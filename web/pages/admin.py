@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from domain.codelists.roles import Role
 from domain.errors import DomainError
 from domain.local_time import LOCAL
 from domain.people.person import Person
+from projections.paging import Numbered
 from projections.people import queries as people_queries
 from web.current import name, requester, services
 from web.forms.loading import Problem
@@ -57,21 +57,9 @@ def people() -> Any:
         supervisors=supervisors,
         now=given.clock.now(),
         words=words,
-        page=Listed(number=number, total=total),
+        page=Numbered(total=total, number=number, size=PAGE),
         address=filters.address_of("admin.people", request.args),
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """Which page of the list this is."""
-
-    number: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.total // PAGE))
 
 
 @blueprint.route("/admin/people/new", methods=["GET", "POST"])

@@ -28,13 +28,12 @@ from web.pages import sections
 from web.pages.finding import carried_out
 from web.pages.finding import draft as find_draft
 from web.pages.finding import record as find
+from web.pages.free_text import LONGEST, TOO_LONG
 from web.pages.meanwhile import happened_since, refused
 from web.pages.record import asked, pinned
 from web.security import remember_position, requires
 
 blueprint = Blueprint("amending", __name__)
-
-LONGEST_EXPLANATION = 2000
 
 
 @blueprint.get("/records/<reference>/amend")
@@ -199,9 +198,8 @@ def _wrong(code: str, explanation: str) -> list[Problem]:
     if not explanation:
         sentence = "Enter a few words about the change"
         wrong.append(Problem(question="explanation", sentence=sentence, href="#explanation"))
-    if len(explanation) > LONGEST_EXPLANATION:
-        sentence = f"Enter no more than {LONGEST_EXPLANATION:,} characters"
-        wrong.append(Problem(question="explanation", sentence=sentence, href="#explanation"))
+    if len(explanation) > LONGEST:
+        wrong.append(Problem(question="explanation", sentence=TOO_LONG, href="#explanation"))
     return wrong
 
 
@@ -219,7 +217,7 @@ def conflict(reference: str) -> Any:
         if not changes_since(theirs, account):
             # Nothing of it is left to save: theirs says the same, or was chosen throughout.
             services().drafts.end(draft.id, officer=me())
-            return redirect(url_for("record.show", reference=reference))
+            return redirect(_record_page(reference))
         services().drafts.save(_rebased(draft, account, found.version))
         return redirect(url_for("amending.reason", reference=reference))
     rows = [

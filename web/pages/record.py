@@ -75,10 +75,14 @@ def cards(found: UseOfForceRecord) -> list[Card]:
 
 def pinned(found: UseOfForceRecord) -> dict[str, list[str]]:
     """The notes of the last return by question, while the record is with its officer."""
+    return notes_by_question(found) if found.status is RecordStatus.RETURNED else {}
+
+
+def notes_by_question(found: UseOfForceRecord) -> dict[str, list[str]]:
+    """The notes of the last return by question; those about the whole record are under ""."""
     notes: dict[str, list[str]] = {}
-    if found.status is RecordStatus.RETURNED:
-        for note in found.notes:
-            notes.setdefault(note.question, []).append(note.text)
+    for note in found.notes:
+        notes.setdefault(note.question, []).append(note.text)
     return notes
 
 

@@ -24,14 +24,13 @@ from web.forms.schemas import WORDS
 from web.pages import filters
 from web.pages.finding import may as may_do
 from web.pages.finding import record as find
+from web.pages.free_text import LONGEST, TOO_LONG
 from web.pages.meanwhile import Meanwhile, happened_since, refused, version_to_post
-from web.pages.record import asked, cards, tabs
+from web.pages.record import asked, cards, notes_by_question, tabs
 from web.security import remember_position, requires
 
 blueprint = Blueprint("review", __name__)
 
-LONGEST = 2000
-TOO_LONG = f"Enter no more than {LONGEST:,} characters"
 WAITING, OVERDUE, RETURNED = "waiting", "overdue", "returned"
 
 
@@ -101,16 +100,9 @@ def show(reference: str) -> Any:
         referrals=[LABELS[code] for code in found.standing.open_referrals],
         since=None if returned is None else happened_since(found, returned),
         asked=asked(found),
-        notes=_notes(found),
+        notes=notes_by_question(found),
         decidable=found.may_be_reviewed_by(me()),
     )
-
-
-def _notes(found: UseOfForceRecord) -> dict[str, list[str]]:
-    notes: dict[str, list[str]] = {}
-    for note in found.notes:
-        notes.setdefault(note.question, []).append(note.text)
-    return notes
 
 
 @blueprint.route("/review/<reference>/return", methods=["GET", "POST"])

@@ -17,12 +17,12 @@ from web.current import requester, services, version
 from web.forms.loading import Problem
 from web.pages.finding import may
 from web.pages.finding import record as find
+from web.pages.free_text import LONGEST, TOO_LONG
 from web.pages.meanwhile import Meanwhile, refused, version_to_post
 from web.security import remember_position, requires
 
 blueprint = Blueprint("standing", __name__)
 
-LONGEST = 2000
 Act = Callable[[UseOfForceRecord, Any, str], Done]
 
 
@@ -168,8 +168,7 @@ def _page(
             sentence = "Enter a few words"
             wrong.append(Problem(question="text", sentence=sentence, href="#text"))
         if len(text) > LONGEST:
-            sentence = f"Enter no more than {LONGEST:,} characters"
-            wrong.append(Problem(question="text", sentence=sentence, href="#text"))
+            wrong.append(Problem(question="text", sentence=TOO_LONG, href="#text"))
         if not wrong:
             try:
                 done = act(found, codes(code) if codes else None, text)
