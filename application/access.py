@@ -95,9 +95,13 @@ class Access:
         return self._clock.now()
 
     def _role(self, person: UUID, permission: Permission, record: UseOfForceRecord | None) -> Role:
+        somebody = self.person(person)
+        if record and record.force is not somebody.force:
+            # One log may keep several forces' records; nobody acts on another force's.
+            raise NotAllowedError
         return acting_role(
             permission,
-            roles=self.roles(person),
+            roles=somebody.roles_at(self._clock.now()),
             relations=self._relations(person, record) if record else (),
             restricted=record.restricted if record else False,
         )
@@ -108,7 +112,16 @@ class Access:
             relations.add(Relation.OWN)
         if record.is_named(person):
             relations.add(Relation.NAMED)
-        # Supervision as it stands now: whoever released the officer no longer decides for them.
-        if self.person(record.officer).supervisor == person:
+        if record.is_imported:
+            relations.add(Relation.IMPORTED)
+        if self._supervises(person, record.officer):
             relations.add(Relation.SUPERVISES)
         return relations
+
+    def _supervises(self, person: UUID, officer: UUID | None) -> bool:
+        """Supervision as it stands now: whoever released the officer no longer decides for them."""
+        if officer is None:
+            return False
+        # The officer of an imported record may never have been registered here.
+        found = fold(None, self._log.events_of(officer))
+        return found is not None and found.supervisor == person

@@ -72,6 +72,10 @@ class RecordLog(Application[UUID]):
         """An aggregate's events in order, as far as version ``upto``; none if it does not exist."""
         return tuple(self.events.get(aggregate, lte=upto))  # type: ignore[arg-type]
 
+    def existing(self, aggregates: Sequence[UUID]) -> frozenset[UUID]:
+        """Which of these aggregates have events."""
+        return frozenset(one for one in aggregates if self.recorder.select_events(one, limit=1))
+
     def receipt(self, request: UUID) -> CommandCarriedOut | None:
         """What a request did, if it was carried out."""
         found = self.events_of(receipt_id(request))

@@ -10,7 +10,7 @@ from domain.access.policy import Permission
 from domain.command import Command
 from domain.errors import NotFoundError
 from domain.event import Event
-from domain.records.events import Submitted
+from domain.records.events import Imported, Submitted
 from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
 
@@ -32,7 +32,7 @@ class StoredRecords:
 
         """
         events = self._log.events_of(record_id, upto=upto)
-        if not events or not isinstance(events[0], Submitted):
+        if not events or not isinstance(events[0], Submitted | Imported):
             raise NotFoundError
         return events
 

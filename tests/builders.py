@@ -1,9 +1,10 @@
 """Accounts and records in a named state, ready for the sentence a test is about."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from application.people import FOUNDER
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.duties import MainDuty
@@ -15,8 +16,10 @@ from domain.codelists.locations import LocationType
 from domain.codelists.outcomes import Outcome
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
 from domain.codelists.reasons import ReasonForForce
+from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
-from domain.event import Event
+from domain.command import Command
+from domain.event import Event, Source
 from domain.records.account import Account, Answers
 from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
@@ -133,6 +136,50 @@ def a_submission(
         answers=answers(**changes),
         command=by.commands(at=at),
     )
+
+
+SOURCE = Source(
+    file="legacy.csv", digest="5e" * 32, line=7, at=datetime(2020, 5, 4, 9, 30, tzinfo=UTC)
+)
+"""Where an imported record was found."""
+
+LEGACY: dict[str, Any] = {
+    "incident_date": date(2020, 5, 3),
+    "video_recorded": Absence.NOT_ASKED,
+    "single_crewed": Absence.NOT_ANSWERED,
+    "outcomes": (Outcome.OTHER,),
+}
+"""What an older system says: it never asked about video, and one answer is missing."""
+
+
+def an_import(
+    *,
+    officer: UUID | None = OFFICER.id,
+    record: UUID | None = None,
+    reference: str = "LEG-000007",
+    force: Force = Force.NORTHSHIRE,
+    **changes: Any,
+) -> tuple[Event, ...]:
+    """The events of an imported record, which came with a gap."""
+    return UseOfForceRecord.take_over(
+        record or uuid4(),
+        reference=reference,
+        force=force,
+        officer=officer,
+        rank=None,
+        answers=answers(**{**LEGACY, **changes}),
+        words={"outcomes": ("Dealt with informally",)},
+        command=imports(),
+    )
+
+
+def imports(*, at: datetime = NOON, source: Source | None = SOURCE) -> Command:
+    """What the system does when it imports."""
+    return Command(by=FOUNDER, role=Role.SYSTEM, at=at, request=uuid4(), source=source)
+
+
+def an_imported_record(**changes: Any) -> UseOfForceRecord:
+    return after(*an_import(**changes))
 
 
 def after(*events: Event) -> UseOfForceRecord:

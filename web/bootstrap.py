@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy.exc import OperationalError
 
 from application.access import Access
+from application.importing.imports import Imports
 from application.log import RecordLog
 from application.people import People
 from application.ports import Clock
@@ -45,6 +46,7 @@ class Services:
     records: Records
     reviews: Reviews
     people: People
+    imports: Imports
     directory: StoredDirectory
     drafts: Drafts
     references: ReferenceNumbers
@@ -175,6 +177,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         records=Records(log, access, stored),
         reviews=Reviews(stored),
         people=People(log, access, directory),
+        imports=Imports(log, clock),
         directory=directory,
         drafts=Drafts(work, ring, clock, days=settings.draft_days),
         references=ReferenceNumbers(work),

@@ -72,9 +72,9 @@ def whole_number(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,15}", text) else None
 
 
-def names(persons: Iterable[UUID]) -> Mapping[UUID, str]:
+def names(persons: Iterable[UUID | None]) -> Mapping[UUID, str]:
     """How people are called now: "PC 4127 Asha Patel"."""
-    wanted = set(persons)
+    wanted = {person for person in persons if person is not None}
     entries = services().directory.entries(wanted)
     with services().views.reading() as connection:
         ranks = people.ranks(connection, wanted)
@@ -94,8 +94,10 @@ def names_at(moments: Iterable[tuple[UUID, datetime]]) -> Mapping[tuple[UUID, da
     }
 
 
-def name(person: UUID, rank: Rank | None = None) -> str:
+def name(person: UUID | None, rank: Rank | None = None) -> str:
     """How one person is called, now or by the rank they held."""
+    if person is None:
+        return "Officer not recorded"
     unknown = "The system" if person.int == 0 else "Somebody unknown"
     if rank is None:
         return names([person]).get(person, unknown)
@@ -115,10 +117,11 @@ def team() -> frozenset[UUID]:
 
 def seen() -> register.Seen:
     """Which records the signed-in person sees in lists."""
+    force = myself().force
     if may(Permission.SEARCH):
-        return register.Seen(everything=True)
+        return register.Seen(everything=True, force=force)
     supervises = team() if may(Permission.SEE_QUEUE) else frozenset()
-    return register.Seen(by=me(), team=supervises)
+    return register.Seen(by=me(), team=supervises, force=force)
 
 
 def context() -> Context:

@@ -40,12 +40,13 @@ class Relation(CodeList):
     OWN = "own", "The officer who made it"
     NAMED = "named", "Named in it as having used force or been there"
     SUPERVISES = "supervises", "Supervises its officer now"
+    IMPORTED = "imported", "It was imported, whoever made it"
     ANY = "any", "No relation is asked for"
 
 
 Grants = Mapping[Permission, Mapping[Role, tuple[Relation, ...]]]
 
-OWN, NAMED, SUPERVISES, ANY = Relation
+OWN, NAMED, SUPERVISES, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 
@@ -58,7 +59,7 @@ TABLE: Grants = MappingProxyType(
             SUPERVISOR: (SUPERVISES,),
             STANDARDS: (ANY,),
         },
-        Permission.AMEND: {OFFICER: (OWN,)},
+        Permission.AMEND: {OFFICER: (OWN,), STANDARDS: (IMPORTED,)},
         Permission.ADD_NOTE: {OFFICER: (OWN,), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.WITHDRAW: {OFFICER: (OWN,), STANDARDS: (ANY,)},
         Permission.REVIEW: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},

@@ -10,4 +10,5 @@ class RecordStatus(CodeList):
     RETURNED = "returned", "Returned to officer"
     ACCEPTED = "accepted", "Accepted"
     REFERRED = "referred", "With professional standards"
+    IMPORTED = "imported", "Imported"
     WITHDRAWN = "withdrawn", "Withdrawn"

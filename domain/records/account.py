@@ -101,7 +101,11 @@ class Account(
 
     def without_unasked(self) -> Self:
         """The same account without answers to questions that were not asked after all."""
-        unasked = {name: Absence.NOT_ANSWERED for name in self.answers if not self.is_asked(name)}
+        unasked = {
+            name: Absence.NOT_ANSWERED
+            for name, answer in self.answers.items()
+            if answer is not Absence.NOT_ASKED and not self.is_asked(name)
+        }
         return self.with_changes(unasked).without_unasked() if unasked else self
 
     def _why_blank(self, question: str) -> Absence:

@@ -14,6 +14,14 @@ class AccountHasGapsError(DomainError):
         self.findings = tuple(findings)
 
 
+class NoIncidentDateError(DomainError):
+    """This cannot be a record: it does not say on which day force was used."""
+
+
+class NotImportedError(DomainError):
+    """Only what was imported can have happened elsewhere."""
+
+
 class NotTheOfficerError(DomainError):
     """Only the officer who made a record can change its answers. Return it with a note instead."""
 

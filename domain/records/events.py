@@ -55,6 +55,27 @@ class Submitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Imported(Event):
+    """The record was taken over from another system as it was found there, gaps and contradictions too.
+
+    Its metadata names the source. What that system never asked stands as "not asked".
+    """
+
+    TOPIC: ClassVar[str] = "use-of-force-record.imported"
+
+    reference: str
+    force: Force
+    officer: UUID | None
+    """None when the source does not say whose record it is, as published files never do."""
+    rank: Rank | None
+    edition: FormEdition
+    answers: Mapping[str, Any]
+    words: Mapping[str, tuple[str, ...]]
+    """The source's own words by question, where no code of ours says quite the same. They come from
+    the closed lists of a mapping, never from free text."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Amended(Event):
     """The officer changed answers; what they were before stays in the history."""
 
@@ -190,6 +211,7 @@ class Unrestricted(Event):
 RECORD_EVENTS: frozenset[type[Event]] = frozenset(
     {
         Submitted,
+        Imported,
         Amended,
         NoteAdded,
         Returned,

@@ -12,6 +12,7 @@ from domain.records.events import (
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     NoteAdded,
     Referred,
     Restored,
@@ -22,7 +23,7 @@ from domain.records.events import (
     Withdrawn,
 )
 from domain.records.record import UseOfForceRecord
-from domain.records.standing import after
+from domain.records.standing import Standing, after
 
 
 def fold(record: UseOfForceRecord | None, events: Iterable[Event]) -> UseOfForceRecord | None:
@@ -36,6 +37,8 @@ def evolve(event: Event, record: UseOfForceRecord | None) -> UseOfForceRecord:
     """The record after one event."""
     if isinstance(event, Submitted):
         return _submitted(event)
+    if isinstance(event, Imported):
+        return _imported(event)
     if record is None:
         raise TypeError(f"a record cannot begin with {type(event).__name__}")
     evolved = replace(
@@ -62,6 +65,28 @@ def _submitted(event: Submitted) -> UseOfForceRecord:
     )
 
 
+def _imported(event: Imported) -> UseOfForceRecord:
+    account = Account.of(event.answers)
+    source = event.metadata.source
+    return UseOfForceRecord(
+        id=event.originator_id,
+        version=event.originator_version,
+        reference=event.reference,
+        force=event.force,
+        officer=event.officer,
+        rank=event.rank,
+        supervisor=None,
+        edition=event.edition,
+        started_at=None,
+        submitted_at=source.at if source else None,
+        account=account,
+        named=account.named,
+        standing=after(event, Standing()),
+        source=source,
+        words=event.words,
+    )
+
+
 @singledispatch
 def _apply(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
     """What an event changes beside the version and the standing."""
@@ -80,8 +105,13 @@ def _(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
 @_apply.register
 def _(event: Amended, record: UseOfForceRecord) -> UseOfForceRecord:
     account = record.account.with_changes(event.answers)
-    named = record.named | account.named
-    return replace(record, account=account, edition=event.edition, named=named)
+    return replace(
+        record,
+        account=account,
+        edition=event.edition,
+        named=record.named | account.named,
+        amended_by=record.amended_by | {event.metadata.actor},
+    )
 
 
 @_apply.register

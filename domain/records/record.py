@@ -5,12 +5,13 @@ refusal. The fold in ``history.py`` *evolves*: it never refuses, so old history 
 rules change.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.codelists.answers import Absence
 from domain.codelists.assessments import Assessment
 from domain.codelists.editions import FormEdition
 from domain.codelists.forces import Force
@@ -25,17 +26,19 @@ from domain.codelists.roles import Role
 from domain.codelists.statuses import RecordStatus
 from domain.command import Command
 from domain.errors import StaleVersionError
-from domain.event import Event, Metadata
+from domain.event import Event, Metadata, Source
 from domain.records import referral, rules
 from domain.records.account import QUESTIONS, Account, Answers, changed
 from domain.records.errors import (
     AccountHasGapsError,
     AlreadyLinkedError,
     NamedInRecordError,
+    NoIncidentDateError,
     NotAwaitingReviewError,
     NothingChangedError,
     NothingSaidError,
     NothingToAssessError,
+    NotImportedError,
     NotLinkedError,
     NotTheOfficerError,
     OwnReviewError,
@@ -51,6 +54,7 @@ from domain.records.events import (
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     NoteAdded,
     PinnedNote,
     Referred,
@@ -61,12 +65,14 @@ from domain.records.events import (
     Unrestricted,
     Withdrawn,
 )
+from domain.records.finding import Finding
 from domain.records.standing import Standing
 
 OWN_ACCOUNT = "own-account"
 REFERRAL_RULE = "referral-rule"
 REVIEW = "review"
 NOTE = "note"
+IMPORT = "import"
 """Coded grounds of events whose command asks for no reason of its own."""
 
 
@@ -78,12 +84,14 @@ class UseOfForceRecord:
     version: int
     reference: str
     force: Force
-    officer: UUID
-    rank: Rank
+    officer: UUID | None
+    """Whose record it is; none when it was imported from a source that does not say."""
+    rank: Rank | None
     supervisor: UUID | None
     edition: FormEdition
-    started_at: datetime
-    submitted_at: datetime
+    started_at: datetime | None
+    submitted_at: datetime | None
+    """Both none when it was imported from a source that does not say."""
     account: Account
     standing: Standing = Standing()
     referrals: tuple[str, ...] = ()
@@ -96,6 +104,12 @@ class UseOfForceRecord:
     """The version at which it was last returned: what a reviewer compares with."""
     notes: tuple[PinnedNote, ...] = ()
     """What the last return asked, as far as this reader may see it."""
+    amended_by: frozenset[UUID] = frozenset()
+    """Whoever changed an answer: they do not review what they wrote."""
+    source: Source | None = None
+    """Where it was imported from."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The source's own words by question, where no code of ours says quite the same."""
 
     @property
     def status(self) -> RecordStatus:
@@ -136,6 +150,59 @@ class UseOfForceRecord:
         )
         return (submitted, *_referred(record, after=1, account=account, known=(), command=command))
 
+    @staticmethod
+    def take_over(
+        record: UUID,
+        *,
+        reference: str,
+        force: Force,
+        officer: UUID | None,
+        rank: Rank | None,
+        answers: Answers,
+        words: Mapping[str, tuple[str, ...]],
+        command: Command,
+    ) -> tuple[Event, ...]:
+        """Another system's record becomes one of ours, as it was found.
+
+        What would stop an officer is a finding here and no refusal: the national tables publish
+        contradictions as found (spec: domain, R6, R8, R11). No referral is made of it: it was due
+        in its own time.
+
+        Raises:
+            NotImportedError: the command names no source.
+            NoIncidentDateError: nobody could say which year it belongs to.
+
+        """
+        if command.source is None:
+            raise NotImportedError
+        account = Account.of(answers)
+        if account.edition is None:
+            raise NoIncidentDateError
+        imported = Imported(
+            originator_id=record,
+            originator_version=1,
+            metadata=command.because(IMPORT),
+            reference=reference,
+            force=force,
+            officer=officer,
+            rank=rank,
+            edition=account.edition,
+            answers=account.answers,
+            words=words,
+        )
+        return (imported,)
+
+    @property
+    def is_imported(self) -> bool:
+        return self.source is not None
+
+    def findings(self, *, at: datetime) -> tuple[Finding, ...]:
+        """What would stop an officer from submitting the account as it now is.
+
+        Empty for every record that was submitted here; an imported one may have some.
+        """
+        return rules.blocking(self.account, at=at, never_asked=self._never_asked())
+
     def expect(self, version: int) -> None:
         """Refuse a command that was decided on an older version.
 
@@ -149,30 +216,30 @@ class UseOfForceRecord:
     def amend(
         self, changes: Answers, *, reason: ReasonForAmendment, explanation: str, command: Command
     ) -> tuple[Event, ...]:
-        """The officer changes answers. An accepted record goes back to review.
+        """Answers are changed by the officer, or by professional standards when the record was
+        imported. It goes to review, also when it was accepted before.
+
+        An imported record may keep the gaps it came with; nobody may add one.
 
         Raises:
             NotTheOfficerError, RecordWithdrawnError, RecordRestrictedError, NothingChangedError,
             NothingSaidError, AccountHasGapsError.
 
         """
-        self._refuse_another_officer(command)
+        if not (self.is_imported and command.role is Role.PROFESSIONAL_STANDARDS):
+            self._refuse_another_officer(command)
         self._refuse_withdrawn()
         if self.restricted:
             raise RecordRestrictedError
         _refuse_silence(explanation)
         account = self.account.with_changes(changes).without_unasked()
-        differences = changed(self.account, account)
-        if not differences:
-            raise NothingChangedError
-        _refuse_gaps(account, at=command.at)
-        amended = Amended(
-            **self._next(command, why=reason),
-            reason=reason,
-            explanation=explanation,
-            edition=_edition(account),
-            answers=differences,
+        _refuse_gaps(
+            account,
+            at=command.at,
+            never_asked=self._never_asked(),
+            known=self._known_gaps(changes, at=command.at),
         )
+        amended = self._amended(account, reason=reason, explanation=explanation, command=command)
         return (
             amended,
             *_referred(
@@ -183,6 +250,44 @@ class UseOfForceRecord:
                 command=command,
             ),
         )
+
+    def amended_elsewhere(
+        self, changes: Answers, *, reason: ReasonForAmendment, explanation: str, command: Command
+    ) -> tuple[Event, ...]:
+        """The source changed these answers while the record was kept there.
+
+        Raises:
+            NotImportedError, NothingChangedError, NothingSaidError, NoIncidentDateError.
+
+        """
+        self._refuse_without_source(command)
+        _refuse_silence(explanation)
+        account = self.account.with_changes(changes)
+        if account.edition is None:
+            raise NoIncidentDateError
+        return (self._amended(account, reason=reason, explanation=explanation, command=command),)
+
+    def accepted_elsewhere(self, *, advice: str, command: Command) -> tuple[Event, ...]:
+        """A reviewer accepted the record where it was kept then.
+
+        Raises:
+            NotImportedError.
+
+        """
+        self._refuse_without_source(command)
+        return (self._accepted(advice, command),)
+
+    def returned_elsewhere(
+        self, notes: Sequence[PinnedNote], *, command: Command
+    ) -> tuple[Event, ...]:
+        """A reviewer returned the record where it was kept then. Nobody has to act on it now.
+
+        Raises:
+            NotImportedError.
+
+        """
+        self._refuse_without_source(command)
+        return (Returned(**self._next(command, why=REVIEW), notes=tuple(notes)),)
 
     def add_note(self, text: str, *, command: Command) -> tuple[Event, ...]:
         _refuse_silence(text)
@@ -215,12 +320,7 @@ class UseOfForceRecord:
         """
         self._refuse_reviewer(command)
         self._refuse_unless_awaiting()
-        accepted = Accepted(
-            **self._next(command, why=REVIEW),
-            with_advice=bool(advice.strip()),
-            advice=advice or None,
-        )
-        return (accepted,)
+        return (self._accepted(advice, command),)
 
     def refer(self, explanation: str, *, command: Command) -> tuple[Event, ...]:
         """The reviewer sends the record to professional standards on their own judgement.
@@ -338,7 +438,46 @@ class UseOfForceRecord:
     def may_be_reviewed_by(self, person: UUID) -> bool:
         """Whether there is something to decide, and somebody is not too close to decide it."""
         awaiting = self.status is RecordStatus.SUBMITTED
-        return awaiting and person != self.officer and person not in self.named
+        return awaiting and not self._wrote(person) and person not in self.named
+
+    def _wrote(self, person: UUID) -> bool:
+        return person == self.officer or person in self.amended_by
+
+    def _known_gaps(self, changes: Answers, *, at: datetime) -> tuple[Finding, ...]:
+        """What an imported record came with, and an amendment may leave as it is."""
+        if not self.is_imported:
+            return ()
+        # To say of a gap that it was never asked would hide it.
+        known = self.findings(at=at)
+        return tuple(one for one in known if changes.get(one.question) is not Absence.NOT_ASKED)
+
+    def _never_asked(self) -> frozenset[str]:
+        """The questions that the system it came from did not ask."""
+        if not self.is_imported:
+            return frozenset()
+        answers = self.account.answers
+        return frozenset(name for name in answers if answers[name] is Absence.NOT_ASKED)
+
+    def _amended(
+        self, account: Account, *, reason: ReasonForAmendment, explanation: str, command: Command
+    ) -> Amended:
+        differences = changed(self.account, account)
+        if not differences:
+            raise NothingChangedError
+        return Amended(
+            **self._next(command, why=reason),
+            reason=reason,
+            explanation=explanation,
+            edition=_edition(account),
+            answers=differences,
+        )
+
+    def _accepted(self, advice: str, command: Command) -> Accepted:
+        return Accepted(
+            **self._next(command, why=REVIEW),
+            with_advice=bool(advice.strip()),
+            advice=advice or None,
+        )
 
     def _refuse_another_officer(self, command: Command) -> None:
         if command.by != self.officer:
@@ -348,13 +487,17 @@ class UseOfForceRecord:
         if command.role is not Role.PROFESSIONAL_STANDARDS:
             self._refuse_another_officer(command)
 
+    def _refuse_without_source(self, command: Command) -> None:
+        if command.source is None or not self.is_imported:
+            raise NotImportedError
+
     def _refuse_withdrawn(self) -> None:
         if self.status is RecordStatus.WITHDRAWN:
             raise RecordWithdrawnError
 
     def _refuse_reviewer(self, command: Command) -> None:
         # By identity, whatever the role: a chief officer may not review their own record either.
-        if command.by == self.officer:
+        if self._wrote(command.by):
             raise OwnReviewError
         if command.by in self.named:
             raise NamedInRecordError
@@ -386,9 +529,16 @@ def _refuse_silence(text: str) -> None:
         raise NothingSaidError
 
 
-def _refuse_gaps(account: Account, *, at: datetime) -> None:
-    if found := rules.blocking(account, at=at):
-        raise AccountHasGapsError(found)
+def _refuse_gaps(
+    account: Account,
+    *,
+    at: datetime,
+    never_asked: frozenset[str] = frozenset(),
+    known: Sequence[Finding] = (),
+) -> None:
+    found = rules.blocking(account, at=at, never_asked=never_asked)
+    if new := [finding for finding in found if finding not in known]:
+        raise AccountHasGapsError(new)
 
 
 def _referred(

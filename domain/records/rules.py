@@ -355,19 +355,33 @@ def met_compliance_with_a_compliant_tactic(account: Account) -> bool:
     return Tactic.COMPLIANT_HANDCUFFING in force
 
 
-def findings(account: Account, *, at: datetime) -> tuple[Finding, ...]:
+NEVER: frozenset[str] = frozenset()
+
+
+def findings(
+    account: Account, *, at: datetime, never_asked: frozenset[str] = NEVER
+) -> tuple[Finding, ...]:
     """Everything wrong with an account, blocking findings first.
 
     ``at`` is the moment of submission or amendment; the incident cannot lie after it.
+    ``never_asked`` are the questions that the system an imported account comes from did not ask.
     """
-    found = [*_gaps(account), *_unasked(account), *_wrong_edition(account), *_dates(account, at)]
+    found = [
+        *_gaps(account, never_asked),
+        *_unasked(account),
+        *_wrong_edition(account),
+        *_dates(account, at),
+    ]
     found += [finding for rule in RULES if (finding := rule.finding(account))]
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
-def blocking(account: Account, *, at: datetime) -> tuple[Finding, ...]:
+def blocking(
+    account: Account, *, at: datetime, never_asked: frozenset[str] = NEVER
+) -> tuple[Finding, ...]:
     """The findings that stop submission."""
-    return tuple(finding for finding in findings(account, at=at) if finding.blocks)
+    found = findings(account, at=at, never_asked=never_asked)
+    return tuple(finding for finding in found if finding.blocks)
 
 
 def warnings(account: Account, *, at: datetime) -> tuple[Finding, ...]:
@@ -378,10 +392,10 @@ def warnings(account: Account, *, at: datetime) -> tuple[Finding, ...]:
 ANSWERS_EVERY_QUESTION = "answers-every-question-asked"
 
 
-def _gaps(account: Account) -> Iterator[Finding]:
+def _gaps(account: Account, never_asked: frozenset[str]) -> Iterator[Finding]:
     """Questions that must be answered and are not (1.2, column "Req")."""
     for name, question in QUESTIONS.items():
-        if question.required and _is_open(account, name):
+        if question.required and name not in never_asked and _is_open(account, name):
             yield _blocking(ANSWERS_EVERY_QUESTION, name, "Answer this question")
 
 
@@ -401,8 +415,8 @@ NOT_READ = (Absence.ERASED, Absence.UNOPENED)
 
 def _unasked(account: Account) -> Iterator[Finding]:
     """Answers whose condition does not hold: the contradictions published today (2.3 rules 3, 5, 6)."""
-    for name in account.answers:
-        if not account.is_asked(name):
+    for name, answer in account.answers.items():
+        if answer is not Absence.NOT_ASKED and not account.is_asked(name):
             sentence = "Remove this answer: it contradicts an earlier one"
             yield _blocking("answers-only-what-was-asked", name, sentence)
 

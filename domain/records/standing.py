@@ -14,6 +14,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Imported,
     Referred,
     Restored,
     Returned,
@@ -41,30 +42,42 @@ class Standing:
         return RecordStatus.REFERRED if self.judged else RecordStatus.SUBMITTED
 
 
-@singledispatch
 def after(event: Event, standing: Standing) -> Standing:
     """Where the record stands after an event; most change nothing."""
+    if event.metadata.source is not None and not isinstance(event, Imported | Accepted):
+        # It happened elsewhere, long ago: nobody is asked to act on it now.
+        return standing
+    return _after(event, standing)
+
+
+@singledispatch
+def _after(event: Event, standing: Standing) -> Standing:
     return standing
 
 
-@after.register
+@_after.register
+def _(event: Imported, standing: Standing) -> Standing:
+    return replace(standing, status=RecordStatus.IMPORTED)
+
+
+@_after.register
 def _(event: Amended, standing: Standing) -> Standing:
     # An amendment is always looked at, also one to a record that was accepted before. What a
     # reviewer passed on stays with professional standards.
     return replace(standing, status=standing.awaiting)
 
 
-@after.register
+@_after.register
 def _(event: Returned, standing: Standing) -> Standing:
     return replace(standing, status=RecordStatus.RETURNED)
 
 
-@after.register
+@_after.register
 def _(event: Accepted, standing: Standing) -> Standing:
     return replace(standing, status=RecordStatus.ACCEPTED)
 
 
-@after.register
+@_after.register
 def _(event: Referred, standing: Standing) -> Standing:
     if event.rules:
         # A rule that fires is recorded; the supervisor's review goes on.
@@ -72,19 +85,19 @@ def _(event: Referred, standing: Standing) -> Standing:
     return replace(standing, status=RecordStatus.REFERRED, judged=True)
 
 
-@after.register
+@_after.register
 def _(event: Assessed, standing: Standing) -> Standing:
     held = standing.status is RecordStatus.REFERRED
     status = RecordStatus.SUBMITTED if held else standing.status
     return replace(standing, status=status, open_referrals=(), judged=False)
 
 
-@after.register
+@_after.register
 def _(event: Withdrawn, standing: Standing) -> Standing:
     # What was referred stays so: nobody takes a record away from professional standards.
     return replace(standing, status=RecordStatus.WITHDRAWN)
 
 
-@after.register
+@_after.register
 def _(event: Restored, standing: Standing) -> Standing:
     return replace(standing, status=standing.awaiting)

@@ -15,6 +15,7 @@ BOOKMARKED = tuple(
     kind.TOPIC
     for kind in (
         events.Submitted,
+        events.Imported,
         events.Amended,
         events.Returned,
         events.Accepted,

@@ -28,12 +28,13 @@ class Flag(CodeList):
     CED = "ced", "Taser"
     NO_VIDEO = "no-video", "No video"
     CROWD = "crowd", "Crowd"
+    TO_MEND = "to-mend", "To mend"
 
 
 SERIOUS = frozenset(MOST_TO_LEAST_SEVERE[: MOST_TO_LEAST_SEVERE.index(Tactic.CED_DRAWN)])
 
 
-def flags(account: Account, *, submitted_at: datetime) -> Iterator[Flag]:
+def flags(account: Account, *, submitted_at: datetime | None) -> Iterator[Flag]:
     """The flags that a record's answers call for; a referral has events of its own."""
     tactics = codes_of(account.tactics)
     if account.subject_injured is SubjectInjured.YES or account.officer_injured is YesNo.YES:
@@ -58,8 +59,8 @@ def most_severe(account: Account) -> str | None:
     return next((tactic.value for tactic in MOST_TO_LEAST_SEVERE if tactic in tactics), None)
 
 
-def _is_late(account: Account, submitted_at: datetime) -> bool:
+def _is_late(account: Account, submitted_at: datetime | None) -> bool:
     day, moment = account.incident_date, account.incident_time
-    if isinstance(day, Absence) or isinstance(moment, Absence):
+    if submitted_at is None or isinstance(day, Absence) or isinstance(moment, Absence):
         return False
     return submitted_at - datetime.combine(day, moment, tzinfo=LOCAL) > LATE

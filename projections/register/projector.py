@@ -1,5 +1,6 @@
 """What each event does to the register."""
 
+from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from domain.codelists.answers import Absence
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
+from domain.records import rules
 from domain.records.account import Account
 from domain.records.events import (
     RECORD_EVENTS,
@@ -16,6 +18,7 @@ from domain.records.events import (
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     NoteAdded,
     Referred,
     Restored,
@@ -48,6 +51,18 @@ def project(event: Event, position: int, connection: Connection) -> None:
 
 @project.register
 def _(event: Submitted, position: int, connection: Connection) -> None:
+    _enter(event, event.metadata.at, connection)
+
+
+@project.register
+def _(event: Imported, position: int, connection: Connection) -> None:
+    source = event.metadata.source
+    _enter(event, source.at if source else None, connection)
+
+
+def _enter(
+    event: Submitted | Imported, submitted_at: datetime | None, connection: Connection
+) -> None:
     account = Account.of(event.answers)
     connection.execute(
         insert(register).values(
@@ -55,14 +70,15 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
             reference=event.reference,
             force=event.force.value,
             officer=event.officer,
-            rank=event.rank.value,
+            rank=event.rank.value if event.rank else None,
             edition=event.edition.value,
             version=event.originator_version,
             restricted=False,
-            submitted_at=event.metadata.at,
+            submitted_at=submitted_at,
+            imported=isinstance(event, Imported),
             changed_at=event.metadata.at,
             times_returned=0,
-            **stored(Standing()),
+            **stored(after(event, Standing())),
             **_described(account),
         )
     )
@@ -175,15 +191,25 @@ def _given(answer: Any) -> Any:
 
 def _mark(event: Event, account: Account, connection: Connection) -> None:
     record = event.originator_id
-    submitted_at = connection.execute(
-        select(register.c.submitted_at).where(register.c.record == record)
-    ).scalar_one()
-    marks = [_flag(event, flag) for flag in flags(account, submitted_at=submitted_at)]
+    row = connection.execute(
+        select(register.c.submitted_at, register.c.imported).where(register.c.record == record)
+    ).one()
+    marks = [_flag(event, flag) for flag in flags(account, submitted_at=row.submitted_at)]
+    if row.imported and _has_findings(event, account):
+        marks.append(_flag(event, Flag.TO_MEND))
     _add(connection, register_flag, marks)
     tactics = dict.fromkeys(codes_of(account.tactics))
     _add(connection, register_tactic, [{"record": record, "tactic": code} for code in tactics])
     colleagues = [{"record": record, "person": person} for person in account.named]
     _add(connection, register_colleague, colleagues)
+
+
+def _has_findings(event: Event, account: Account) -> bool:
+    """Whether an imported account has what would stop an officer from submitting it."""
+    never_asked = frozenset(
+        name for name, answer in account.answers.items() if answer is Absence.NOT_ASKED
+    )
+    return bool(rules.blocking(account, at=event.metadata.at, never_asked=never_asked))
 
 
 def _flag(event: Event, flag: Flag) -> dict[str, Any]:
@@ -203,7 +229,7 @@ def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None
 
 PROJECTION = Projection(
     name="register",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,

@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
 
+from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from projections.paging import Numbered
 from projections.register.flags import Flag
@@ -30,6 +31,8 @@ class Seen:
     by: UUID | None = None
     team: frozenset[UUID] = frozenset()
     everything: bool = False
+    force: Force | None = None
+    """The force to whose records it is all limited; none is for who belongs to no force."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +55,8 @@ class RegisterRow:
 
     record: UUID
     reference: str
-    officer: UUID
-    rank: str
+    officer: UUID | None
+    rank: str | None
     version: int
     status: RecordStatus
     restricted: bool
@@ -63,7 +66,8 @@ class RegisterRow:
     area: str | None
     tactic: str | None
     tactics_used: int
-    submitted_at: datetime
+    submitted_at: datetime | None
+    imported: bool
     changed_at: datetime
     times_returned: int
     flags: tuple[Flag, ...] = field(default=())
@@ -146,8 +150,16 @@ def _is_near(row: RegisterRow, day: date, at: time | None) -> bool:
 
 def visible(seen: Seen) -> ColumnElement[bool]:
     """The rows of the register that somebody may see at all."""
+    return _in_force(seen.force) & _theirs(seen)
+
+
+def _in_force(force: Force | None) -> ColumnElement[bool]:
+    return true() if force is None else register.c.force == force.value
+
+
+def _theirs(seen: Seen) -> ColumnElement[bool]:
     if seen.everything:
-        return register.c.record.is_not(None)
+        return true()
     if seen.by is None:
         return false()
     named = select(register_colleague.c.record).where(register_colleague.c.person == seen.by)
@@ -205,6 +217,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
             tactic=row.tactic,
             tactics_used=row.tactics_used,
             submitted_at=row.submitted_at,
+            imported=row.imported,
             changed_at=row.changed_at,
             times_returned=row.times_returned,
             flags=tuple(flag for flag in Flag if flag in flagged.get(row.record, ())),

@@ -25,8 +25,8 @@ register = Table(
     Column("record", Uuid, primary_key=True),
     Column("reference", Text, nullable=False),
     Column("force", Text, nullable=False),
-    Column("officer", Uuid, nullable=False),
-    Column("rank", Text, nullable=False),
+    Column("officer", Uuid),
+    Column("rank", Text),
     Column("edition", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("status", Text, nullable=False),
@@ -40,7 +40,8 @@ register = Table(
     Column("area", Text),
     Column("tactic", Text),
     Column("tactics_used", Integer, nullable=False),
-    Column("submitted_at", Moment, nullable=False),
+    Column("submitted_at", Moment),
+    Column("imported", Boolean, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("decided_at", Moment),
     Column("decided_by", Uuid),
@@ -53,7 +54,8 @@ register = Table(
     Index("ix_register_encounter", "encounter"),
     Index("ix_register_incident", "incident_date"),
 )
-"""``tactic`` is the one that a reviewer should see first; ``account`` the answers as codes."""
+"""``tactic`` is the one that a reviewer should see first; ``account`` the answers as codes. Who made an
+imported record and when may not be known."""
 
 register_flag = Table(
     "register_flag",

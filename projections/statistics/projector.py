@@ -1,7 +1,7 @@
 """What each event does to the facts. Facts are written anew from the record's own coded account."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
 
@@ -19,6 +19,7 @@ from domain.records.events import (
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     NoteAdded,
     Referred,
     Restored,
@@ -59,6 +60,16 @@ def project(event: Event, position: int, connection: Connection) -> None:
 
 @project.register
 def _(event: Submitted, position: int, connection: Connection) -> None:
+    _enter(event, connection, started_at=event.started_at, submitted_at=event.metadata.at)
+
+
+@project.register
+def _(event: Imported, position: int, connection: Connection) -> None:
+    source = event.metadata.source
+    _enter(event, connection, started_at=None, submitted_at=source.at if source else None)
+
+
+def _enter(event: Submitted | Imported, connection: Connection, **times: datetime | None) -> None:
     account = Account.of(event.answers)
     connection.execute(
         insert(fact_record).values(
@@ -66,12 +77,12 @@ def _(event: Submitted, position: int, connection: Connection) -> None:
             reference=event.reference,
             force=event.force.value,
             officer=event.officer,
-            rank=event.rank.value,
+            rank=event.rank.value if event.rank else None,
             edition=event.edition.value,
             counts=True,
-            started_at=event.started_at,
-            submitted_at=event.metadata.at,
-            **stored(Standing()),
+            imported=isinstance(event, Imported),
+            **times,
+            **stored(after(event, Standing())),
             **_facts(account),
         )
     )
@@ -236,7 +247,7 @@ IGNORED = frozenset({NoteAdded, Restricted, Unrestricted})
 
 PROJECTION = Projection(
     name="statistics",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,

@@ -13,6 +13,7 @@ from domain.records.events import (
     RECORD_EVENTS,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     NoteAdded,
     Referred,
     Restricted,
@@ -28,7 +29,7 @@ from projections.worklists.tasks import Task
 
 def project(event: Event, position: int, connection: Connection) -> None:
     """Take an event into the worklists."""
-    if isinstance(event, Submitted):
+    if isinstance(event, Submitted | Imported):
         row = {"record": event.originator_id, "officer": event.officer, **stored(Standing())}
         connection.execute(insert(worklist_record).values(row))
     before = connection.execute(
@@ -95,7 +96,7 @@ IGNORED = frozenset({NoteAdded, EncounterLinked, EncounterUnlinked, Restricted, 
 
 PROJECTION = Projection(
     name="worklists",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from domain.codelists.forces import Force
 from projections.paging import Numbered
 from projections.register.queries import PAGE, Filter, RegisterRow, conditions, rows_of
 from projections.register.tables import register, register_colleague
@@ -23,6 +24,8 @@ class Reviewer:
     person: UUID
     team: frozenset[UUID] | None
     """The officers whose records they review; none means everybody's, restricted ones too."""
+    force: Force | None = None
+    """The force to whose records it is all limited."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,11 +97,13 @@ def _waiting(task: Task, reviewer: Reviewer, before: datetime | None) -> list[Co
     )
     found = [
         worklist.c.task == task.value,
-        worklist.c.officer != reviewer.person,
+        worklist.c.officer.is_distinct_from(reviewer.person),
         worklist.c.record.not_in(named),
     ]
     if reviewer.team is not None:
         found += [worklist.c.officer.in_(reviewer.team), register.c.restricted.is_(False)]
+    if reviewer.force is not None:
+        found.append(register.c.force == reviewer.force.value)
     if before is not None:
         found.append(worklist.c.since < before)
     return found

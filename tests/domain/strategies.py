@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.codec import LARGEST, is_union
 from domain.codelists.answers import Absence
-from domain.event import Event, Metadata
+from domain.event import Erased, Event, Metadata, Source, Unopened
 from domain.records.account import ANSWER_TYPES
 from domain.records.events import Submitted
 from tests.fakes import NOON
@@ -39,7 +39,7 @@ SCALARS: Mapping[Any, Anything] = {
 
 def _is_readable(kind: Any) -> bool:
     """Whether it is content, and not what stands where content could not be read."""
-    return kind.__module__ != "domain.event"
+    return kind not in (Erased, Unopened)
 
 
 def values(kind: Any) -> Anything:
@@ -48,6 +48,9 @@ def values(kind: Any) -> Anything:
         return SCALARS[kind]
     if is_union(kind):
         return st.one_of(*(values(member) for member in get_args(kind) if _is_readable(member)))
+    if get_origin(kind) is Mapping:
+        key, value = get_args(kind)
+        return st.dictionaries(values(key), values(value), max_size=3)
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=4).map(tuple)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -80,7 +83,14 @@ def contents(kind: type[Event]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-METADATA = st.builds(Metadata, at=st.just(NOON), actor=st.just(OFFICER.id), why=TEXT)
+METADATA = st.builds(
+    Metadata,
+    at=st.just(NOON),
+    actor=st.just(OFFICER.id),
+    why=TEXT,
+    via=st.none() | st.uuids(),
+    source=st.none() | values(Source),
+)
 
 
 @st.composite

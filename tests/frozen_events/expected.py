@@ -35,7 +35,7 @@ from domain.codelists.reasons import (
 from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
 from domain.codelists.threats import Threat
-from domain.event import Event, Metadata
+from domain.event import Event, Metadata, Source
 from domain.people import events as people
 from domain.receipt import CommandCarriedOut
 from domain.records import events as records
@@ -51,6 +51,9 @@ REQUEST = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0007")
 TOKEN = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0008")
 MOMENT = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
+
+
+SOURCE = Source(file="legacy.csv", digest="5e" * 32, line=7, at=LATER, by=SUPERVISOR)
 
 
 def by(role: Role, why: str) -> Metadata:
@@ -182,6 +185,35 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             SUBMITTED,
             supervisor=None,
             answers={"record_type": RecordType.CROWD, "crowd_estimate": 200},
+        ),
+        "use-of-force-record.imported.v1": records.Imported(
+            **{
+                **placed(Role.SYSTEM, "import", version=1),
+                "metadata": replace(by(Role.SYSTEM, "import"), source=SOURCE),
+            },
+            reference="LEG-000007",
+            force=Force.NORTHSHIRE,
+            officer=PERSON,
+            rank=Rank.CONSTABLE,
+            edition=FormEdition.NATIONAL_2023,
+            answers={**ANSWERS, "video_recorded": Absence.NOT_ASKED},
+            words={"outcomes": ("Dealt with informally", "Zoë’s way")},
+        ),
+        "use-of-force-record.imported.v1.officer-unknown": records.Imported(
+            **{
+                **placed(Role.SYSTEM, "import", version=1),
+                "metadata": replace(
+                    by(Role.SYSTEM, "import"),
+                    source=Source(file="published.csv", digest="0f" * 32, line=2),
+                ),
+            },
+            reference="MPS-0000000002",
+            force=Force.METROPOLITAN,
+            officer=None,
+            rank=None,
+            edition=FormEdition.NATIONAL_2017,
+            answers={"incident_date": date(2020, 5, 3)},
+            words={},
         ),
         "use-of-force-record.amended.v1": records.Amended(
             **placed(OFFICER, "error"),

@@ -15,6 +15,10 @@ from tests.projections.happening import (
     accepted,
     amended,
     assessed,
+    elsewhere_accepted,
+    elsewhere_amended,
+    elsewhere_returned,
+    imported,
     linked,
     noted,
     referred,
@@ -37,6 +41,10 @@ def everything_happens(services: Services) -> Happening:
     submitted(services, reference="UOF-26-000002", **CROWD).then(restricted())
     submitted(services, reference="UOF-26-000003", by=COLLEAGUE, **MINOR_INJURY).then(referred())
     submitted(services, reference="UOF-26-000004").then(withdrawn())
+    imported(services).then(elsewhere_amended(), elsewhere_returned(), elsewhere_accepted())
+    imported(services, officer=None, reference="LEG-000008").then(
+        amended(by=STANDARDS, area="north")
+    )
     record = submitted(
         services,
         reference="UOF-26-000001",

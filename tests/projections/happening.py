@@ -20,7 +20,7 @@ from domain.event import Event
 from domain.records.events import PinnedNote
 from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
-from tests.builders import a_submission
+from tests.builders import a_submission, an_import, imports
 from tests.fakes import NOON
 from tests.installations import follow
 from tests.people import OFFICER, STANDARDS, SUPERVISOR, Somebody
@@ -69,6 +69,14 @@ def submitted(services: Services, *, record: UUID | None = None, **submission: A
     return Happening(services, record)
 
 
+def imported(services: Services, *, record: UUID | None = None, **said: Any) -> Happening:
+    """An imported record, which came with a gap."""
+    record = record or uuid4()
+    services.log.append(an_import(record=record, **said))
+    follow(services)
+    return Happening(services, record)
+
+
 @contextmanager
 def reading(services: Services) -> Iterator[Connection]:
     """A connection to the live read models."""
@@ -82,6 +90,26 @@ def amended(*, by: Somebody = OFFICER, at: datetime = NOON, **changes: Any) -> H
         reason=ReasonForAmendment.ERROR,
         explanation="Sealed explanation",
         command=by.commands(at=at),
+    )
+
+
+def elsewhere_amended(**changes: Any) -> Happens:
+    return lambda record: record.amended_elsewhere(
+        changes or {"area": "coast"},
+        reason=ReasonForAmendment.OTHER,
+        explanation="Sealed legacy explanation",
+        command=imports(),
+    )
+
+
+def elsewhere_returned() -> Happens:
+    notes = [PinnedNote(question="area", text="Sealed legacy question")]
+    return lambda record: record.returned_elsewhere(notes, command=imports())
+
+
+def elsewhere_accepted() -> Happens:
+    return lambda record: record.accepted_elsewhere(
+        advice="Sealed legacy advice", command=imports()
     )
 
 

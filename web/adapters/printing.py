@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 
 from domain.records.record import UseOfForceRecord
-from web.forms.in_words import Line, moment
+from web.forms.in_words import Line, made, moment
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "print" / "record.typ"
 
@@ -29,7 +29,7 @@ def printed_record(
         "status": record.status.label,
         "version": record.version,
         "officer": officer,
-        "submitted": moment(record.submitted_at),
+        "submitted": made(record),
         "printed": f"Printed on {moment(at)} by {by}",
         "sections": [
             {

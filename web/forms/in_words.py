@@ -9,6 +9,7 @@ from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
 from domain.local_time import LOCAL
 from domain.records.account import Account
+from domain.records.record import UseOfForceRecord
 from domain.records.tactics import CedUse, TacticUsed
 from web.forms.context import Context
 from web.forms.kinds import Kind, kind_of
@@ -31,15 +32,23 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def clock(value: time) -> str:
-    """22:41."""
-    return f"{value:%H:%M}"
+def clock(value: time | Absence | None) -> str:
+    """22:41. Only an imported record may have no time."""
+    return f"{value:%H:%M}" if isinstance(value, time) else "time not recorded"
 
 
 def moment(value: datetime) -> str:
     """14 November 2026 at 22:41, by the local clock."""
     local = value.astimezone(LOCAL)
     return f"{day(local.date())} at {clock(local.time())}"
+
+
+def made(record: UseOfForceRecord) -> str:
+    """How the record came to be here, and when."""
+    if record.source is None:
+        return f"Submitted on {moment(record.submitted_at)}" if record.submitted_at else ""
+    when = f", submitted there on {moment(record.submitted_at)}" if record.submitted_at else ""
+    return f"Imported from {record.source.file}, line {record.source.line}{when}"
 
 
 def in_words(question: str, answer: Any, context: Context) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from domain.records.events import (
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     NoteAdded,
     Referred,
     Restored,
@@ -29,6 +30,7 @@ from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
 from web.forms.context import Context
 from web.forms.differences import Difference, differences
+from web.forms.in_words import moment
 from web.forms.schemas import WORDS
 
 
@@ -76,11 +78,25 @@ def timeline(
                 by=names.get((event.metadata.actor, event.metadata.at), "Somebody no longer known"),
                 role=event.metadata.role,
                 at=event.metadata.at,
-                said=said(event) if confidential or not _is_confidential(event) else WITHHELD,
+                said=(
+                    *(said(event) if confidential or not _is_confidential(event) else WITHHELD),
+                    *found_in(event),
+                ),
                 changes=tuple(changed),
             )
         )
     return items
+
+
+def found_in(event: Event) -> tuple[Said, ...]:
+    """Where an imported event was found, and when it happened according to that."""
+    source = event.metadata.source
+    if source is None:
+        return ()
+    place = Said(label="Source", text=f"{source.file}, line {source.line}")
+    digest = Said(label="SHA-256 of the source", text=source.digest)
+    when = (Said(label="Happened there", text=moment(source.at)),) if source.at else ()
+    return (place, digest, *when)
 
 
 WITHHELD = (Said(label="Said", text="Kept by professional standards"),)
@@ -110,6 +126,7 @@ def said(event: Event) -> tuple[Said, ...]:
 
 TITLES = {
     Submitted: "Record submitted",
+    Imported: "Record imported",
     Amended: "Answers amended",
     NoteAdded: "Note added",
     Returned: "Returned to officer",
@@ -140,6 +157,15 @@ def _(event: Accepted) -> str:
 @said.register
 def _(event: Submitted) -> tuple[Said, ...]:
     return (Said(label="Form", text=event.edition.label),)
+
+
+@said.register
+def _(event: Imported) -> tuple[Said, ...]:
+    words = (
+        Said(label=WORDS[question].heading, text=f"In its own words: {', '.join(said)}")
+        for question, said in event.words.items()
+    )
+    return (Said(label="Form", text=event.edition.label), *words)
 
 
 @said.register

@@ -37,7 +37,7 @@ blueprint = Blueprint("amending", __name__)
 
 
 @blueprint.get("/records/<reference>/amend")
-@requires(Permission.SUBMIT)
+@requires(Permission.AMEND)
 def amend(reference: str) -> Any:
     """Pick what to change."""
     found, draft = _amendable(reference)
@@ -53,7 +53,7 @@ def amend(reference: str) -> Any:
 
 
 @blueprint.route("/records/<reference>/amend/<section>", methods=["GET", "POST"])
-@requires(Permission.SUBMIT)
+@requires(Permission.AMEND)
 def section(reference: str, section: str) -> Any:
     """A section with its answers as they are; nothing of the record changes yet."""
     if section not in SCHEMAS:
@@ -89,7 +89,7 @@ def _section_page(found: UseOfForceRecord, draft: Draft, section: str, page: Any
 
 
 @blueprint.route("/records/<reference>/amend/ced/<int:number>", methods=["GET", "POST"])
-@requires(Permission.SUBMIT)
+@requires(Permission.AMEND)
 def ced_use(reference: str, number: int) -> Any:
     found, draft = _amendable(reference)
     if draft is None and request.method != "GET":
@@ -103,7 +103,7 @@ def ced_use(reference: str, number: int) -> Any:
 
 
 @blueprint.get("/records/<reference>/amend/reason")
-@requires(Permission.SUBMIT)
+@requires(Permission.AMEND)
 def reason(reference: str) -> Any:
     """Before and after, and why."""
     found = find(reference, Permission.AMEND)
@@ -111,7 +111,7 @@ def reason(reference: str) -> Any:
 
 
 @blueprint.post("/records/<reference>/amend/reason")
-@requires(Permission.SUBMIT)
+@requires(Permission.AMEND)
 def save(reference: str) -> Any:
     """The change itself."""
     if position := carried_out(reference):
@@ -204,7 +204,7 @@ def _wrong(code: str, explanation: str) -> list[Problem]:
 
 
 @blueprint.route("/records/<reference>/conflict", methods=["GET", "POST"])
-@requires(Permission.SUBMIT)
+@requires(Permission.AMEND)
 def conflict(reference: str) -> Any:
     """Somebody changed the record since: theirs, yours, and a choice for each answer."""
     found = find(reference, Permission.AMEND)

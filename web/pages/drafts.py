@@ -37,7 +37,7 @@ def new() -> Any:
     return render_template(
         "records/new.html",
         kinds=short.KINDS,
-        shared=[(row, names([row.officer])[row.officer]) for row in _shared()],
+        shared=[(row, name(row.officer)) for row in _shared()],
         areas=services().settings.area_options,
     )
 

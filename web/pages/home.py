@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from domain.access.policy import Permission
 from domain.codelists.statuses import RecordStatus
 from projections.register import queries as register
+from projections.register.flags import Flag
 from web.current import may, me, services
 from web.forms import short
 from web.pages.finding import is_submitted
@@ -21,6 +22,7 @@ GROUPS = (
     (RecordStatus.SUBMITTED, "Awaiting review", EVERY),
     (RecordStatus.REFERRED, "With professional standards", EVERY),
     (RecordStatus.ACCEPTED, "Accepted", LATEST),
+    (RecordStatus.IMPORTED, "Imported", LATEST),
     (RecordStatus.WITHDRAWN, "Withdrawn", LATEST),
 )
 """What is done is not all listed: a career has thousands of records."""
@@ -63,4 +65,5 @@ def home() -> Any:
         groups=[group for group in groups if group.rows],
         areas=services().settings.area_options,
         kinds=short.KINDS,
+        Flag=Flag,
     )

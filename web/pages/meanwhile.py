@@ -35,7 +35,7 @@ def items(record: UUID) -> list[Item]:
         events,
         context(),
         names_at((event.metadata.actor, event.metadata.at) for event in events),
-        confidential=events[0].metadata.actor != me(),
+        confidential=getattr(events[0], "officer", None) != me(),
     )
 
 

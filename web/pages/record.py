@@ -10,7 +10,7 @@ from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
 from web.adapters.printing import printed_record
 from web.current import context, me, name, services
-from web.forms.in_words import Line, lines
+from web.forms.in_words import Line, lines, made
 from web.forms.loading import is_open, questions
 from web.forms.schemas import SCHEMAS, WORDS, title
 from web.pages import drafts
@@ -39,6 +39,9 @@ def show(reference: str) -> Any:
         notes=pinned(found),
         asked=asked(found) if found.status is RecordStatus.RETURNED else [],
         own=found.officer == me(),
+        to_mend=found.findings(at=services().clock.now()) if found.is_imported else (),
+        WORDS=WORDS,
+        made=made(found),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
         offers=offers(found),
         amendment=draft if draft and draft.is_amendment else None,

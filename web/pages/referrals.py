@@ -8,7 +8,7 @@ from domain.access.policy import Permission
 from domain.records.referral import LABELS
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
-from web.current import me, names, services
+from web.current import me, myself, names, services
 from web.pages import filters
 from web.security import requires
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("referrals", __name__)
 @requires(Permission.SEE_REFERRALS)
 def referrals() -> Any:
     """The soonest due first."""
-    reviewer = worklists.Reviewer(person=me(), team=None)
+    reviewer = worklists.Reviewer(person=me(), team=None, force=myself().force)
     with services().views.reading() as connection:
         page = worklists.items(
             connection, Task.ASSESS, reviewer, number=filters.page_number(request.args)

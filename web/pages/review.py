@@ -18,7 +18,7 @@ from domain.records.referral import LABELS
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
-from web.current import may, me, name, names, requester, services, team, version
+from web.current import may, me, myself, name, names, requester, services, team, version
 from web.forms.loading import Problem
 from web.forms.schemas import WORDS
 from web.pages import filters
@@ -81,7 +81,7 @@ def queue() -> Any:
 
 def _reviewer() -> worklists.Reviewer:
     everybody = may(Permission.SEARCH)
-    return worklists.Reviewer(person=me(), team=None if everybody else team())
+    return worklists.Reviewer(person=me(), team=None if everybody else team(), force=myself().force)
 
 
 @blueprint.get("/review/<reference>")
@@ -96,7 +96,7 @@ def show(reference: str) -> Any:
         officer=name(found.officer, found.rank),
         tabs=tabs(found),
         cards=cards(found),
-        warnings=rules.warnings(found.account, at=found.submitted_at),
+        warnings=rules.warnings(found.account, at=found.submitted_at or services().clock.now()),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
         since=None if returned is None else happened_since(found, returned),
         asked=asked(found),

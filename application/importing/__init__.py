@@ -1,0 +1,1 @@
+"""Taking over records of other systems: from a file, as they were found there."""

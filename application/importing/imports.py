@@ -1,0 +1,146 @@
+"""The use case: records that were found are taken over, by the same rules as a person's.
+
+Decision. Where a person is stopped, an imported record is marked: what was recorded is taken over as
+it was found, and its gaps and contradictions are findings for whoever may mend it. A record's id
+follows from its source, so a file that is imported twice, or again after a kill, changes nothing.
+Consequence: no receipts are kept and no order of batches is needed. Kept by
+``tests/application/test_importing.py``. (Spec: domain, 2.1 R6, R8, R11; performance, 4.)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from application.importing.candidate import Candidate
+from application.log import ConcurrentChangeError, RecordLog
+from application.people import FOUNDER
+from application.ports import Clock
+from domain.codelists.forces import Force
+from domain.codelists.roles import Role
+from domain.command import Command
+from domain.errors import DomainError
+from domain.event import Event, Source
+from domain.records.finding import Finding
+from domain.records.history import fold
+from domain.records.record import UseOfForceRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A record that is, or in a dry run would be, in the log."""
+
+    candidate: Candidate
+    findings: tuple[Finding, ...]
+    """What would have stopped an officer."""
+    already: bool = False
+    """It was there before: nothing was changed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """A candidate that cannot be a record, and why."""
+
+    candidate: Candidate
+    error: DomainError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Decided:
+    taken: Taken
+    events: tuple[Event, ...]
+
+
+class Imports:
+    """Takes records over in batches: all of a batch are saved in one transaction."""
+
+    def __init__(self, log: RecordLog, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def judge(self, candidates: Sequence[Candidate], *, force: Force) -> list[Taken | Refused]:
+        """A dry run: what taking these over would do. Nothing is saved."""
+        return _told(self._decide(candidates, force, self._there(candidates)))
+
+    def take_over(self, candidates: Sequence[Candidate], *, force: Force) -> list[Taken | Refused]:
+        """Save a batch, but for what is there already; in the order given.
+
+        Raises:
+            ConcurrentChangeError: another import saves the same records right now, time and again.
+
+        """
+        # Of a new file none is there, and asking for each would cost more than saving it.
+        decided = self._decide(candidates, force, frozenset())
+        try:
+            self._save(decided)
+        except ConcurrentChangeError:
+            decided = self._decide(candidates, force, self._there(candidates))
+            self._save(decided)
+        return _told(decided)
+
+    def _there(self, candidates: Sequence[Candidate]) -> frozenset[UUID]:
+        return self._log.existing([candidate.record for candidate in candidates])
+
+    def _save(self, decided: Sequence[_Decided | Taken | Refused]) -> None:
+        events = [event for one in decided if isinstance(one, _Decided) for event in one.events]
+        if events:
+            self._log.append(events)
+
+    def _decide(
+        self, candidates: Sequence[Candidate], force: Force, there: frozenset[UUID]
+    ) -> list[_Decided | Taken | Refused]:
+        decided: list[_Decided | Taken | Refused] = []
+        for candidate in candidates:
+            if candidate.record in there:
+                decided.append(Taken(candidate=candidate, findings=(), already=True))
+            else:
+                decided.append(self._decided(candidate, force))
+                there |= {candidate.record}
+        return decided
+
+    def _decided(self, candidate: Candidate, force: Force) -> _Decided | Refused:
+        try:
+            events, record = self._events(candidate, force)
+        except DomainError as error:
+            return Refused(candidate=candidate, error=error)
+        taken = Taken(candidate=candidate, findings=record.findings(at=self._clock.now()))
+        return _Decided(taken=taken, events=events)
+
+    def _events(
+        self, candidate: Candidate, force: Force
+    ) -> tuple[tuple[Event, ...], UseOfForceRecord]:
+        events = UseOfForceRecord.take_over(
+            candidate.record,
+            reference=candidate.reference,
+            force=force,
+            officer=candidate.officer,
+            rank=candidate.rank,
+            answers=candidate.answers,
+            words=candidate.words,
+            command=self._command(candidate.record, candidate.source),
+        )
+        record = _after(None, events)
+        for one in candidate.then:
+            happened = tuple(one.decide(record, self._command(candidate.record, one.source)))
+            events += happened
+            record = _after(record, happened)
+        return events, record
+
+    def _command(self, record: UUID, source: Source) -> Command:
+        return Command(
+            by=FOUNDER,
+            role=Role.SYSTEM,
+            at=self._clock.now(),
+            request=uuid5(record, "import"),
+            source=source,
+        )
+
+
+def _told(decided: Sequence[_Decided | Taken | Refused]) -> list[Taken | Refused]:
+    return [one.taken if isinstance(one, _Decided) else one for one in decided]
+
+
+def _after(record: UseOfForceRecord | None, events: Sequence[Event]) -> UseOfForceRecord:
+    found = fold(record, events)
+    if found is None:
+        raise TypeError("a record without an event")
+    return found
