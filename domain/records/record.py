@@ -134,7 +134,8 @@ class UseOfForceRecord:
 
         """
         account = Account.of(answers)
-        _refuse_gaps(account, at=command.at)
+        if gaps := rules.blocking(account, at=command.at):
+            raise AccountHasGapsError(gaps)
         submitted = Submitted(
             originator_id=record,
             originator_version=1,
@@ -203,6 +204,17 @@ class UseOfForceRecord:
         """
         return rules.blocking(self.account, at=at, never_asked=self._never_asked())
 
+    def gaps_in(self, account: Account, *, at: datetime) -> tuple[Finding, ...]:
+        """What stops an amendment to this account: an imported record may keep what it came with."""
+        found = rules.blocking(account, at=at, never_asked=self._never_asked())
+        known = self.findings(at=at) if self.is_imported else ()
+        # To say of a gap that it was never asked would hide it.
+        return tuple(
+            finding
+            for finding in found
+            if finding not in known or getattr(account, finding.question) is Absence.NOT_ASKED
+        )
+
     def expect(self, version: int) -> None:
         """Refuse a command that was decided on an older version.
 
@@ -233,12 +245,8 @@ class UseOfForceRecord:
             raise RecordRestrictedError
         _refuse_silence(explanation)
         account = self.account.with_changes(changes).without_unasked()
-        _refuse_gaps(
-            account,
-            at=command.at,
-            never_asked=self._never_asked(),
-            known=self._known_gaps(changes, at=command.at),
-        )
+        if gaps := self.gaps_in(account, at=command.at):
+            raise AccountHasGapsError(gaps)
         amended = self._amended(account, reason=reason, explanation=explanation, command=command)
         return (
             amended,
@@ -443,14 +451,6 @@ class UseOfForceRecord:
     def _wrote(self, person: UUID) -> bool:
         return person == self.officer or person in self.amended_by
 
-    def _known_gaps(self, changes: Answers, *, at: datetime) -> tuple[Finding, ...]:
-        """What an imported record came with, and an amendment may leave as it is."""
-        if not self.is_imported:
-            return ()
-        # To say of a gap that it was never asked would hide it.
-        known = self.findings(at=at)
-        return tuple(one for one in known if changes.get(one.question) is not Absence.NOT_ASKED)
-
     def _never_asked(self) -> frozenset[str]:
         """The questions that the system it came from did not ask."""
         if not self.is_imported:
@@ -527,18 +527,6 @@ def _edition(account: Account) -> FormEdition:
 def _refuse_silence(text: str) -> None:
     if not text.strip():
         raise NothingSaidError
-
-
-def _refuse_gaps(
-    account: Account,
-    *,
-    at: datetime,
-    never_asked: frozenset[str] = frozenset(),
-    known: Sequence[Finding] = (),
-) -> None:
-    found = rules.blocking(account, at=at, never_asked=never_asked)
-    if new := [finding for finding in found if finding not in known]:
-        raise AccountHasGapsError(new)
 
 
 def _referred(

@@ -23,11 +23,13 @@ from tests.browser.states import (
     FIRST_DAY,
     FULL,
     GRAVE,
+    IMPORTED,
     LATECOMER,
     LINKED,
     MISTYPED,
     NEWCOMER,
     NIGHT_OWL,
+    NOBODYS,
     OVERTAKEN,
     REFERRED,
     RESTRICTED,
@@ -271,7 +273,7 @@ PLACES: dict[str, list[Place]] = {
             STANDARDS,
             *(
                 f"/records/{one}/history"
-                for one in (ACCEPTED, RETURNED, ASSESSED, WITHDRAWN, RESTRICTED, LINKED)
+                for one in (ACCEPTED, RETURNED, ASSESSED, WITHDRAWN, RESTRICTED, LINKED, IMPORTED)
             ),
         ),
     ],
@@ -308,11 +310,12 @@ PLACES: dict[str, list[Place]] = {
                 for one in (
                     *(EMPTY, FULL, TASER_DRAFT, CROWD_DRAFT),
                     *(SUBMITTED, GRAVE, CROWDED, TASER, RETURNED, ACCEPTED, REFERRED, ASSESSED),
-                    *(WITHDRAWN, LINKED, CHANGING),
+                    *(WITHDRAWN, LINKED, CHANGING, IMPORTED),
                 )
             ),
         ),
         *seen(STANDARDS, f"/records/{RESTRICTED}", f"/records/{REFERRED}", f"/records/{GRAVE}"),
+        *seen(STANDARDS, f"/records/{NOBODYS}"),
     ],
     "referrals.referrals": [
         *seen(STANDARDS, "/referrals"),

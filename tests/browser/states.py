@@ -26,7 +26,7 @@ from domain.records.account import Account, Answers
 from domain.records.events import PinnedNote
 from domain.records.tactics import CedUse
 from tests import installations
-from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, answers, used
+from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, an_import, answers, used
 from tests.fakes import FakeClock
 from tests.people import (
     ADMINISTRATOR,
@@ -68,6 +68,7 @@ SUBMITTED, GRAVE, CROWDED, TASER = (
     "UOF-26-000104",
 )
 RETURNED, ANSWERED, ACCEPTED = "UOF-26-000105", "UOF-26-000106", "UOF-26-000107"
+IMPORTED, NOBODYS = "LEG-000007", "LEG-000008"
 REFERRED, ASSESSED, WITHDRAWN, RESTRICTED = (
     "UOF-26-000108",
     "UOF-26-000109",
@@ -233,6 +234,14 @@ def _records(services: Services) -> None:
         explanation="For the court.",
         requester=STANDARDS.asks(),
     )
+    imported = an_import(record=id_of(IMPORTED), reference=IMPORTED)
+    nobodys = an_import(
+        record=id_of(NOBODYS),
+        reference=NOBODYS,
+        officer=None,
+        incident_time=Absence.NOT_ANSWERED,
+    )
+    services.log.append((*imported, *nobodys))
     submit(services, LINKED)
     submit(services, LINKED_TOO, by=COLLEAGUE, colleagues=(OFFICER.id,))
     records.link(

@@ -12,7 +12,7 @@ from domain.codelists.reasons import (
     ReasonForWithdrawal,
 )
 from domain.records.events import PinnedNote
-from tests.builders import answers
+from tests.builders import an_import, answers
 from tests.installations import follow
 from tests.people import OFFICER, STANDARDS, SUPERVISOR, Somebody
 from web.adapters.drafts import Draft
@@ -92,6 +92,14 @@ def submitted(services: Services, *, by: Somebody = OFFICER, **changes: Any) -> 
         answers=answers(**changes),
         requester=by.asks(),
     )
+    follow(services)
+    return Given(services, record, reference)
+
+
+def imported(services: Services, *, officer: UUID | None = OFFICER.id, **changes: Any) -> Given:
+    """A record that was imported with one answer missing."""
+    record, reference = uuid4(), "LEG-000007"
+    services.log.append(an_import(record=record, reference=reference, officer=officer, **changes))
     follow(services)
     return Given(services, record, reference)
 

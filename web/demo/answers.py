@@ -146,6 +146,13 @@ CROWD: dict[str, Any] = {
     "outcomes": (Outcome.OTHER,),
 }
 
+OLD: dict[str, Any] = {
+    **{name: answer for name, answer in COMPLIANT.items() if name != "single_crewed"},
+    "incident_time": time(15, 20),
+    "video_recorded": Absence.NOT_ASKED,
+}
+"""From a system that never asked about video, and with one answer missing."""
+
 TOGETHER: dict[str, Any] = {
     **COMPLIANT,
     "incident_time": time(19, 20),

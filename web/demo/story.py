@@ -1,14 +1,17 @@
 """What happened in the made-up force during the last fortnight, oldest first."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
+from application.importing.candidate import Candidate
 from domain.codelists.answers import YesNo
 from domain.codelists.editions import RecordType
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.reasons import ReasonForAmendment, ReasonForWithdrawal
 from domain.codelists.video import NoVideoReason
+from domain.event import Source
 from domain.records.account import Answers
 from domain.records.events import PinnedNote
 from web.adapters.drafts import Draft
@@ -52,6 +55,35 @@ def submits(who: Account, record: str, account: Answers, *, days: int, at: time)
 
 def _day(today: date, happened: time, submitted: time) -> date:
     return today if happened < submitted else date.fromordinal(today.toordinal() - 1)
+
+
+def takes_over(
+    who: Account, record: str, account: Answers, *, days: int, at: time, before: int
+) -> Step:
+    """An old record of an officer is imported; the incident was that many days before."""
+
+    def take(services: Services, step: Step) -> None:
+        happened = services.clock.now() - timedelta(days=before)
+        found = Candidate(
+            record=key(record),
+            reference="OLD-0417",
+            officer=who.id,
+            rank=None,
+            answers={
+                "area": next(iter(services.settings.area_options)),
+                "incident_date": happened.date(),
+                **account,
+            },
+            source=Source(
+                file="northshire-records.csv",
+                digest=hashlib.sha256(record.encode()).hexdigest(),
+                line=417,
+                at=happened,
+            ),
+        )
+        services.imports.take_over([found], force=services.settings.force)
+
+    return Step(days=days, at=at, name=f"import {record}, {days} {at}", take=take)
 
 
 def amends(
@@ -150,6 +182,7 @@ def _version(services: Services, record: str) -> int:
 
 
 STORY = (
+    takes_over(OFFICER, "old", answers.OLD, days=14, at=time(8, 0), before=400),
     submits(OFFICER_2, "crowd", answers.CROWD, days=13, at=time(20, 5)),
     accepts("crowd", days=12, at=time(9, 30)),
     submits(OFFICER, "doorstep", answers.DOORSTEP, days=10, at=time(23, 58)),

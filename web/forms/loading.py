@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -68,7 +67,7 @@ def load(
             # Taser uses have pages of their own; what was erased is not answered again.
             continue
         try:
-            answers[question] = _answer(question, typed, context)
+            answers[question] = _answer(question, typed, context, blank=_blank(question, before))
         except UnreadableError as error:
             problems.append(_unreadable(question, error))
             still |= _of(question, typed)
@@ -95,8 +94,16 @@ def question_of(control: str) -> str:
     return re.sub(r"-(day|month|year)$", "", control)
 
 
-def _answer(question: str, typed: Typed, context: Context) -> Any:
-    """The answer that was typed, or that there is none.
+def _blank(question: str, before: Account) -> Absence:
+    """What a question left open says: of an imported record perhaps still that it was never asked."""
+    never = getattr(before, question) is Absence.NOT_ASKED
+    return Absence.NOT_ASKED if never else Absence.NOT_ANSWERED
+
+
+def _answer(
+    question: str, typed: Typed, context: Context, *, blank: Absence = Absence.NOT_ANSWERED
+) -> Any:
+    """The answer that was typed, or ``blank`` when nothing was.
 
     Raises:
         UnreadableError: it is no answer.
@@ -104,7 +111,7 @@ def _answer(question: str, typed: Typed, context: Context) -> Any:
     """
     plain = read(question, typed, context)
     if plain is None:
-        return Absence.NOT_ANSWERED
+        return blank
     try:
         return AccountSchema().load({question: plain})[question]
     except ValidationError as error:
@@ -121,15 +128,14 @@ def questions(section: str) -> Iterable[str]:
 
 
 def problems(
-    account: Account,
-    at: datetime,
+    gaps: Iterable[Finding],
     *,
     unreadable: Iterable[Problem] = (),
     only: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that stops submission, in the order of the form; of some questions, if named."""
     found = {problem.question: problem for problem in unreadable}
-    for finding in rules.blocking(account, at=at):
+    for finding in gaps:
         if only is None or finding.question in only:
             found.setdefault(finding.question, _problem(finding))
     order = list(WORDS)

@@ -201,7 +201,7 @@ def save_short(reference: str) -> Any:
         return sections.autosaved(saved, changed)
     wanted = (*asked, "tactics")
     found = changed or problems(
-        account, services().clock.now(), unreadable=loaded.unreadable, only=wanted
+        sections.blocking(draft, account), unreadable=loaded.unreadable, only=wanted
     )
     if found:
         found = tuple(short.in_its_words(problem) for problem in found)

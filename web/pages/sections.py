@@ -9,10 +9,12 @@ from flask import abort, jsonify, redirect, render_template, request
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.tactics import Tactic
 from domain.local_time import LOCAL
+from domain.records import rules
 from domain.records.account import Account
+from domain.records.finding import Finding
 from domain.records.tactics import MOST_CED_USES, CedUse, TacticUsed
 from web.adapters.drafts import Draft, DraftChangedError
-from web.current import context, is_autosave, services, version, whole_number
+from web.current import context, is_autosave, me, services, version, whole_number
 from web.forms.ced_use import (
     USES,
     PostedUse,
@@ -73,7 +75,15 @@ def gaps(draft: Draft) -> tuple[Problem, ...]:
     account = draft.account
     typed = unreadable(account, draft.typed, context())
     uses = unreadable_uses(account, draft.typed)
-    return problems(account, services().clock.now(), unreadable=(*typed, *uses))
+    return problems(blocking(draft, account), unreadable=(*typed, *uses))
+
+
+def blocking(draft: Draft, account: Account) -> tuple[Finding, ...]:
+    """What stops an account from being saved in place of a draft's."""
+    now = services().clock.now()
+    if draft.is_amendment:
+        return services().records.read(draft.id, by=me()).gaps_in(account, at=now)
+    return rules.blocking(account, at=now)
 
 
 def tasks(draft: Draft, address: Address) -> list[Task]:
@@ -129,9 +139,10 @@ def post(draft: Draft, section: str) -> Posted:
         return Posted(draft=saved, page=again(loaded, changed))
     if action.startswith("use-"):
         return Posted(draft=saved, use=_number(action))
-    now = services().clock.now()
     uses = unreadable_uses(loaded.account, loaded.typed) if USES in asked else ()
-    found = problems(loaded.account, now, unreadable=(*loaded.unreadable, *uses), only=asked)
+    found = problems(
+        blocking(draft, loaded.account), unreadable=(*loaded.unreadable, *uses), only=asked
+    )
     later = action == "later"
     page = again(loaded, found) if found and not later else None
     return Posted(draft=saved, page=page, later=later)

@@ -8,6 +8,7 @@ from domain.codelists.answers import Absence, YesNo
 from domain.codelists.editions import RecordType
 from domain.codelists.locations import LocationType
 from domain.records.account import QUESTIONS, Account
+from domain.records.rules import blocking
 from tests.builders import CED_FIRED, an_account
 from tests.fakes import NOON
 from tests.web.forms.typing import CONTEXT
@@ -94,7 +95,7 @@ def test_a_text_that_cannot_be_kept_is_a_problem_at_its_box(text: str) -> None:
 def test_the_problems_of_an_empty_account_are_in_the_order_of_the_form() -> None:
     order = list(WORDS)
 
-    found = [order.index(one.question) for one in problems(Account(), NOON)]
+    found = [order.index(one.question) for one in problems(blocking(Account(), at=NOON))]
 
     assert found == sorted(found)
     assert len(found) > 15
@@ -110,19 +111,19 @@ def test_a_question_that_was_not_answered_is_asked_for_in_its_own_words(question
     if not account.is_asked(question):
         return
 
-    said = {one.question: one.sentence for one in problems(account, NOON)}
+    said = {one.question: one.sentence for one in problems(blocking(account, at=NOON))}
 
     assert said[question] == WORDS[question].missing
 
 
 def test_a_whole_account_has_no_problems() -> None:
-    assert problems(an_account(), NOON) == ()
+    assert problems(blocking(an_account(), at=NOON)) == ()
 
 
 def test_what_could_not_be_read_goes_before_what_is_missing() -> None:
     loaded = taken_in("incident", incident_time="noon")
 
-    found = problems(loaded.account, NOON, unreadable=loaded.unreadable)
+    found = problems(blocking(loaded.account, at=NOON), unreadable=loaded.unreadable)
 
     (sentence,) = [one.sentence for one in found if one.question == "incident_time"]
     assert sentence == "Enter a time, like 14:30"
