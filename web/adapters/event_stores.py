@@ -6,7 +6,6 @@ from typing import Any
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
 from eventsourcing.sqlite import SQLiteFactory
-from psycopg.rows import dict_row
 
 from web.adapters import postgresql
 from web.adapters.stores import LOCK_SECONDS, RECORDS, Stores
@@ -18,11 +17,6 @@ ADDRESS = (
     "POSTGRES_USER",
     "POSTGRES_PASSWORD",
 )
-WAIT_SECONDS = 10
-"""How long a command waits for a connection while the server is away, before it says so."""
-RECONNECT_SECONDS = 5.0
-"""The pool doubles its pause after each failure: beyond this it starts afresh with who asks next, or
-the last pause would outlast the fail-over."""
 
 
 class SerialRecorder(PostgresApplicationRecorder):
@@ -87,18 +81,9 @@ def event_store(stores: Stores) -> InfrastructureFactory[Any]:
             }
         )
     factory = SerialFactory(
-        {
-            **dict.fromkeys(ADDRESS, ""),
-            "POSTGRES_SCHEMA": RECORDS,
-            "POSTGRES_PRE_PING": "y",
-            "POSTGRES_CONNECT_TIMEOUT": str(WAIT_SECONDS),
-            "CREATE_TABLE": "n",
-        }
+        {**dict.fromkeys(ADDRESS, ""), "POSTGRES_SCHEMA": RECORDS, "CREATE_TABLE": "n"}
     )
-    pool = factory.datastore.pool
-    # The library knows one server by five parts of its address; here they may be several, with
-    # options.
-    pool.kwargs = {"row_factory": dict_row, **postgresql.arguments(stores.records_url)}
-    pool.connection_class = postgresql.Connection
-    pool.reconnect_timeout = RECONNECT_SECONDS
+    # The library knows one server, by five parts of its address.
+    datastore = factory.datastore
+    datastore.pool = postgresql.pool(stores.records_url, datastore.after_connect_func())
     return factory

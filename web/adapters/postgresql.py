@@ -11,7 +11,7 @@ killed, ``tests/cluster/``. (Spec: performance, 5.)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from types import MappingProxyType
@@ -20,6 +20,8 @@ from typing import Any
 import psycopg
 from psycopg.errors import Diagnostic, ReadOnlySqlTransaction
 from psycopg.pq.abc import PGconn
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -40,6 +42,12 @@ quarter of an hour. An address that names one of these decides it."""
 
 WAITS_FOR_STANDBY = "syncrep.c"
 """The server's source file that warns of a commit that no longer waits. Its words are translated."""
+
+LOG_CONNECTIONS = 5
+WAIT_SECONDS = 5.0
+"""How long a command waits for a connection to the log while the server is away, before it says so;
+and how long the pool tries by itself, pausing longer each time, before whoever asks next starts it
+afresh: the last pause would outlast the fail-over."""
 
 
 class InDoubtError(psycopg.OperationalError):
@@ -119,6 +127,36 @@ def engine(url: str) -> Engine:
         "postgresql+psycopg://", creator=lambda: Connection.connect(**given), pool_pre_ping=True
     )
     event.listen(made, "handle_error", _leave_if_read_only)
+    return made
+
+
+def pool(url: str, configure: Callable[[psycopg.Connection[Any]], None]) -> Any:
+    """The event log's pool: the library takes the driver's own and not an engine.
+
+    Raises:
+        SettingsError: the address cannot be read, or is of another kind of database.
+
+    """
+
+    def check(connection: Connection) -> None:
+        try:
+            made.check_connection(connection)
+        except psycopg.Error:
+            # The others are as dead, and finding out one by one takes longer each time.
+            made.drain()
+            raise
+
+    made = ConnectionPool(
+        connection_class=Connection,
+        kwargs={**arguments(url), "row_factory": dict_row},
+        min_size=LOG_CONNECTIONS,
+        max_size=LOG_CONNECTIONS,
+        open=False,
+        configure=configure,
+        check=check,
+        timeout=WAIT_SECONDS,
+        reconnect_timeout=WAIT_SECONDS,
+    )
     return made
 
 
