@@ -1,7 +1,7 @@
 """The event log's recorders: the library's, without its table creation and its retries."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
@@ -85,5 +85,6 @@ def event_store(stores: Stores) -> InfrastructureFactory[Any]:
     )
     # The library knows one server, by five parts of its address.
     datastore = factory.datastore
-    datastore.pool = postgresql.pool(stores.records_url, datastore.after_connect_func())
+    pool = postgresql.LogPool(stores.records_url, datastore.after_connect_func())
+    datastore.pool = cast("Any", pool)
     return factory

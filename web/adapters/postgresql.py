@@ -21,10 +21,10 @@ import psycopg
 from psycopg.errors import Diagnostic, ReadOnlySqlTransaction
 from psycopg.pq.abc import PGconn
 from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from web.settings import SettingsError
 
@@ -43,11 +43,9 @@ quarter of an hour. An address that names one of these decides it."""
 WAITS_FOR_STANDBY = "syncrep.c"
 """The server's source file that warns of a commit that no longer waits. Its words are translated."""
 
-LOG_CONNECTIONS = 5
 WAIT_SECONDS = 5.0
-"""How long a command waits for a connection to the log while the server is away, before it says so;
-and how long the pool tries by itself, pausing longer each time, before whoever asks next starts it
-afresh: the last pause would outlast the fail-over."""
+"""How long a command waits for a connection to the log, when others have them all, before it says
+that the service is busy."""
 
 
 class InDoubtError(psycopg.OperationalError):
@@ -115,7 +113,7 @@ UNREADABLE = (
 )
 
 
-def engine(url: str) -> Engine:
+def engine(url: str, **options: Any) -> Engine:
     """A pool of connections that are tried before each use, so that a lost server is left behind.
 
     Raises:
@@ -124,40 +122,50 @@ def engine(url: str) -> Engine:
     """
     given = arguments(url)
     made = create_engine(
-        "postgresql+psycopg://", creator=lambda: Connection.connect(**given), pool_pre_ping=True
+        "postgresql+psycopg://",
+        creator=lambda: Connection.connect(**given),
+        pool_pre_ping=True,
+        **options,
     )
     event.listen(made, "handle_error", _leave_if_read_only)
     return made
 
 
-def pool(url: str, configure: Callable[[psycopg.Connection[Any]], None]) -> Any:
-    """The event log's pool: the library takes the driver's own and not an engine.
+class LogPool:
+    """The event log's connections: what the library asks of a pool, over an engine's own.
 
-    Raises:
-        SettingsError: the address cannot be read, or is of another kind of database.
-
+    The driver's pool connects in the background, pausing longer after each failure: people would
+    wait after the servers are back. An engine's connects for whoever asks, at once.
     """
 
-    def check(connection: Connection) -> None:
-        try:
-            made.check_connection(connection)
-        except psycopg.Error:
-            # The others are as dead, and finding out one by one takes longer each time.
-            made.drain()
-            raise
+    def __init__(self, url: str, configure: Callable[[psycopg.Connection[Any]], None]) -> None:
+        self._engine = engine(url, pool_timeout=WAIT_SECONDS, pool_reset_on_return=None)
+        event.listen(self._engine, "connect", lambda connection, _: configure(connection))
 
-    made = ConnectionPool(
-        connection_class=Connection,
-        kwargs={**arguments(url), "row_factory": dict_row},
-        min_size=LOG_CONNECTIONS,
-        max_size=LOG_CONNECTIONS,
-        open=False,
-        configure=configure,
-        check=check,
-        timeout=WAIT_SECONDS,
-        reconnect_timeout=WAIT_SECONDS,
-    )
-    return made
+    def open(self, wait: bool, timeout: float) -> None:  # noqa: FBT001 - as the library calls it
+        """Nothing: a connection is made when it is needed."""
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection that was tried just now.
+
+        Raises:
+            psycopg.OperationalError: there is none to be had.
+
+        """
+        try:
+            taken = self._engine.pool.connect()
+        except NoConnectionFreeError as error:
+            raise psycopg.OperationalError(str(error)) from None
+        try:
+            connection: Any = taken.driver_connection
+            connection.row_factory = dict_row
+            yield connection
+        finally:
+            taken.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
 def _leave_if_read_only(context: ExceptionContext) -> OperationalError | None:
