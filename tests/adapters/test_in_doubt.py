@@ -49,7 +49,7 @@ class Server:
         _until(lambda: self._one("SHOW synchronous_standby_names") == name)
 
     def cancel_who_waits(self) -> None:
-        """As an administrator does, or a time limit on statements."""
+        """As an administrator does, who sees that something hangs."""
         _until(lambda: self._one(WAITING) is not None)
         self._connection.execute(f"SELECT pg_cancel_backend(pid) FROM ({WAITING}) AS waiting")
 

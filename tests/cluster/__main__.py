@@ -2,10 +2,10 @@
 log has kept. What it needs and what it showed is in the README beside it."""
 
 import argparse
-import fcntl
 import os
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +24,6 @@ from web.settings import Settings
 NEEDED = ("patroni", "etcd", "ip", "setpriv", "unshare")
 MOST_SECONDS = 600
 """For each trial; one takes about a minute."""
-LOCK = Path("/run/uof-cluster.lock")
 
 
 def main() -> int:
@@ -113,11 +112,11 @@ def _interrupt(number: int, _: object) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Two would make the same machines."""
-    with LOCK.open("w") as opened:
+    """Two would make the same machines. A name without a file is free again however this ends."""
+    with socket.socket(socket.AF_UNIX) as held:
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            held.bind("\0uof-cluster")
+        except OSError:
             raise SystemExit("Another trial is running on this machine.") from None
         yield
 

@@ -16,7 +16,7 @@ from tests.cluster.commands import last, read
 from tests.cluster.faults import FAULTS, MOVE_THE_LEAD
 from tests.cluster.nodes import Cluster
 from tests.cluster.waiting import until
-from tests.e2e.serving import Process, of_installation
+from tests.e2e.serving import UOF, of_installation
 from web.settings import Settings
 
 BEFORE_SECONDS, AFTER_SECONDS = 5, 5
@@ -53,11 +53,7 @@ class Writers:
         for file in self.files:
             file.touch()
         self._processes = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.cluster.writer", file],
-                env=of_installation(settings),
-                start_new_session=True,
-            )
+            _start(sys.executable, "-m", "tests.cluster.writer", file, settings=settings)
             for file in self.files
         ]
 
@@ -91,7 +87,7 @@ def trial(cluster: Cluster, settings: Settings, fault: str, home: Path, *, write
     """Let people work, do something to the cluster, undo it, and look."""
     with installations.opened(settings) as services:
         start = services.log.last_position()
-    with following(settings, home), working(settings, home, writers) as at_work:
+    with following(settings), working(settings, home, writers) as at_work:
         until("writing", lambda: at_work.go_on(after=0), seconds=RECOVERY_SECONDS)
         time.sleep(BEFORE_SECONDS)
         before, leader = time.monotonic(), cluster.leader()
@@ -133,8 +129,25 @@ def working(settings: Settings, home: Path, count: int) -> Iterator[Writers]:
 
 
 @contextmanager
-def following(settings: Settings, home: Path) -> Iterator[None]:
+def following(settings: Settings) -> Iterator[None]:
     """The command that keeps the read models up to date, as an installation runs it."""
-    with Process("projections", "follow", env=of_installation(settings), where=home) as process:
-        process.wait_for("Following")
+    # It says each time it looks that the database is away: known here.
+    process = _start(UOF, "projections", "follow", settings=settings, stderr=subprocess.DEVNULL)
+    try:
         yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _start(
+    *words: object, settings: Settings, stderr: int | None = None
+) -> subprocess.Popen[bytes]:
+    """A process of our product, which ends with this one, however this one ends."""
+    return subprocess.Popen(
+        ["setpriv", "--pdeathsig", "KILL", *map(str, words)],
+        env=of_installation(settings),
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        start_new_session=True,
+    )
