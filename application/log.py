@@ -1,7 +1,8 @@
 """The one append-only log in which every event is kept, in the order in which it was recorded."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -32,6 +33,14 @@ class AlreadyCarriedOutError(Exception):
     def __init__(self, receipt: CommandCarriedOut) -> None:
         super().__init__(receipt.aggregate)
         self.receipt = receipt
+
+
+@runtime_checkable
+class Replicated(Protocol):
+    """A recorder whose events may be kept on several machines."""
+
+    def assure(self) -> None:
+        """Return when whatever can be read here is kept as surely as what was just appended."""
 
 
 class RecordLog(Application[UUID]):
@@ -79,7 +88,13 @@ class RecordLog(Application[UUID]):
     def receipt(self, request: UUID) -> CommandCarriedOut | None:
         """What a request did, if it was carried out."""
         found = self.events_of(receipt_id(request))
-        return found[0] if found and isinstance(found[0], CommandCarriedOut) else None
+        if not found or not isinstance(found[0], CommandCarriedOut):
+            return None
+        if isinstance(self.recorder, Replicated):
+            # A commit that was interrupted can be read before it is on a second machine; whoever
+            # asks for its receipt is about to be told that it was kept.
+            self.recorder.assure()
+        return found[0]
 
     def read(self, *, after: int, limit: int) -> list[Recorded]:
         """The next events of the whole log, after a position.
@@ -88,20 +103,24 @@ class RecordLog(Application[UUID]):
             ConnectionError: the log cannot be reached now.
 
         """
-        try:
+        with _reached():
             notifications = self.recorder.select_notifications(
                 start=after, limit=limit, inclusive_of_start=False
             )
-        except (InterfaceError, OperationalError) as error:
-            raise ConnectionError(str(error)) from error
         return [
             Recorded(position=found.id, event=self.mapper.to_domain_event(found))  # type: ignore[arg-type]
             for found in notifications
         ]
 
     def last_position(self) -> int:
-        """The position of the newest event; 0 when there is none."""
-        return self.recorder.max_notification_id() or 0
+        """The position of the newest event; 0 when there is none.
+
+        Raises:
+            ConnectionError: the log cannot be reached now.
+
+        """
+        with _reached():
+            return self.recorder.max_notification_id() or 0
 
     def subscribe(self, wake: Callable[[], None]) -> None:
         """Call back after each append of this process. A hint: readers must also look by themselves."""
@@ -120,6 +139,15 @@ class RecordLog(Application[UUID]):
     def _notify(self, recordings: list[Recording[UUID]]) -> None:
         for wake in self._subscribers:
             wake()
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Whoever follows the log knows no library: what is away is told in Python's own word."""
+    try:
+        yield
+    except (InterfaceError, OperationalError) as error:
+        raise ConnectionError(str(error)) from error
 
 
 def last_own(events: Sequence[Event]) -> Event:

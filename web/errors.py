@@ -6,7 +6,8 @@ from typing import Any
 
 from eventsourcing.persistence import PersistenceError
 from flask import Flask, current_app, g, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from werkzeug.exceptions import HTTPException
 
 from application.log import ConcurrentChangeError
@@ -26,6 +27,15 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """A refusal that is not here is a conflict: the request was understood and cannot be done now."""
+
+AWAY = (
+    PersistenceError,
+    ConnectionError,
+    OperationalError,
+    InterfaceError,
+    NoConnectionFreeError,
+)
+"""A database is busy or away, or what it did is in doubt: sent again, the key tells."""
 
 TITLES: dict[int, tuple[str, str]] = {
     400: ("This page could not be read", "Go back, reload the page and try again."),
@@ -55,8 +65,8 @@ TITLES: dict[int, tuple[str, str]] = {
 def register_errors(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(PersistenceError, _busy)
-    app.register_error_handler(OperationalError, _busy)
+    for away in AWAY:
+        app.register_error_handler(away, _busy)
     app.register_error_handler(Exception, _broken)
 
 

@@ -6,7 +6,8 @@ from http import HTTPStatus
 import pytest
 from eventsourcing.persistence import PersistenceError
 from flask import Flask, abort
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from application.log import ConcurrentChangeError
 from application.ports import KeyDestroyedError
@@ -74,7 +75,10 @@ ERRORS = {
     DraftChangedError(): 409,
     DomainError(): 409,
     PersistenceError("words"): 503,
+    ConnectionError("words"): 503,
     OperationalError("words", {}, Exception()): 503,
+    InterfaceError("words", {}, Exception()): 503,
+    NoConnectionFreeError("words"): 503,
     RuntimeError("words"): 500,
 }
 

@@ -6,9 +6,17 @@ from typing import Any, cast
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
 from eventsourcing.sqlite import SQLiteFactory
-from sqlalchemy import make_url
 
+from web.adapters import postgresql
 from web.adapters.stores import LOCK_SECONDS, RECORDS, Stores
+
+ADDRESS = (
+    "POSTGRES_DBNAME",
+    "POSTGRES_HOST",
+    "POSTGRES_PORT",
+    "POSTGRES_USER",
+    "POSTGRES_PASSWORD",
+)
 
 
 class SerialRecorder(PostgresApplicationRecorder):
@@ -16,10 +24,16 @@ class SerialRecorder(PostgresApplicationRecorder):
 
     The function takes a lock before it draws positions (``web/migrations/records``). Nothing is
     tried again here: after a lost connection nobody knows whether the events were kept, and the
-    request's receipt is what tells. (Spec: eventsourcing, 3.1 and 3.2.)
+    request's receipt is what tells. (Spec: eventsourcing, 3.1 and 3.2.) Nor is reading: each
+    connection is tried before it is used, and ten tries would be minutes while a server is away.
     """
 
+    select_events = PostgresApplicationRecorder.select_events.__wrapped__
+    select_notifications = PostgresApplicationRecorder.select_notifications.__wrapped__
+    max_notification_id = PostgresApplicationRecorder.max_notification_id.__wrapped__
+
     APPEND = "SELECT * FROM records.append(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[]) AS at"
+    ASSURE = "SELECT pg_logical_emit_message(true, 'uof', '')"
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -37,6 +51,14 @@ class SerialRecorder(PostgresApplicationRecorder):
         ):
             cursor.execute(self.APPEND, columns)
             return [int(row["at"]) for row in cursor.fetchall()]
+
+    def assure(self) -> None:
+        """Return when whatever can be read here is kept as surely as what was just appended.
+
+        A message of no content is committed: a standby that has it has everything before it.
+        """
+        with self.datastore.get_connection() as connection, connection.transaction():
+            connection.execute(self.ASSURE)
 
 
 class SerialFactory(PostgresFactory):
@@ -58,22 +80,11 @@ def event_store(stores: Stores) -> InfrastructureFactory[Any]:
                 "CREATE_TABLE": "n",
             }
         )
-    url = make_url(stores.records_url)
     factory = SerialFactory(
-        {
-            "POSTGRES_DBNAME": url.database or "",
-            "POSTGRES_HOST": url.query.get("host", url.host) or "",  # type: ignore[dict-item]
-            "POSTGRES_PORT": str(url.port or 5432),
-            "POSTGRES_USER": url.username or "",
-            "POSTGRES_PASSWORD": url.password or "",
-            "POSTGRES_SCHEMA": RECORDS,
-            "CREATE_TABLE": "n",
-        }
+        {**dict.fromkeys(ADDRESS, ""), "POSTGRES_SCHEMA": RECORDS, "CREATE_TABLE": "n"}
     )
-    # The library passes on five parts of an address; sslmode and the like are options of it too.
-    options = {name: value for name, value in url.query.items() if name != "host"}
-    factory.datastore.pool.kwargs = {
-        **cast("dict[str, Any]", factory.datastore.pool.kwargs),
-        **options,
-    }
+    # The library knows one server, by five parts of its address.
+    datastore = factory.datastore
+    pool = postgresql.LogPool(stores.records_url, datastore.after_connect_func())
+    datastore.pool = cast("Any", pool)
     return factory

@@ -8,17 +8,15 @@ by ``tests/adapters/test_stores.py``. (Spec: decisions 2 and 6; audit, 5.3.)
 """
 
 import fcntl
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, create_engine, event, text
 
-from web.adapters import roles
+from web.adapters import postgresql, roles
 from web.settings import Settings, SettingsError
 
 RECORDS, KEYS, WORK, VIEWS = "records", "keys", "work", "views"
@@ -160,7 +158,7 @@ class Stores:
             raise SettingsError(
                 "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
             )
-        engine = _postgresql(url).execution_options(schema_translate_map={schema: name})
+        engine = postgresql.engine(url).execution_options(schema_translate_map={schema: name})
         if schema == VIEWS:
             event.listen(engine, "connect", _as_projector)
         return engine
@@ -211,15 +209,3 @@ def _as_projector(connection: Any, _: Any) -> None:
         if cursor.fetchone():
             cursor.execute(f"SET ROLE {roles.PROJECTOR}")
     connection.commit()
-
-
-def _postgresql(url: str) -> Engine:
-    try:
-        made = make_url(url)
-    except SQLAlchemyError:
-        raise SettingsError(
-            "The database URL cannot be read: postgresql://user@host/name"
-        ) from None
-    if not re.fullmatch(r"postgresql(\+psycopg)?", made.drivername):
-        raise SettingsError("The database URL must start with postgresql://")
-    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
