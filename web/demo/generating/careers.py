@@ -16,11 +16,9 @@ GENERATOR = identity("generator")
 """Who registers made-up people: by this they are told from real ones for ever."""
 
 
-def career(wanted: Wanted, roster: Roster, member: Member) -> Sequence[Event]:
-    """Somebody's standing from the founding to the end, in order."""
-    founding = Command(
-        by=GENERATOR, role=Role.SYSTEM, at=wanted.founded, request=wanted.key(roster.force)
-    )
+def career(wanted: Wanted, roster: Roster, member: Member, *, asked: UUID) -> Sequence[Event]:
+    """Somebody's standing from the founding to the end, in order; ``asked`` is the run's key."""
+    founding = Command(by=GENERATOR, role=Role.SYSTEM, at=wanted.founded, request=asked)
     told: list[Event] = [
         Person.register(member.id, force=roster.force, rank=member.rank, command=founding)
     ]

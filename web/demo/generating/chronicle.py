@@ -64,15 +64,16 @@ class Chronicle:
             yield heappop(waiting)
 
     def _of_people(self, part: int, of: int) -> Iterator[Happening]:
+        asked = self.wanted.key(after=self._after)
         for force, roster in self.rosters.items():
             for member in roster.members:
                 if member.number % of == part:
-                    events = career(self.wanted, roster, member)
+                    events = career(self.wanted, roster, member, asked=asked)
                     yield from self._keyed(events, force, PERSON, member.number)
 
     def of_encounter(self, encounter: Encounter) -> Iterator[Happening]:
         """Everything that happened to the records of an encounter."""
-        for record, story in self._stories(encounter):
+        for record, story in self.stories(encounter):
             yield from self._keyed(story.tell(), encounter.force, RECORD, record)
 
     def _keyed(
@@ -83,7 +84,8 @@ class Chronicle:
             moment = event.metadata.at.timestamp()
             yield (moment, place, kind, number, event.originator_version), event
 
-    def _stories(self, encounter: Encounter) -> Iterator[tuple[int, Story]]:
+    def stories(self, encounter: Encounter) -> Iterator[tuple[int, Story]]:
+        """The records of an encounter by number, each about to be told."""
         wanted, force, roster = self.wanted, encounter.force, self.rosters[encounter.force]
         source = chance(wanted.seed, force, "encounter", encounter.number)
         at = (time_of_match if encounter.is_crowd else _any_time(encounter))(source)

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from uuid import UUID
 
 from application.log import RecordLog
 from application.ports import Entry
 from domain.codelists.forces import Force
 from domain.errors import DomainError
 from domain.people.events import AccountIssued
-from domain.records.events import Submitted
 from web.bootstrap import Services, bootstrap
 from web.demo.generating.careers import GENERATOR, signing_in
 from web.demo.generating.chronicle import Chronicle
-from web.demo.generating.lanes import Telling, Written, is_stored, merged
-from web.demo.generating.wanted import Wanted
+from web.demo.generating.lanes import Telling, Written, merged
+from web.demo.generating.wanted import Wanted, number_in
 from web.demo.people import ACCOUNTS, PASSWORD
 from web.settings import Settings
 
@@ -93,10 +93,16 @@ def _refuse_mixing(services: Services, chronicle: Chronicle) -> None:
     if not known and services.log.last_position():
         # Events of people whom nobody can name: it cannot be told whose they are.
         raise RealPeopleError
-    for force, roster in chronicle.rosters.items():
-        registered = services.log.events_of(roster.members[0].id, upto=1)
-        if registered and registered[0].metadata.request != wanted.key(force):
+    for key in _keys(services.log, chronicle):
+        if not wanted.is_named_by(key):
             raise OtherwiseGeneratedError
+
+
+def _keys(log: RecordLog, chronicle: Chronicle) -> Iterator[UUID]:
+    """Which runs registered the people who are here already, force by force."""
+    for roster in chronicle.rosters.values():
+        if registered := log.events_of(roster.members[0].id, upto=1):
+            yield registered[0].metadata.request
 
 
 def _is_complete(log: RecordLog, chronicle: Chronicle) -> bool:
@@ -127,27 +133,16 @@ def _register(services: Services, chronicle: Chronicle) -> None:
 
 
 def _telling(services: Services, chronicle: Chronicle) -> Telling:
-    """What the lanes must know, with the reference numbers set aside once."""
-    first = next(chronicle.told())
+    """What the lanes must know; reference numbers are set aside before anything is in the log."""
+    begun = next(_keys(services.log, chronicle), None)
     return Telling(
         settings=services.settings,
         wanted=chronicle.wanted,
-        references_after=_numbers_after(services, chronicle),
-        resumed=is_stored(services.log, first),
+        references_after=number_in(begun)
+        if begun
+        else services.references.reserve(chronicle.plan.numbers),
+        resumed=begun is not None,
     )
-
-
-def _numbers_after(services: Services, chronicle: Chronicle) -> int:
-    """After which number the references begin: those of the first record tell, if it is there."""
-    first = next(event for _, event in chronicle.told() if isinstance(event, Submitted))
-    stored = services.log.events_of(first.originator_id, upto=1)
-    if stored and isinstance(stored[0], Submitted):
-        return _number(stored[0].reference) - _number(first.reference)
-    return services.references.reserve(chronicle.plan.numbers)
-
-
-def _number(reference: str) -> int:
-    return int(reference.rpartition("-")[2])
 
 
 def _append(services: Services, telling: Telling, lanes: int, progress: Progress) -> int:

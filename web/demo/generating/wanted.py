@@ -99,12 +99,30 @@ class Wanted:
         """How many records each force gets."""
         return shared_out(self.records, self.forces)
 
-    def key(self, force: Force) -> UUID:
-        """Names everything that a force's records follow from; on each of its people as the request."""
-        return identity(
-            *("asked", self.seed, force, self.shares[force]),
-            *(self.months, self.until, "words" if self.words else "no words"),
-        )
+    def key(self, *, after: int) -> UUID:
+        """Names everything that was asked for, and after which number its references begin.
+
+        It stands on everybody's registration as the request that caused it: so a later run knows
+        whether it is the same, and goes on with the same numbers.
+        """
+        return UUID(bytes=self._named + after.to_bytes(NUMBER_BYTES, "big"))
+
+    def is_named_by(self, key: UUID) -> bool:
+        return key.bytes[:-NUMBER_BYTES] == self._named
+
+    @cached_property
+    def _named(self) -> bytes:
+        words = "words" if self.words else "no words"
+        asked = (self.seed, *self.forces, self.records, self.months, self.until, words)
+        return identity("asked", *asked).bytes[:-NUMBER_BYTES]
+
+
+NUMBER_BYTES = 4
+
+
+def number_in(key: UUID) -> int:
+    """After which number the references begin of a run with this key."""
+    return int.from_bytes(key.bytes[-NUMBER_BYTES:], "big")
 
 
 def _months_between(first: date, last: date) -> int:
