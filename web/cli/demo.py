@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 FEW_ACCOUNTS = 12
-FEW_RECORDS = 5_000
+FEW_RECORDS = 2_000
 """So few are made sooner in one process than other processes have started."""
 
 

@@ -21,7 +21,7 @@ WEEKDAYS = (0.86, 0.93, 0.96, 0.98, 1.04, 1.10, 1.03)
 """Monday first."""
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 WEEKEND_NIGHT = 1.9
-NEW_YEARS_NIGHT = 6.0
+NEW_YEARS_NIGHT = 9.0
 SMALL_HOURS, LATE_HOURS = range(5), range(21, 24)
 MATCH_HOURS = Pick({13: 1, 14: 3, 15: 4, 16: 4, 17: 3, 18: 1})
 SUMMER = (6, 7)
