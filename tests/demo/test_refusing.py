@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
@@ -12,6 +13,8 @@ from domain.codelists.roles import Role
 from domain.errors import DomainError
 from tests.demo.given import TODAY, UNTIL, wanted
 from tests.demo.stored import digest
+from web.adapters.stores import WORK
+from web.adapters.tables import directory
 from web.bootstrap import bootstrap
 from web.demo.generating.loading import OtherwiseGeneratedError, RealPeopleError, generate
 from web.demo.generating.wanted import (
@@ -79,11 +82,6 @@ def test_somebody_named_and_not_yet_registered_is_taken_for_real(empty_sqlite: S
 
 
 def test_events_of_people_whom_nobody_can_name_are_taken_for_real(empty_sqlite: Settings) -> None:
-    from sqlalchemy import delete
-
-    from web.adapters.stores import WORK
-    from web.adapters.tables import directory
-
     found_somebody(empty_sqlite)
     with (
         closing(bootstrap(empty_sqlite)) as services,
