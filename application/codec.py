@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_type_hints
 from uuid import UUID
 
 from domain.codec import CodecError, decode_answer, encode_answer, is_union, plain, typed
 from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, TOPICS, UNOPENED, Erased, Event, Metadata, Unopened
 from domain.records.account import QUESTIONS
@@ -41,7 +43,7 @@ def encode(event: Event) -> Encoded:
     """
     clear: dict[str, Any] = {}
     sealed: dict[FieldGroup, dict[str, Any]] = {}
-    hints = get_type_hints(type(event))
+    hints = _hints(event.TOPIC)
     for entry in fields(event):
         if entry.name in OUTSIDE:
             continue
@@ -53,10 +55,8 @@ def encode(event: Event) -> Encoded:
     for question, answer in getattr(event, ANSWERS, {}).items():
         group = None if isinstance(answer, Absence) else QUESTIONS[question].group
         kept = clear if group is None else sealed.setdefault(group, {})
-        encoded = encode_answer(_readable(answer))
-        # What cannot be read back would stop the record and every read model for ever.
-        decode_answer(question, encoded)
-        kept.setdefault(ANSWERS, {})[question] = encoded
+        once = _coded if isinstance(answer, CodeList) else _answered
+        kept.setdefault(ANSWERS, {})[question] = once(question, answer)
     if hasattr(event, ANSWERS):
         clear.setdefault(ANSWERS, {})
     return Encoded(
@@ -88,7 +88,7 @@ def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> E
     for group in encoded.sealed.values():
         answers |= group.get(ANSWERS, {})
         content |= {name: value for name, value in group.items() if name != ANSWERS}
-    hints = get_type_hints(kind)
+    hints = _hints(kind.TOPIC)
     try:
         values = {name: typed(value, _stated(hints[name])) for name, value in content.items()}
         if ANSWERS in hints:
@@ -153,12 +153,30 @@ def _refuse(text: str) -> Any:
     raise CodecError(f"not a value that is ever stored: {text}")
 
 
+@cache
+def _hints(topic: str) -> Mapping[str, Any]:
+    """The types of an event's fields: read once, they are the same for ever."""
+    return get_type_hints(TOPICS[topic])
+
+
+@cache
 def _stated(hint: Any) -> Any:
     """A field's type when there is something to read: without the ways of not reading it."""
     if not is_union(hint):
         return hint
     members = [member for member in get_args(hint) if member not in (Erased, Unopened)]
     return members[0] if len(members) == 1 else Union[tuple(members)]  # noqa: UP007
+
+
+def _answered(question: str, answer: Any) -> Any:
+    encoded = encode_answer(_readable(answer))
+    # What cannot be read back would stop the record and every read model for ever.
+    decode_answer(question, encoded)
+    return encoded
+
+
+# There are as many as questions have codes. By type too: a code is not the text that it is equal to.
+_coded = lru_cache(maxsize=4096, typed=True)(_answered)
 
 
 def _written(value: Any) -> Any:

@@ -83,7 +83,7 @@ class Imports:
     def _save(self, decided: Sequence[_Decided | Taken | Refused]) -> None:
         events = [event for one in decided if isinstance(one, _Decided) for event in one.events]
         if events:
-            self._log.append(events)
+            self._log.append_written(self._log.write(events))
 
     def _decide(
         self, candidates: Sequence[Candidate], force: Force, there: frozenset[UUID]

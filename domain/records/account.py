@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from types import MappingProxyType, UnionType
 from typing import Any, Self, get_args, get_type_hints
 from uuid import UUID
@@ -68,7 +69,7 @@ class Account(
             self.is_asked(when.question) and when.holds(getattr(self, when.question))
         )
 
-    @property
+    @cached_property
     def edition(self) -> FormEdition | None:
         """The edition of the form that the incident date calls for, once there is a date."""
         day = self.incident_date

@@ -7,7 +7,8 @@ specification's ``domain.md``: the numbered rules of 2.3, and R-numbers of 2.1.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, get_args
 
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.codelist import CodeList
@@ -426,13 +427,27 @@ def _wrong_edition(account: Account) -> Iterator[Finding]:
     day = account.incident_date
     if isinstance(day, Absence):
         return
-    for name in ANSWER_TYPES:
+    for name in DATED:
         answer = getattr(account, name)
         members = answer if isinstance(answer, tuple) else (answer,)
         members = tuple(m.tactic if isinstance(m, TacticUsed) else m for m in members)
         if any(isinstance(m, CodeList) and not m.since <= day <= m.until for m in members):
             sentence = "Select an answer that was on the form on the day it happened"
             yield _blocking("uses-the-codes-of-its-edition", name, sentence)
+
+
+def _is_dated(kind: Any) -> bool:
+    member, *_ = get_args(kind) or (kind,)  # tuple[X, ...] is of X
+    codes = Tactic if member is TacticUsed else member
+    return (
+        isinstance(codes, type)
+        and issubclass(codes, CodeList)
+        and any(code.since > date.min or code.until < date.max for code in codes)
+    )
+
+
+DATED = tuple(name for name, kind in ANSWER_TYPES.items() if _is_dated(kind))
+"""The questions with a code that is not on every edition of the form."""
 
 
 def _dates(account: Account, at: datetime) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.demo import demo, print_accounts
 from web.settings import Settings, SettingsError
 
 
@@ -33,18 +34,7 @@ def upgrade() -> None:
     click.echo("The databases are up to date.")
 
 
-@cli.command()
-@click.option("--accounts/--no-accounts", default=True, help="Print the accounts to sign in with.")
-def demo(*, accounts: bool) -> None:
-    """Load a small made-up force and its last fortnight, unless it is there already."""
-    settings = Settings.from_environment()
-
-    from web.demo.loading import load
-
-    loaded = load(settings)
-    click.echo("The made-up force is loaded." if loaded else "It is there already: kept.")
-    if accounts:
-        _print_accounts()
+cli.add_command(demo)
 
 
 @cli.command()
@@ -63,7 +53,7 @@ def run() -> None:
 
     install(settings)
     load(settings)
-    _print_accounts()
+    print_accounts()
     _serve()
 
 
@@ -226,14 +216,6 @@ def _serve() -> None:
             server.run()
         finally:
             server.close()
-
-
-def _print_accounts() -> None:
-    from web.demo.people import ACCOUNTS, PASSWORD
-
-    click.echo("Made-up accounts, all with the password " + click.style(PASSWORD, bold=True) + ":")
-    for account in ACCOUNTS:
-        click.echo(f"  {account.username:14} {account.name}, {account.does}")
 
 
 def main() -> None:
