@@ -1,0 +1,41 @@
+"""SQLAlchemy engines of the peers, as durable as ours, and how much they keep."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+
+SQLITE_FILE = "peer.db"
+
+
+def engine(asked: Mapping[str, Any]) -> Engine:
+    """An engine on the database that this way was given."""
+    if asked["database"] == "postgresql":
+        return create_engine(asked["url"].replace("postgresql:", "postgresql+psycopg:"))
+    made = create_engine(f"sqlite:///{Path(asked['folder']) / SQLITE_FILE}")
+
+    @event.listens_for(made, "connect")
+    def configure(connection: Any, _: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    return made
+
+
+def size(opened: Engine) -> int:
+    """The bytes of every table and index."""
+    if opened.dialect.name == "postgresql":
+        with opened.connect() as connection:
+            found: int = connection.execute(text(POSTGRES_SIZE)).scalar_one()
+        return found
+    with opened.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(str(opened.url.database)).stat().st_size
+
+
+POSTGRES_SIZE = """
+SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND n.nspname = 'public'
+"""
