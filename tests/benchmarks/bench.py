@@ -27,11 +27,14 @@ class Sizes:
     writers_records: int
     """By each of eight writers, in each round."""
     queue: int
-    projected: int
+    """Records that wait."""
+    queue_on_both: bool
     rebuilt_sqlite: int
     rebuilt_postgresql: int
     http_seconds: int
     starts: int
+    requests: int
+    """Before the server is weighed."""
 
 
 SHORT = Sizes(
@@ -40,11 +43,12 @@ SHORT = Sizes(
     reads=30,
     writers_records=4,
     queue=100_000,
-    projected=10_000,
-    rebuilt_sqlite=10_000,
-    rebuilt_postgresql=10_000,
-    http_seconds=8,
+    queue_on_both=False,
+    rebuilt_sqlite=8_000,
+    rebuilt_postgresql=8_000,
+    http_seconds=4,
     starts=5,
+    requests=1_500,
 )
 FULL = Sizes(
     rounds=9,
@@ -52,11 +56,12 @@ FULL = Sizes(
     reads=100,
     writers_records=15,
     queue=100_000,
-    projected=50_000,
+    queue_on_both=True,
     rebuilt_sqlite=1_000_000,
     rebuilt_postgresql=1_000_000,
     http_seconds=20,
     starts=9,
+    requests=10_000,
 )
 
 

@@ -144,9 +144,7 @@ def _eight(bench: Bench) -> Iterator[Measured]:
     asked = {way: asked_of(bench, way, POSTGRESQL) for way in NAMES}
     seconds: dict[str, list[float]] = {way: [] for way in NAMES}
     with ExitStack() as stack:
-        running = {
-            way: stack.enter_context(writers(asked[way], way, WRITERS)) for way in NAMES
-        }
+        running = {way: stack.enter_context(writers(asked[way], way, WRITERS)) for way in NAMES}
         for _ in range(bench.sizes.rounds):
             for way in NAMES:
                 seconds[way].append(_together(running[way], bench.sizes.writers_records))

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import ForeignKey, Integer, Text
+from sqlalchemy import ForeignKey, Integer, Text, func, inspect, select
 from sqlalchemy.orm import Session, configure_mappers, declarative_base, mapped_column, relationship
 from sqlalchemy_continuum import make_versioned, version_class
 
 from tests.benchmarks.ways import databases
-from tests.benchmarks.ways.protocol import Changes, serve
+from tests.benchmarks.ways.protocol import PAGE, Changes, serve
 
 make_versioned(user_cls=None)
 Base: Any = declarative_base()
@@ -36,7 +35,7 @@ class Continuum:
             "__versioned__": {},
             "__tablename__": "record",
             "id": mapped_column(Integer, primary_key=True),
-            "status": mapped_column(Text),
+            "status": mapped_column(Text, index=True),
             "changed_by": mapped_column(Text),
             "tactics": relationship(Tactic),
             **{name: mapped_column(Text, nullable=True) for name in asked["record"]},
@@ -50,9 +49,7 @@ class Continuum:
 
     def submit(self, number: int) -> int:
         with Session(self._engine) as session, session.begin():
-            record = self._record(
-                **self._asked["record"], status="submitted", changed_by="officer"
-            )
+            record = self._record(**self._asked["record"], status="submitted", changed_by="officer")
             record.tactics = [
                 Tactic(step=step, **tactic) for step, tactic in enumerate(self._asked["tactics"])
             ]
@@ -82,9 +79,9 @@ class Continuum:
     def as_at(self, record: int, moment: datetime) -> Mapping[str, Any]:
         # Continuum keeps moments in UTC without saying so.
         naive = moment.astimezone(UTC).replace(tzinfo=None)
-        transaction = sqlalchemy.inspect(self._version).relationships["transaction"].mapper.class_
+        transaction = inspect(self._version).relationships["transaction"].mapper.class_
         query = (
-            sqlalchemy.select(self._version)
+            select(self._version)
             .join(transaction, transaction.id == self._version.transaction_id)
             .where(self._version.id == record, transaction.issued_at <= naive)
             .order_by(transaction.id.desc())
@@ -93,6 +90,18 @@ class Continuum:
         with Session(self._engine) as session:
             stood = session.scalars(query).one()
             return {name: getattr(stood, name) for name in self._asked["record"]}
+
+    def fill(self, records: int) -> None:
+        databases.double(self._engine, records)
+
+    def queue(self) -> tuple[int, int]:
+        waits = self._record.status == "submitted"
+        with Session(self._engine) as session:
+            first = session.scalars(
+                select(self._record).where(waits).order_by(self._record.id).limit(PAGE)
+            ).all()
+            count: int = session.scalar(select(func.count()).where(waits))
+        return len(first), count
 
     def size(self) -> int:
         return databases.size(self._engine)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 
 SQLITE_FILE = "peer.db"
 
@@ -32,6 +32,17 @@ def size(opened: Engine) -> int:
     with opened.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path(str(opened.url.database)).stat().st_size
+
+
+def double(opened: Engine, records: int) -> None:
+    """As many copies of the records there are as it takes to have so many."""
+    with opened.begin() as connection:
+        columns = [column["name"] for column in inspect(connection).get_columns("record")]
+        listed = ", ".join(name for name in columns if name != "id")
+        while connection.execute(text("SELECT count(*) FROM record")).scalar_one() < records:
+            connection.execute(text(f"INSERT INTO record ({listed}) SELECT {listed} FROM record"))
+    with opened.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
 
 
 POSTGRES_SIZE = """

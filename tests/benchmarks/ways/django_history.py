@@ -8,7 +8,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from tests.benchmarks.ways.protocol import Changes, serve
+from tests.benchmarks.ways.protocol import PAGE, Changes, serve
 
 
 class DjangoHistory:
@@ -59,15 +59,27 @@ class DjangoHistory:
         before = None
         for row in self._record.history.filter(id=record).order_by("history_id"):
             changes = row.diff_against(before).changes if before else ()
-            told.append(
-                {one.field: (one.old, one.new) for one in changes if one.field in asked}
-            )
+            told.append({one.field: (one.old, one.new) for one in changes if one.field in asked})
             before = row
         return told
 
     def as_at(self, record: int, moment: datetime) -> Mapping[str, Any]:
         stood = self._record.history.as_of(moment).get(id=record)
         return {name: getattr(stood, name) for name in self._asked["record"]}
+
+    def fill(self, records: int) -> None:
+        from django.db import connection
+
+        names = [field.column for field in self._record._meta.fields if field.column != "id"]
+        listed, table = ", ".join(names), self._record._meta.db_table
+        with connection.cursor() as cursor:
+            while self._record.objects.count() < records:
+                cursor.execute(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {table}")
+            cursor.execute("ANALYZE")
+
+    def queue(self) -> tuple[int, int]:
+        waiting = self._record.objects.filter(status="submitted")
+        return len(waiting.order_by("id")[:PAGE]), waiting.count()
 
     def size(self) -> int:
         from django.db import connection
@@ -129,7 +141,7 @@ def _models(asked: Mapping[str, Any]) -> tuple[Any, Any]:
     body = {
         "__module__": __name__,
         "Meta": meta,
-        "status": models.TextField(),
+        "status": models.TextField(db_index=True),
         "changed_by": models.TextField(),
         "history": HistoricalRecords(app="simple_history"),
         **{name: models.TextField(null=True) for name in asked["record"]},

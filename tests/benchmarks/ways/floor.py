@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.ways.protocol import Changes, serve
+from tests.benchmarks.ways.protocol import PAGE, Changes, serve
 
 CREATE = """
 CREATE TABLE IF NOT EXISTS bare (
@@ -19,6 +19,16 @@ CREATE TABLE IF NOT EXISTS bare (
     body {blob} NOT NULL, PRIMARY KEY (record, version)
 )
 """
+
+
+WAITING = (
+    "CREATE TABLE waiting (record INTEGER, since DOUBLE PRECISION, body {blob})",
+    "CREATE INDEX ix_waiting ON waiting (since)",
+    "INSERT INTO waiting SELECT record, at, body FROM bare WHERE version = 1",
+)
+DOUBLE = "INSERT INTO waiting SELECT record, since + 1, body FROM waiting"
+FIRST = f"SELECT record, since, body FROM waiting ORDER BY since LIMIT {PAGE}"
+COUNT = "SELECT count(*) FROM waiting"
 
 
 class Floor:
@@ -57,7 +67,20 @@ class Floor:
             stood |= self._plain[row[0] - 1]
         return stood
 
+    def fill(self, records: int) -> None:
+        """The same bytes, as often; all of it awaits review."""
+        for statement in WAITING:
+            self._run(statement)
+        while self._run(COUNT)[0][0] < records:
+            self._run(DOUBLE)
+
+    def queue(self) -> tuple[int, int]:
+        return len(self._run(FIRST)), self._run(COUNT)[0][0]
+
     def size(self) -> int:
+        raise NotImplementedError
+
+    def _run(self, statement: str) -> list[Any]:
         raise NotImplementedError
 
     def _insert(self, record: int, version: int, body: bytes) -> None:
@@ -79,6 +102,9 @@ class SQLiteFloor(Floor):
     def size(self) -> int:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return self._file.stat().st_size
+
+    def _run(self, statement: str) -> list[Any]:
+        return self._connection.execute(statement.format(blob="BLOB")).fetchall()
 
     def _insert(self, record: int, version: int, body: bytes) -> None:
         values = (record, version, time.time(), body)
@@ -102,6 +128,10 @@ class PostgresFloor(Floor):
         found = self._connection.execute("SELECT pg_total_relation_size('bare')").fetchone()
         assert found
         return int(found[0])
+
+    def _run(self, statement: str) -> list[Any]:
+        ran = self._connection.execute(statement.format(blob="BYTEA"))
+        return ran.fetchall() if ran.description else []
 
     def _insert(self, record: int, version: int, body: bytes) -> None:
         values = (record, version, datetime.now(UTC).timestamp(), body)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+from sqlalchemy import text
 
 from domain.codelists.reasons import ReasonForAmendment
 from domain.event import Event
@@ -18,10 +19,14 @@ from domain.records.account import changed
 from domain.records.events import Submitted
 from domain.records.history import fold
 from projections.record_history import queries as record_history
+from projections.worklists import queries as worklists
+from projections.worklists.queries import Reviewer
+from projections.worklists.tasks import Task
 from tests.benchmarks import account
-from tests.benchmarks.ways.protocol import Changes, serve
+from tests.benchmarks.ways.copies import multiply
+from tests.benchmarks.ways.protocol import PAGE, Changes, serve
 from tests.installations import follow
-from tests.people import OFFICER, SUPERVISOR
+from tests.people import COLLEAGUE, OFFICER, SUPERVISOR
 from web.bootstrap import Services, bootstrap
 from web.settings import Settings
 
@@ -83,6 +88,19 @@ class Ours:
         found = self.services.records.read(record, by=OFFICER.id, version=version)
         return Stood(found.account)
 
+    def fill(self, records: int) -> None:
+        engine = self.services.views.engine()
+        with engine.begin() as connection:
+            multiply(connection, records)
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("ANALYZE"))
+
+    def queue(self) -> tuple[int, int]:
+        reviewer = Reviewer(person=SUPERVISOR.id, team=frozenset({OFFICER.id, COLLEAGUE.id}))
+        with self.services.views.reading() as connection:
+            page = worklists.items(connection, Task.REVIEW, reviewer, size=PAGE)
+        return len(page.items), page.total
+
     def size(self) -> int:
         settings = self.services.settings
         if settings.is_embedded:
@@ -140,9 +158,7 @@ def make(asked: Mapping[str, Any]) -> Ours:
 
 def bodies(services: Services, record: UUID) -> list[str]:
     """What is stored for each of the commands on a record, receipts included."""
-    return [
-        f"[{','.join(_stored(services, event))}]" for event in services.log.events_of(record)
-    ]
+    return [f"[{','.join(_stored(services, event))}]" for event in services.log.events_of(record)]
 
 
 def _stored(services: Services, event: Event) -> list[str]:

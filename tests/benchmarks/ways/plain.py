@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Text, event, func, select, text
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Text, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 from tests.benchmarks.ways import databases
-from tests.benchmarks.ways.protocol import Changes, serve
+from tests.benchmarks.ways.protocol import PAGE, Changes, serve
 
 OFFICER, SUPERVISOR = "officer", "supervisor"
 
@@ -39,26 +39,19 @@ class Audit(Base):
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-def record_class(base: type, questions: Mapping[str, Any], **more: Any) -> Any:
-    """A table with a column for each question."""
-    columns = {name: mapped_column(Text, nullable=True) for name in questions}
-    body = {
-        "__tablename__": "record",
-        "id": mapped_column(Integer, primary_key=True),
-        "status": mapped_column(Text, nullable=False),
-        "tactics": relationship(Tactic),
-        **columns,
-        **more,
-    }
-    return type("Record", (base,), body)
-
-
 class Plain:
     """What a careful team writes by hand."""
 
     def __init__(self, asked: Mapping[str, Any]) -> None:
         self._asked = asked
-        self._record = record_class(Base, asked["record"])
+        body = {
+            "__tablename__": "record",
+            "id": mapped_column(Integer, primary_key=True),
+            "status": mapped_column(Text, nullable=False, index=True),
+            "tactics": relationship(Tactic),
+            **{name: mapped_column(Text, nullable=True) for name in asked["record"]},
+        }
+        self._record: Any = type("Record", (Base,), body)
         self._engine = databases.engine(asked)
         if asked["writer"] == 0:
             Base.metadata.create_all(self._engine)
@@ -99,6 +92,18 @@ class Plain:
             for row in session.scalars(self._audits(record).where(Audit.at <= moment)):
                 stood |= row.after
         return stood
+
+    def fill(self, records: int) -> None:
+        databases.double(self._engine, records)
+
+    def queue(self) -> tuple[int, int]:
+        waits = self._record.status == "submitted"
+        with Session(self._engine) as session:
+            first = session.scalars(
+                select(self._record).where(waits).order_by(self._record.id).limit(PAGE)
+            ).all()
+            count: int = session.scalar(select(func.count()).where(waits))
+        return len(first), count
 
     def size(self) -> int:
         return databases.size(self._engine)

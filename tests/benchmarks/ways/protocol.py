@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 Changes = Mapping[str, Any]
+PAGE = 25
+"""Rows of a page of the queue."""
 
 
 class WrongAnswerError(Exception):
@@ -44,6 +46,12 @@ class Way(Protocol):
 
     def size(self) -> int:
         """The bytes that everything takes, indexes included."""
+
+    def fill(self, records: int) -> None:
+        """Let at least so many records await review, from the one that was submitted."""
+
+    def queue(self) -> tuple[int, int]:
+        """The first page of what awaits review, oldest first: how many rows it has, and how many wait."""
 
 
 Make = Callable[[Mapping[str, Any]], Way]
@@ -109,6 +117,22 @@ class Served:
     def size(self) -> dict[str, float]:
         """Bytes a record."""
         return {"bytes": (self._way.size() - self._empty) / len(self._records)}
+
+    def fill(self, records: int) -> dict[str, float]:
+        self._way.submit(0)
+        self._way.settle()
+        self._way.fill(records)
+        return {}
+
+    def queue(self, times: int) -> dict[str, float]:
+        """Seconds of reading the first page of the queue, and how many wait."""
+        began = time.perf_counter()
+        for _ in range(times):
+            shown, waiting = self._way.queue()
+        seconds = (time.perf_counter() - began) / times
+        if shown != PAGE:
+            raise WrongAnswerError(f"a page of {shown}")
+        return {"seconds": seconds, "waiting": waiting}
 
     def _read(self, times: int, read: Callable[[Any, datetime], Any]) -> dict[str, float]:
         wanted = [self._records[number % len(self._records)] for number in range(times)]

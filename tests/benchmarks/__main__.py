@@ -1,0 +1,69 @@
+"""``python -m tests.benchmarks``: measure, print, and write the page of results."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmarks import results
+from tests.benchmarks.bench import FULL, SHORT, bench
+from tests.benchmarks.figures import Measured, Table
+from tests.benchmarks.lines import (
+    commands,
+    later,
+    posting,
+    projecting,
+    queueing,
+    starting,
+)
+
+LINES = {
+    "commands": commands,
+    "queueing": queueing,
+    "posting": posting,
+    "starting": starting,
+    "projecting": projecting,
+    "later": later,
+}
+"""In the order in which they are run; each names its goals."""
+
+
+def main() -> None:
+    wanted = _words()
+    sizes = FULL if wanted.full else SHORT
+    began, measured = datetime.now(UTC), []
+    # Not in memory, where a temporary folder may be: what is asked of a disk is measured.
+    with bench(sizes, within=wanted.folder) as run:
+        for name in wanted.lines or LINES:
+            print(f"measuring {name}", file=sys.stderr, flush=True)
+            for one in LINES[name].measure(run):
+                measured.append(one)
+                _show(one)
+    how = "full" if wanted.full else "short"
+    page = results.page(measured, began=began, how=f"`make bench`, {how} run")
+    print(*(" | ".join(row) for row in results.goal_rows(measured)), sep="\n")
+    if not wanted.lines:
+        results.PAGE.write_text(page)
+        print(f"Written to {results.PAGE}")
+
+
+def _show(one: Measured) -> None:
+    if isinstance(one, Table):
+        print(one.title, one.head, *one.rows, one.note, sep="\n  ", flush=True)
+
+
+def _words() -> argparse.Namespace:
+    words = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    words.add_argument("--full", action="store_true", help="as much as the goals speak of")
+    words.add_argument("--folder", type=Path, help="a folder on the disk to measure on")
+    words.add_argument(
+        "lines", nargs="*", help=f"of {', '.join(LINES)}; some only: nothing is written"
+    )
+    found = words.parse_args()
+    if unknown := set(found.lines) - LINES.keys():
+        words.error(f"there is no line {min(unknown)}")
+    return found
+
+
+if __name__ == "__main__":
+    main()
