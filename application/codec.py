@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, Union, get_args, get_type_hints
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def encode(event: Event) -> Encoded:
     """
     clear: dict[str, Any] = {}
     sealed: dict[FieldGroup, dict[str, Any]] = {}
-    hints = get_type_hints(type(event))
+    hints = _hints(event.TOPIC)
     for entry in fields(event):
         if entry.name in OUTSIDE:
             continue
@@ -88,7 +89,7 @@ def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> E
     for group in encoded.sealed.values():
         answers |= group.get(ANSWERS, {})
         content |= {name: value for name, value in group.items() if name != ANSWERS}
-    hints = get_type_hints(kind)
+    hints = _hints(kind.TOPIC)
     try:
         values = {name: typed(value, _stated(hints[name])) for name, value in content.items()}
         if ANSWERS in hints:
@@ -153,6 +154,13 @@ def _refuse(text: str) -> Any:
     raise CodecError(f"not a value that is ever stored: {text}")
 
 
+@cache
+def _hints(topic: str) -> Mapping[str, Any]:
+    """The types of an event's fields: read once, they are the same for ever."""
+    return get_type_hints(TOPICS[topic])
+
+
+@cache
 def _stated(hint: Any) -> Any:
     """A field's type when there is something to read: without the ways of not reading it."""
     if not is_union(hint):

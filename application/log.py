@@ -1,7 +1,7 @@
 """The one append-only log in which every event is kept, in the order in which it was recorded."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -12,6 +12,7 @@ from eventsourcing.persistence import (
     Mapper,
     OperationalError,
     Recording,
+    StoredEvent,
 )
 from eventsourcing.utils import Environment
 
@@ -67,6 +68,30 @@ class RecordLog(Application[UUID]):
                 raise AlreadyCarriedOutError(found) from None
             raise ConcurrentChangeError from None
         return max(recording.notification.id for recording in recordings)
+
+    def write(self, events: Sequence[Event]) -> list[StoredEvent]:
+        """Many events as they are stored, not yet saved: one process may write what another appends.
+
+        The keys under which they are sealed are made in one transaction.
+        """
+        return cast("SealingMapper", self.mapper).to_stored_events(events)
+
+    def append_written(self, written: Sequence[StoredEvent]) -> int:
+        """Save events that were written before, all or none, in one transaction; without a receipt.
+
+        Returns:
+            The log position that covers them.
+
+        Raises:
+            ConcurrentChangeError: another event has the same version of the same aggregate.
+
+        """
+        try:
+            positions = self.recorder.insert_events(written) or ()
+        except IntegrityError:
+            raise ConcurrentChangeError from None
+        self._notify([])
+        return max(positions, default=0)
 
     def events_of(self, aggregate: UUID, *, upto: int | None = None) -> tuple[Event, ...]:
         """An aggregate's events in order, as far as version ``upto``; none if it does not exist."""

@@ -1,13 +1,13 @@
 """Between an event and its stored form: the place where personal content is sealed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from application.codec import ANSWERS, Encoded, decode, encode, from_json, kind_of, to_json
-from application.ports import KeyRing
+from application.ports import KeyRing, WritingKeys
 from application.sealing import Place, seal, unseal
 from application.upcasts import upcast
 from domain.codec import CodecError
@@ -28,7 +28,20 @@ class SealingMapper(Mapper[UUID]):
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         event: Event = domain_event
-        encoded = encode(event)
+        return self._stored(event, encode(event), self._ring)
+
+    def to_stored_events(self, events: Sequence[Event]) -> list[StoredEvent]:
+        """The same for many events at once: the keys they need are made in one transaction."""
+        encoded = [encode(event) for event in events]
+        wanted = {
+            (event.originator_id, group)
+            for event, one in zip(events, encoded, strict=True)
+            for group in one.sealed
+        }
+        keys = self._ring.prepare(wanted) if self._ring and wanted else None
+        return [self._stored(event, one, keys) for event, one in zip(events, encoded, strict=True)]
+
+    def _stored(self, event: Event, encoded: Encoded, keys: WritingKeys | None) -> StoredEvent:
         place = Place(
             stream=event.originator_id, version=event.originator_version, topic=event.TOPIC
         )
@@ -37,7 +50,7 @@ class SealingMapper(Mapper[UUID]):
             "m": encoded.metadata,
             "d": encoded.clear,
             "s": {
-                group.value: self._sealed(content, place, group)
+                group.value: _sealed(content, keys, place, group)
                 for group, content in encoded.sealed.items()
             },
         }
@@ -78,18 +91,21 @@ class SealingMapper(Mapper[UUID]):
             closed=closed,
         )
 
-    def _sealed(self, content: Mapping[str, Any], place: Place, group: FieldGroup) -> Any:
-        if self._ring is None:
-            raise CodecError("sealed content cannot be written without the key ring")
-        sealed = seal(content, ring=self._ring, place=place, group=group)
-        # The names stay clear: which question was answered must survive the erasure of its answer.
-        return {**sealed, "n": sorted(_names(content))}
-
     def _opened(self, stored: Any, place: Place, group: str) -> Any:
         if self._ring is None:
             return UNOPENED
         content = unseal(stored, ring=self._ring, place=place, group=group)
         return ERASED if content is None else content
+
+
+def _sealed(
+    content: Mapping[str, Any], keys: WritingKeys | None, place: Place, group: FieldGroup
+) -> Any:
+    if keys is None:
+        raise CodecError("sealed content cannot be written without the key ring")
+    sealed = seal(content, ring=keys, place=place, group=group)
+    # The names stay clear: which question was answered must survive the erasure of its answer.
+    return {**sealed, "n": sorted(_names(content))}
 
 
 def _names(content: Mapping[str, Any]) -> list[str]:

@@ -1,7 +1,7 @@
 """What the use cases need from outside; ``web/adapters`` provides it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -34,8 +34,12 @@ class DataKey:
     secret: bytes
 
 
-class KeyRing(Protocol):
-    """Keys of sealed content, kept apart from the log (spec: audit, 5.3)."""
+Sealable = tuple[UUID, FieldGroup]
+"""A field group of a record: what has a key of its own."""
+
+
+class WritingKeys(Protocol):
+    """Where the keys come from under which content is sealed."""
 
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
         """The group's key, made when it is first needed.
@@ -43,6 +47,30 @@ class KeyRing(Protocol):
         Raises:
             KeyDestroyedError: it was destroyed.
 
+        """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PreparedKeys:
+    """The keys of one batch, made together, and held no longer than the batch is being written."""
+
+    keys: Mapping[Sealable, DataKey | None] = field(repr=False)
+    """By group; none for one that was destroyed."""
+
+    def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
+        key = self.keys[record, group]
+        if key is None:
+            raise KeyDestroyedError
+        return key
+
+
+class KeyRing(WritingKeys, Protocol):
+    """Keys of sealed content, kept apart from the log (spec: audit, 5.3)."""
+
+    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+        """The keys of many groups at once, those that were still missing made in one transaction.
+
+        A destroyed one stays destroyed: it is refused when it is asked for.
         """
 
     def for_reading(self, key: UUID) -> bytes | None:

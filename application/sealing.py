@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.codec import from_json, to_json
-from application.ports import KeyRing
+from application.ports import KeyRing, WritingKeys
 from domain.codelists.field_groups import FieldGroup
 
 BLIND_BYTES = 32
@@ -45,7 +45,7 @@ class Place:
         return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
-def seal(content: Any, *, ring: KeyRing, place: Place, group: FieldGroup) -> dict[str, str]:
+def seal(content: Any, *, ring: WritingKeys, place: Place, group: FieldGroup) -> dict[str, str]:
     """Sealed content as it is stored: key id, commitment, and nonce with ciphertext.
 
     Raises:

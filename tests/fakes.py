@@ -2,7 +2,7 @@
 the real adapters to the same sentences."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,6 +12,8 @@ from application.ports import (
     Entry,
     KeyDestroyedError,
     KeyMissingError,
+    PreparedKeys,
+    Sealable,
 )
 from domain.codelists.field_groups import FieldGroup
 from domain.codelists.forces import Force
@@ -47,6 +49,15 @@ class FakeKeyRing:
         if secret is None:
             raise KeyDestroyedError
         return DataKey(id=key, secret=secret)
+
+    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+        return PreparedKeys(keys={one: self._key(*one) for one in groups})
+
+    def _key(self, record: UUID, group: FieldGroup) -> DataKey | None:
+        try:
+            return self.for_writing(record, group)
+        except KeyDestroyedError:
+            return None
 
     def for_reading(self, key: UUID) -> bytes | None:
         if key not in self._secrets:

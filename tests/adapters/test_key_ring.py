@@ -106,6 +106,32 @@ def test_eight_writers_at_once_make_one_key(ring: StoredKeyRing, stores: Stores)
     assert len(kept(stores)) == 1
 
 
+def test_eight_who_prepare_at_once_get_the_same_keys(ring: StoredKeyRing, stores: Stores) -> None:
+    records = [uuid4() for _ in range(20)]
+    orders = [[(one, NARRATIVE) for one in records], [(one, NARRATIVE) for one in records[::-1]]]
+
+    prepared = at_the_same_moment([partial(ring.prepare, order) for order in orders * 4])
+
+    assert all(one.keys == prepared[0].keys for one in prepared)
+    assert len(kept(stores)) == len(records)
+
+
+def test_more_keys_are_prepared_than_one_question_has_room_for(
+    ring: StoredKeyRing, stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.adapters.key_ring.MOST_STREAMS", 3)
+    wanted = [(uuid4(), NARRATIVE) for _ in range(10)]
+
+    first, again = ring.prepare(wanted), ring.prepare(wanted)
+
+    assert first.keys == again.keys
+    assert len({key.secret for key in first.keys.values() if key}) == len(kept(stores)) == 10
+
+
+def test_prepared_keys_do_not_show_their_secrets(ring: StoredKeyRing) -> None:
+    assert "secret" not in repr(ring.prepare([(uuid4(), NARRATIVE)]))
+
+
 def test_the_first_start_makes_an_epoch_key_that_only_its_owner_reads(tmp_path: Path) -> None:
     file = tmp_path / "epoch.key"
 

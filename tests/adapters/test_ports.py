@@ -142,6 +142,57 @@ def test_destroying_twice_is_destroying_once(ports: Ports) -> None:
     assert ports.ring.for_reading(key.id) is None
 
 
+def test_keys_prepared_together_are_those_that_are_made_one_by_one(ports: Ports) -> None:
+    known, fresh = uuid4(), uuid4()
+    before = ports.ring.for_writing(known, NARRATIVE)
+
+    prepared = ports.ring.prepare([(known, NARRATIVE), (known, MEDICAL), (fresh, NARRATIVE)])
+
+    assert prepared.for_writing(known, NARRATIVE) == before
+    assert prepared.for_writing(known, MEDICAL) == ports.ring.for_writing(known, MEDICAL)
+    assert prepared.for_writing(fresh, NARRATIVE) == ports.ring.for_writing(fresh, NARRATIVE)
+
+
+def test_what_was_sealed_with_a_prepared_key_is_read_with_it(ports: Ports) -> None:
+    record = uuid4()
+
+    key = ports.ring.prepare([(record, NARRATIVE)]).for_writing(record, NARRATIVE)
+
+    assert ports.ring.for_reading(key.id) == key.secret
+
+
+def test_a_destroyed_key_stays_destroyed_when_others_are_prepared(ports: Ports) -> None:
+    record = uuid4()
+    ports.ring.for_writing(record, NARRATIVE)
+    ports.ring.destroy(record, NARRATIVE)
+
+    prepared = ports.ring.prepare([(record, NARRATIVE), (record, MEDICAL)])
+
+    with pytest.raises(KeyDestroyedError):
+        prepared.for_writing(record, NARRATIVE)
+    assert prepared.for_writing(record, MEDICAL) == ports.ring.for_writing(record, MEDICAL)
+
+
+def test_a_key_destroyed_after_it_was_prepared_opens_nothing(ports: Ports) -> None:
+    record = uuid4()
+    key = ports.ring.prepare([(record, NARRATIVE)]).for_writing(record, NARRATIVE)
+
+    ports.ring.destroy(record, NARRATIVE)
+
+    assert ports.ring.for_reading(key.id) is None
+
+
+def test_a_batch_has_the_keys_it_was_prepared_with_and_no_others(ports: Ports) -> None:
+    record = uuid4()
+
+    with pytest.raises(KeyError):
+        ports.ring.prepare([(record, NARRATIVE)]).for_writing(record, MEDICAL)
+
+
+def test_preparing_nothing_makes_nothing(ports: Ports) -> None:
+    assert ports.ring.prepare([]).keys == {}
+
+
 def test_a_key_that_never_was_is_missing_and_not_destroyed(ports: Ports) -> None:
     with pytest.raises(KeyMissingError):
         ports.ring.for_reading(uuid4())

@@ -48,3 +48,24 @@ def test_the_number_after_the_widest_is_still_its_own(numbers: ReferenceNumbers)
     numbers.next(2007)
 
     assert numbers.next(2007) == "UOF-07-000002"
+
+
+def test_numbers_set_aside_are_given_to_nobody_else(numbers: ReferenceNumbers) -> None:
+    numbers.next(2026)
+
+    after = numbers.reserve({2025: 30, 2026: 20})
+
+    assert after == 1
+    assert numbers.next(2025) == "UOF-25-000032"
+    assert numbers.next(2026) == "UOF-26-000022"
+
+
+def test_numbers_set_aside_at_once_do_not_overlap(numbers: ReferenceNumbers) -> None:
+    after = at_the_same_moment([partial(numbers.reserve, {2025: 10, 2026: 10})] * 8)
+
+    assert sorted(after) == [10 * number for number in range(8)]
+
+
+def test_no_numbers_set_aside_are_none(numbers: ReferenceNumbers) -> None:
+    assert numbers.reserve({}) == 0
+    assert numbers.next(2026) == "UOF-26-000001"

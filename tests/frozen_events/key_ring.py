@@ -1,9 +1,10 @@
 """The key ring that the samples were sealed with: every key follows from its record and group."""
 
 import hashlib
+from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from application.ports import DataKey
+from application.ports import DataKey, PreparedKeys, Sealable
 from domain.codelists.field_groups import FieldGroup
 
 NAMESPACE = UUID("f4ca5c3f-4f0f-4f3e-9c3b-6f6f7a6e2b11")
@@ -15,6 +16,9 @@ class FixedKeyRing:
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
         key = uuid5(NAMESPACE, f"{record}/{group}")
         return DataKey(id=key, secret=_secret(key))
+
+    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+        return PreparedKeys(keys={one: self.for_writing(*one) for one in groups})
 
     def for_reading(self, key: UUID) -> bytes | None:
         return _secret(key)

@@ -1,6 +1,6 @@
 """Names and collar numbers, kept where they can be changed and erased."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, Row, func, insert, or_, select, update
@@ -31,6 +31,26 @@ class StoredDirectory:
                     connection.execute(insert(directory).values(person=person, **entry))
         except IntegrityError:
             raise CollarNumberTakenError from None
+
+    def add_all(self, entries: Sequence[Entry]) -> None:
+        """Remember many people whom nobody knew, in one transaction.
+
+        Raises:
+            CollarNumberTakenError: one is known already, or somebody else has the number.
+
+        """
+        rows = [{**_row(entry), "person": entry.person} for entry in entries]
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(directory), rows)
+        except IntegrityError:
+            raise CollarNumberTakenError from None
+
+    def everybody(self) -> Mapping[UUID, Force]:
+        """Everybody who was ever named here, with their force."""
+        query = select(directory.c.person, directory.c.force)
+        with reading(self._engine).connect() as connection:
+            return {row.person: Force(row.force) for row in connection.execute(query)}
 
     def holder(self, collar_number: str, *, force: Force) -> UUID | None:
         return self.with_numbers([collar_number], force=force).get(collar_number)
@@ -84,6 +104,14 @@ def _matching(words: str, force: Force) -> list[ColumnElement[bool]]:
 
 
 RANKS = {part for rank in Rank for part in rank.label.casefold().split()}
+
+
+def _row(entry: Entry) -> dict[str, str]:
+    return {
+        "force": entry.force.value,
+        "name": entry.name,
+        "collar_number": entry.collar_number,
+    }
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

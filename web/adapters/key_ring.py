@@ -7,20 +7,34 @@ The key ring is backed up apart from the log, and for a shorter time (spec: audi
 import hashlib
 import os
 import secrets
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from application.ports import Clock, DataKey, KeyDestroyedError, KeyMissingError
+from application.ports import (
+    Clock,
+    DataKey,
+    KeyDestroyedError,
+    KeyMissingError,
+    PreparedKeys,
+    Sealable,
+)
 from domain.codelists.field_groups import FieldGroup
 from web.adapters.stores import reading
 from web.adapters.tables import data_keys
 from web.settings import SettingsError
 
 KEY_BYTES = 32
+MOST_STREAMS = 1000
+"""Streams in one question to the database, which takes so many parameters and no more."""
+UNLESS_THERE: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+"""The two databases say "insert unless it is there" alike, but each in its own dialect."""
 
 
 class StoredKeyRing:
@@ -40,6 +54,21 @@ class StoredKeyRing:
         if row is None or row["wrapped"] is None:
             raise KeyDestroyedError
         return DataKey(id=row["id"], secret=self._unwrapped(row))
+
+    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+        # In one order for everybody: two who prepare the same groups never wait for each other.
+        wanted = sorted(groups)
+        with self._engine.begin() as connection:
+            rows = self._rows_of(connection, wanted)
+            if missing := [one for one in wanted if one not in rows]:
+                unless_there = UNLESS_THERE[connection.dialect.name](data_keys)
+                connection.execute(
+                    unless_there.on_conflict_do_nothing(index_elements=["stream", "field_group"]),
+                    [self._made(*one) for one in missing],
+                )
+                # Read again, and not remembered: another process may have made one first.
+                rows |= self._rows_of(connection, missing)
+        return PreparedKeys(keys={one: self._key(rows[one]) for one in wanted})
 
     def for_reading(self, key: UUID) -> bytes | None:
         with reading(self._engine).connect() as connection:
@@ -65,20 +94,40 @@ class StoredKeyRing:
             return connection.execute(query).mappings().one_or_none()
 
     def _add(self, record: UUID, group: FieldGroup) -> None:
-        made = insert(data_keys).values(
-            id=uuid4(),
-            stream=record,
-            field_group=group.value,
-            epoch=self._epoch,
-            wrapped=aes_key_wrap(self._epoch_key, secrets.token_bytes(KEY_BYTES)),
-            created_at=self._clock.now(),
-        )
         try:
             with self._engine.begin() as connection:
-                connection.execute(made)
+                connection.execute(insert(data_keys).values(self._made(record, group)))
         except IntegrityError:
             # Another process made it in the meantime; theirs is the one.
             return
+
+    def _made(self, record: UUID, group: FieldGroup) -> dict[str, object]:
+        return {
+            "id": uuid4(),
+            "stream": record,
+            "field_group": group.value,
+            "epoch": self._epoch,
+            "wrapped": aes_key_wrap(self._epoch_key, secrets.token_bytes(KEY_BYTES)),
+            "created_at": self._clock.now(),
+        }
+
+    def _rows_of(
+        self, connection: Connection, groups: Collection[Sealable]
+    ) -> dict[Sealable, RowMapping]:
+        streams = sorted({record for record, _ in groups})
+        found: dict[Sealable, RowMapping] = {}
+        for start in range(0, len(streams), MOST_STREAMS):
+            query = select(data_keys).where(
+                data_keys.c.stream.in_(streams[start : start + MOST_STREAMS])
+            )
+            for row in connection.execute(query).mappings():
+                found[row["stream"], FieldGroup(row["field_group"])] = row
+        return found
+
+    def _key(self, row: RowMapping) -> DataKey | None:
+        if row["wrapped"] is None:
+            return None
+        return DataKey(id=row["id"], secret=self._unwrapped(row))
 
     def _unwrapped(self, row: RowMapping) -> bytes:
         try:
