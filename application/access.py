@@ -101,11 +101,12 @@ class Access:
 
     def _relations(self, person: UUID, record: UseOfForceRecord) -> Collection[Relation]:
         relations = set()
-        if record.officer == person:
-            relations.add(Relation.OWN)
         if record.is_named(person):
             relations.add(Relation.NAMED)
+        if record.officer == person:
+            relations.add(Relation.OWN)
         # Supervision as it stands now: whoever released the officer no longer decides for them.
-        if self.person(record.officer).supervisor == person:
+        # Nobody supervises themselves, so there is nothing to look up for one's own record.
+        elif self.person(record.officer).supervisor == person:
             relations.add(Relation.SUPERVISES)
         return relations

@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.codec import from_json, to_json
-from application.ports import KeyRing, WritingKeys
+from application.ports import ReadingKeys, WritingKeys
 from domain.codelists.field_groups import FieldGroup
 
 BLIND_BYTES = 32
@@ -63,7 +63,7 @@ def seal(content: Any, *, ring: WritingKeys, place: Place, group: FieldGroup) ->
     }
 
 
-def unseal(stored: Mapping[str, str], *, ring: KeyRing, place: Place, group: str) -> Any | None:
+def unseal(stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group: str) -> Any | None:
     """The content, or ``None`` when its key was destroyed.
 
     Raises:

@@ -22,6 +22,7 @@ from application.ports import (
     DataKey,
     KeyDestroyedError,
     KeyMissingError,
+    OpenedKeys,
     PreparedKeys,
     Sealable,
 )
@@ -32,7 +33,14 @@ from web.settings import SettingsError
 
 KEY_BYTES = 32
 MOST_STREAMS = 1000
-"""Streams in one question to the database, which takes so many parameters and no more."""
+"""Streams, or keys, in one question to the database, which takes so many parameters and no more."""
+WRITING = (
+    data_keys.c.id,
+    data_keys.c.stream,
+    data_keys.c.field_group,
+    data_keys.c.wrapped,
+)
+"""What is needed to seal; when a key was made and destroyed is for those who look at the ring."""
 UNLESS_THERE: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """The two databases say "insert unless it is there" alike, but each in its own dialect."""
 
@@ -58,9 +66,10 @@ class StoredKeyRing:
     def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
         # In one order for everybody: two who prepare the same groups never wait for each other.
         wanted = sorted(groups)
-        with self._engine.begin() as connection:
+        with reading(self._engine).connect() as connection:
             rows = self._rows_of(connection, wanted)
-            if missing := [one for one in wanted if one not in rows]:
+        if missing := [one for one in wanted if one not in rows]:
+            with self._engine.begin() as connection:
                 unless_there = UNLESS_THERE[connection.dialect.name](data_keys)
                 connection.execute(
                     unless_there.on_conflict_do_nothing(index_elements=["stream", "field_group"]),
@@ -77,6 +86,19 @@ class StoredKeyRing:
         if row is None:
             raise KeyMissingError(key)
         return None if row["wrapped"] is None else self._unwrapped(row)
+
+    def open(self, keys: Collection[UUID]) -> OpenedKeys:
+        found: dict[UUID, bytes | None] = {}
+        wanted = sorted(keys)
+        with reading(self._engine).connect() as connection:
+            for start in range(0, len(wanted), MOST_STREAMS):
+                query = select(data_keys.c.id, data_keys.c.wrapped).where(
+                    data_keys.c.id.in_(wanted[start : start + MOST_STREAMS])
+                )
+                for row in connection.execute(query).mappings():
+                    key = self._key(row)
+                    found[row["id"]] = None if key is None else key.secret
+        return OpenedKeys(secrets=found)
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         with self._engine.begin() as connection:
@@ -117,7 +139,7 @@ class StoredKeyRing:
         streams = sorted({record for record, _ in groups})
         found: dict[Sealable, RowMapping] = {}
         for start in range(0, len(streams), MOST_STREAMS):
-            query = select(data_keys).where(
+            query = select(*WRITING).where(
                 data_keys.c.stream.in_(streams[start : start + MOST_STREAMS])
             )
             for row in connection.execute(query).mappings():
