@@ -203,7 +203,7 @@ def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None
 
 PROJECTION = Projection(
     name="register",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,

@@ -1,9 +1,10 @@
 """``python -m tests.benchmarks``: measure, print, and write the page of results."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import click
 
 from tests.benchmarks import results
 from tests.benchmarks.bench import FULL, SHORT, bench
@@ -35,21 +36,25 @@ def main() -> None:
     # Not in memory, where a temporary folder may be: what is asked of a disk is measured.
     with bench(sizes, within=wanted.folder) as run:
         for name in wanted.lines or LINES:
-            print(f"measuring {name}", file=sys.stderr, flush=True)
+            click.echo(f"Measuring {name}")
             for one in LINES[name].measure(run):
                 measured.append(one)
                 _show(one)
     how = "full" if wanted.full else "short"
     page = results.page(measured, began=began, how=f"`make bench`, {how} run")
-    print(*(" | ".join(row) for row in results.goal_rows(measured)), sep="\n")
+    for row in results.goal_rows(measured):
+        click.echo(" | ".join(row))
     if not wanted.lines:
         results.PAGE.write_text(page)
-        print(f"Written to {results.PAGE}")
+        click.echo(f"Written to {results.PAGE}")
 
 
 def _show(one: Measured) -> None:
     if isinstance(one, Table):
-        print(one.title, one.head, *one.rows, one.note, sep="\n  ", flush=True)
+        click.echo(f"\n{one.title}")
+        for row in (one.head, *one.rows):
+            click.echo("  " + " | ".join(row))
+        click.echo(f"  {one.note}\n")
 
 
 def _words() -> argparse.Namespace:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).parents[2]
 LOCK = Path(__file__).parent / "peers" / "requirements.lock"
 FOLDER = ROOT / ".venv-bench"
@@ -14,7 +16,7 @@ def python() -> Path:
     interpreter, installed = FOLDER / "bin" / "python", FOLDER / "installed"
     if installed.exists() and installed.stat().st_mtime >= LOCK.stat().st_mtime:
         return interpreter
-    print("Installing the peers that are pinned in", LOCK.relative_to(ROOT), flush=True)
+    click.echo(f"Installing the peers that are pinned in {LOCK.relative_to(ROOT)}")
     if not interpreter.exists():
         subprocess.run([sys.executable, "-m", "venv", FOLDER], check=True)
     pip = [interpreter, "-m", "pip", "install", "-q", "--disable-pip-version-check"]

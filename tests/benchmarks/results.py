@@ -18,6 +18,11 @@ PAGE = Path(__file__).parent / "RESULTS.md"
 NOT_MEASURED = "not measured"
 OURS = ("eventsourcing", "sqlalchemy", "flask", "psycopg", "gunicorn", "waitress")
 MEGABYTE = 1024
+HOW_TO_READ = (
+    "Written by the benchmark; [README.md](README.md) says how it measures. Read the ratios: rates"
+    " move with the machine."
+)
+BUSY = "; others were at work on this machine"
 
 
 def page(measured: Sequence[Measured], *, began: datetime, how: str) -> str:
@@ -27,8 +32,7 @@ def page(measured: Sequence[Measured], *, began: datetime, how: str) -> str:
         [
             "# Results",
             "",
-            "Written by the benchmark; [README.md](README.md) says how it measures. Read the ratios:"
-            " rates move with the machine.",
+            HOW_TO_READ,
             "",
             *_machine(began, how),
             "",
@@ -73,16 +77,15 @@ def _machine(began: datetime, how: str) -> list[str]:
     now = datetime.now(UTC)
     minutes = (now - began).total_seconds() / 60
     peers = ", ".join(f"{name} {found}" for name, found in environment.versions().items())
+    load, cores = getloadavg()[0], cpu_count() or 1
+    system = f"{platform.system()} {platform.machine()}"
+    ours = ", ".join(f"{name} {version(name)}" for name in OURS)
     return [
         f"- {began:%d %B %Y}, {how}, {short(minutes)} minutes",
-        f"- {cpu_count()} cores ({_processor()}), {_memory()} GB of memory,"
-        f" {platform.system()} {platform.machine()}; load at the end {getloadavg()[0]:.1f}:"
-        " others were at work on this machine"
-        if getloadavg()[0] > (cpu_count() or 1)
-        else f"- {cpu_count()} cores ({_processor()}), {_memory()} GB of memory,"
-        f" {platform.system()} {platform.machine()}",
+        f"- {cores} cores ({_processor()}), {_memory()} GB of memory, {system}",
+        f"- load at the end {short(load)}{BUSY if load > cores else ''}",
         f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_postgres()}",
-        f"- ours: {', '.join(f'{name} {version(name)}' for name in OURS)}",
+        f"- ours: {ours}",
         f"- peers: {peers}",
     ]
 

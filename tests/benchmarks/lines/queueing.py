@@ -27,7 +27,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
                 for way in NAMES:
                     seconds[way].append(running[way].ask("queue", times=TIMES)["seconds"])
         yield Table(
-            title=f"First page of the queue, {bench.sizes.queue:,} records waiting, {database}",
+            title=f"First page of the queue at {bench.sizes.queue:,} records, {database}",
             head=("way", "× floor", "ms"),
             rows=tuple(
                 (
@@ -37,6 +37,6 @@ def measure(bench: Bench) -> Iterator[Measured]:
                 )
                 for way in NAMES
             ),
-            note="The floor: the first rows by an index, and a count. Ours leaves out what the "
+            note="One record in fifty waits. The floor: the first rows by an index, and a count. Ours leaves out what the "
             "supervisor may not review, and adds flags; the others list everything that waits.",
         )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, insert, select
 
 from projections.register.tables import register, register_flag, register_tactic
 from projections.worklists.tables import worklist
+from tests.benchmarks.ways.protocol import ONE_IN
 
 LISTED = (register, register_flag, register_tactic, worklist)
 """What a page of the queue is made of."""
@@ -17,7 +18,7 @@ def multiply(connection: Connection, records: int) -> None:
     """Let the read models that lists are made of say that of so many records."""
     for table in LISTED:
         rows = [row._asdict() for row in connection.execute(select(table))]
-        for batch in _batches(records):
+        for batch in _batches(records // ONE_IN if table is worklist else records):
             again = [{**row, "record": record} for record in batch for row in rows]
             if again:
                 connection.execute(insert(table), again)

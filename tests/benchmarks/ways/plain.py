@@ -65,7 +65,7 @@ class Plain:
             ]
             session.add(record)
             session.flush()
-            self._audit(session, record.id, OFFICER, "submitted", {}, whole)
+            session.add(_audit(record.id, OFFICER, "submitted", {}, whole))
             found: int = record.id
         return found
 
@@ -117,27 +117,20 @@ class Plain:
             before = {name: getattr(found, name) for name in changes}
             for name, value in changes.items():
                 setattr(found, name, value)
-            self._audit(session, record, actor, action, before, changes)
+            session.add(_audit(record, actor, action, before, changes))
 
-    def _audit(
-        self,
-        session: Session,
-        record: int,
-        actor: str,
-        action: str,
-        before: Mapping[str, Any],
-        after: Mapping[str, Any],
-    ) -> None:
-        session.add(
-            Audit(
-                record_id=record,
-                at=datetime.now(UTC),
-                actor=actor,
-                action=action,
-                before=dict(before),
-                after=dict(after),
-            )
-        )
+
+def _audit(
+    record: int, actor: str, action: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Audit:
+    return Audit(
+        record_id=record,
+        at=datetime.now(UTC),
+        actor=actor,
+        action=action,
+        before=dict(before),
+        after=dict(after),
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 Changes = Mapping[str, Any]
 PAGE = 25
 """Rows of a page of the queue."""
+ONE_IN = 50
+"""Of so many records one awaits review; the others were accepted."""
 
 
 class WrongAnswerError(Exception):
@@ -48,7 +50,7 @@ class Way(Protocol):
         """The bytes that everything takes, indexes included."""
 
     def fill(self, records: int) -> None:
-        """Let at least so many records await review, from the one that was submitted."""
+        """Let there be at least so many records, from the one that was submitted; one in fifty waits."""
 
     def queue(self) -> tuple[int, int]:
         """The first page of what awaits review, oldest first: how many rows it has, and how many wait."""
