@@ -8,7 +8,6 @@ codes and nothing personal. Kept by ``tests/application/test_sealing.py``. (Spec
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -88,4 +87,4 @@ def unseal(stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group:
 
 def commitment(blind: bytes, plain: bytes) -> str:
     """What binds an event to its sealed content without telling it: nobody can try guesses."""
-    return hmac.new(blind, plain, hashlib.sha256).hexdigest()
+    return hmac.digest(blind, plain, "sha256").hex()

@@ -1,6 +1,8 @@
 """``python -m tests.benchmarks``: measure, print, and write the page of results."""
 
 import argparse
+import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +33,9 @@ LINES = {
 
 def main() -> None:
     wanted = _words()
+    # Whoever ends it ends what it started too: every process and every file.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(1))
     sizes = FULL if wanted.full else SHORT
     began, measured = datetime.now(UTC), []
     # Not in memory, where a temporary folder may be: what is asked of a disk is measured.

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -34,13 +34,13 @@ from web.settings import SettingsError
 KEY_BYTES = 32
 MOST_STREAMS = 1000
 """Streams, or keys, in one question to the database, which takes so many parameters and no more."""
-WRITING = (
-    data_keys.c.id,
-    data_keys.c.stream,
-    data_keys.c.field_group,
-    data_keys.c.wrapped,
+OF_STREAMS = select(
+    data_keys.c.id, data_keys.c.stream, data_keys.c.field_group, data_keys.c.wrapped
+).where(data_keys.c.stream.in_(bindparam("streams", expanding=True)))
+OF_KEYS = select(data_keys.c.id, data_keys.c.wrapped).where(
+    data_keys.c.id.in_(bindparam("keys", expanding=True))
 )
-"""What is needed to seal; when a key was made and destroyed is for those who look at the ring."""
+"""Built once: every command and every look at a record asks these."""
 UNLESS_THERE: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """The two databases say "insert unless it is there" alike, but each in its own dialect."""
 
@@ -92,10 +92,8 @@ class StoredKeyRing:
         wanted = sorted(keys)
         with reading(self._engine).connect() as connection:
             for start in range(0, len(wanted), MOST_STREAMS):
-                query = select(data_keys.c.id, data_keys.c.wrapped).where(
-                    data_keys.c.id.in_(wanted[start : start + MOST_STREAMS])
-                )
-                for row in connection.execute(query).mappings():
+                some = {"keys": wanted[start : start + MOST_STREAMS]}
+                for row in connection.execute(OF_KEYS, some).mappings():
                     key = self._key(row)
                     found[row["id"]] = None if key is None else key.secret
         return OpenedKeys(secrets=found)
@@ -139,10 +137,8 @@ class StoredKeyRing:
         streams = sorted({record for record, _ in groups})
         found: dict[Sealable, RowMapping] = {}
         for start in range(0, len(streams), MOST_STREAMS):
-            query = select(*WRITING).where(
-                data_keys.c.stream.in_(streams[start : start + MOST_STREAMS])
-            )
-            for row in connection.execute(query).mappings():
+            some = {"streams": streams[start : start + MOST_STREAMS]}
+            for row in connection.execute(OF_STREAMS, some).mappings():
                 found[row["stream"], FieldGroup(row["field_group"])] = row
         return found
 

@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -175,8 +176,16 @@ def _make(data: Path) -> None:
         ) from None
 
 
+@lru_cache(maxsize=64)
 def reading(engine: Engine) -> Engine:
-    """The same engine for reading only: on SQLite a reader then never waits for a writer."""
+    """The same engine for reading only: on SQLite a reader then never waits for a writer.
+
+    On PostgreSQL each statement reads what is committed when it begins, as it does within a
+    transaction there too; without one, neither its begin nor its end is sent, and what was prepared
+    stays prepared.
+    """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
     return engine.execution_options(reads=True)
 
 

@@ -8,7 +8,7 @@ from tests.benchmarks.figures import Measured, Spread, Table, short, within_roun
 from tests.benchmarks.running import FLOOR, NAMES, Running, asked_of
 
 GOALS: tuple[str, ...] = ()
-TIMES = 3
+TIMES = 5
 
 
 def measure(bench: Bench) -> Iterator[Measured]:
