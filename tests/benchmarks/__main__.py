@@ -3,14 +3,16 @@
 import argparse
 import signal
 import sys
+import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from tests.benchmarks import results
-from tests.benchmarks.bench import FULL, SHORT, bench
-from tests.benchmarks.figures import Measured, Table
+from tests.benchmarks.bench import FULL, SHORT, Bench, bench
+from tests.benchmarks.figures import Measured, Missing, Table
 from tests.benchmarks.lines import (
     commands,
     later,
@@ -21,10 +23,10 @@ from tests.benchmarks.lines import (
 )
 
 LINES = {
-    "commands": commands,
-    "queueing": queueing,
     "posting": posting,
     "starting": starting,
+    "commands": commands,
+    "queueing": queueing,
     "projecting": projecting,
     "later": later,
 }
@@ -42,7 +44,7 @@ def main() -> None:
     with bench(sizes, within=wanted.folder) as run:
         for name in wanted.lines or LINES:
             click.echo(f"Measuring {name}")
-            for one in LINES[name].measure(run):
+            for one in _measured(name, run):
                 measured.append(one)
                 _show(one)
     how = "full" if wanted.full else "short"
@@ -52,6 +54,24 @@ def main() -> None:
     if not wanted.lines:
         results.PAGE.write_text(page)
         click.echo(f"Written to {results.PAGE}")
+
+
+def _measured(name: str, run: Bench) -> Iterator[Measured]:
+    """What a line measures; a line that fails says so on the page, and the others go on."""
+    line, left = LINES[name], set(LINES[name].GOALS)
+    try:
+        for one in line.measure(run):
+            if not isinstance(one, Table):
+                left.discard(one.goal)
+            yield one
+    except Exception as error:
+        traceback.print_exc()
+        said = str(error).strip().rpartition("\n")[2]
+        yield from (
+            Missing(goal=goal, why=f"failed: {type(error).__name__}: {said}")
+            for goal in line.GOALS
+            if goal in left
+        )
 
 
 def _show(one: Measured) -> None:

@@ -39,16 +39,16 @@ class Sizes:
 
 SHORT = Sizes(
     rounds=5,
-    records=12,
+    records=8,
     reads=30,
     writers_records=4,
     queue=100_000,
     queue_on_both=False,
-    rebuilt_sqlite=8_000,
-    rebuilt_postgresql=8_000,
+    rebuilt_sqlite=4_000,
+    rebuilt_postgresql=4_000,
     http_seconds=4,
     starts=5,
-    requests=1_500,
+    requests=600,
 )
 FULL = Sizes(
     rounds=9,
