@@ -64,7 +64,7 @@ def _measured(name: str, run: Bench) -> Iterator[Measured]:
             if not isinstance(one, Table):
                 left.discard(one.goal)
             yield one
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it stands on the page
         traceback.print_exc()
         said = str(error).strip().rpartition("\n")[2]
         yield from (

@@ -49,7 +49,16 @@ def posts(url: str, seconds: int, forms: Path, session: str) -> Load:
 
 
 def _wrk(url: str, seconds: int, *options: str | Path, more: tuple[str, ...] = ()) -> str:
-    words = [f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", *options, url]
+    words = [
+        f"-t{THREADS}",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--latency",
+        "--timeout",
+        "60s",
+        *options,
+        url,
+    ]
     ran = subprocess.run(
         ["wrk", *words, "--", *more], check=True, capture_output=True, text=True, timeout=600
     )
