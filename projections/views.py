@@ -89,15 +89,8 @@ class Views:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that reads the live generation.
-
-        On PostgreSQL each statement reads what is committed when it begins, in a transaction or not:
-        without one, neither its begin nor its end is sent.
-        """
-        engine = self.engine()
-        alone = engine.dialect.name == "postgresql"
-        options = {"isolation_level": "AUTOCOMMIT"} if alone else {"reads": True}
-        with engine.execution_options(**options).connect() as connection:
+        """A connection that reads the live generation."""
+        with self.engine().execution_options(reads=True).connect() as connection:
             yield connection
 
     def wait_for(self, position: int, *, seconds: float) -> bool:
