@@ -27,7 +27,7 @@ from application.ports import (
     Sealable,
 )
 from domain.codelists.field_groups import FieldGroup
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import data_keys
 from web.settings import SettingsError
 
@@ -66,7 +66,7 @@ class StoredKeyRing:
     def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
         # In one order for everybody: two who prepare the same groups never wait for each other.
         wanted = sorted(groups)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             rows = self._rows_of(connection, wanted)
         if missing := [one for one in wanted if one not in rows]:
             with self._engine.begin() as connection:
@@ -80,7 +80,7 @@ class StoredKeyRing:
         return PreparedKeys(keys={one: self._key(rows[one]) for one in wanted})
 
     def for_reading(self, key: UUID) -> bytes | None:
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             query = select(data_keys).where(data_keys.c.id == key)
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
@@ -90,7 +90,7 @@ class StoredKeyRing:
     def open(self, keys: Collection[UUID]) -> OpenedKeys:
         found: dict[UUID, bytes | None] = {}
         wanted = sorted(keys)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             for start in range(0, len(wanted), MOST_STREAMS):
                 some = {"keys": wanted[start : start + MOST_STREAMS]}
                 for row in connection.execute(OF_KEYS, some).mappings():
@@ -110,7 +110,7 @@ class StoredKeyRing:
         query = select(data_keys).where(
             data_keys.c.stream == record, data_keys.c.field_group == group.value
         )
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return connection.execute(query).mappings().one_or_none()
 
     def _add(self, record: UUID, group: FieldGroup) -> None:
