@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix lock screenshots reset clean
+.PHONY: help run test check fix bench lock screenshots reset clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -28,18 +28,22 @@ fix: $(VENV)/tested ## mend what can be mended by itself
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+bench: $(VENV)/tested ## how fast it is, beside what else one would pick; FULL=1 for all of it
+	@$(BIN)/python -m tests.benchmarks $(if $(FULL),--full)
+
 screenshots: $(VENV)/tested ## make the README's pictures anew
 	@$(BIN)/python -m tests.browser.screenshots
 
 lock: ## pin every dependency with its hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	@cd tests/benchmarks/peers && uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
 
 reset: ## throw the databases of the demonstration away
 	rm -rf data
 
 clean: reset ## throw everything away that can be made again
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-bench .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed, and none was found."; exit 1; }

@@ -108,13 +108,14 @@ class Access:
 
     def _relations(self, person: UUID, record: UseOfForceRecord) -> Collection[Relation]:
         relations = set()
-        if record.officer == person:
-            relations.add(Relation.OWN)
         if record.is_named(person):
             relations.add(Relation.NAMED)
         if record.is_imported:
             relations.add(Relation.IMPORTED)
-        if self._supervises(person, record.officer):
+        if record.officer == person:
+            relations.add(Relation.OWN)
+        # Nobody supervises themselves, so there is nothing to look up for one's own record.
+        elif self._supervises(person, record.officer):
             relations.add(Relation.SUPERVISES)
         return relations
 

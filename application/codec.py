@@ -115,10 +115,7 @@ def to_json(plain: Any) -> bytes:
 
     """
     try:
-        text = json.dumps(
-            plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
-        return text.encode()
+        return ENCODER.encode(plain).encode()
     except ValueError as error:
         raise CodecError(str(error)) from error
 
@@ -131,9 +128,19 @@ def from_json(stored: bytes) -> Any:
 
     """
     try:
-        return json.loads(stored, parse_constant=_refuse, parse_float=_refuse)
+        return DECODER.decode(stored.decode())
     except ValueError as error:
         raise CodecError(str(error)) from error
+
+
+def _refuse(text: str) -> Any:
+    raise CodecError(f"not a value that is ever stored: {text}")
+
+
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_refuse)
 
 
 def _closed_answers(closed: Mapping[str, Erased | Unopened]) -> dict[str, Absence]:
@@ -147,10 +154,6 @@ def _closed_answers(closed: Mapping[str, Erased | Unopened]) -> dict[str, Absenc
 
 def _in_form_order(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: answers[name] for name in QUESTIONS if name in answers}
-
-
-def _refuse(text: str) -> Any:
-    raise CodecError(f"not a value that is ever stored: {text}")
 
 
 @cache

@@ -71,12 +71,11 @@ class RecordLog(Application[UUID]):
         """
         receipt = [_receipt(events, request)] if request else []
         try:
-            recordings = self.save(*events, *receipt)
-        except IntegrityError:
+            return self.append_written(self.write([*events, *receipt]))
+        except ConcurrentChangeError:
             if request and (found := self.receipt(request)):
                 raise AlreadyCarriedOutError(found) from None
-            raise ConcurrentChangeError from None
-        return max(recording.notification.id for recording in recordings)
+            raise
 
     def write(self, events: Sequence[Event]) -> list[StoredEvent]:
         """Many events as they are stored, not yet saved: one process may write what another appends.
@@ -104,7 +103,8 @@ class RecordLog(Application[UUID]):
 
     def events_of(self, aggregate: UUID, *, upto: int | None = None) -> tuple[Event, ...]:
         """An aggregate's events in order, as far as version ``upto``; none if it does not exist."""
-        return tuple(self.events.get(aggregate, lte=upto))  # type: ignore[arg-type]
+        stored = self.recorder.select_events(aggregate, lte=upto)
+        return tuple(cast("SealingMapper", self.mapper).to_domain_events(stored))
 
     def existing(self, aggregates: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these aggregates have events."""

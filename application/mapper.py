@@ -7,7 +7,7 @@ from uuid import UUID
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from application.codec import ANSWERS, Encoded, decode, encode, from_json, kind_of, to_json
-from application.ports import KeyRing, WritingKeys
+from application.ports import KeyRing, OpenedKeys, ReadingKeys, WritingKeys
 from application.sealing import Place, seal, unseal
 from application.upcasts import upcast
 from domain.codec import CodecError
@@ -62,23 +62,42 @@ class SealingMapper(Mapper[UUID]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        stream = stored_event.originator_id
+        (event,) = self.to_domain_events([stored_event])
+        return event
+
+    def to_domain_events(self, stored_events: Sequence[StoredEvent]) -> list[Any]:
+        """The same for many events at once: the keys that open them are found by one question."""
+        states = [from_json(stored.state) for stored in stored_events]
+        keys = self._opened_keys(states)
+        return [
+            self._event(stored, state, keys)
+            for stored, state in zip(stored_events, states, strict=True)
+        ]
+
+    def _opened_keys(self, states: Sequence[Mapping[str, Any]]) -> ReadingKeys | None:
+        if self._ring is None:
+            return None
+        needed = {UUID(sealed["k"]) for state in states for sealed in state["s"].values()}
+        return self._ring.open(needed) if needed else OpenedKeys(secrets={})
+
+    def _event(
+        self, stored: StoredEvent, state: Mapping[str, Any], keys: ReadingKeys | None
+    ) -> Event:
+        stream = stored.originator_id
         if not isinstance(stream, UUID):
             raise CodecError(f"a stream is named by a UUID, not by {stream!r}")
-        place = Place(
-            stream=stream, version=stored_event.originator_version, topic=stored_event.topic
-        )
+        place = Place(stream=stream, version=stored.originator_version, topic=stored.topic)
         kind = kind_of(place.topic)
-        written = self._written(from_json(stored_event.state), place)
+        written = self._written(state, place, keys)
         encoded = upcast(place.topic, written, newest=kind.VERSION)
         return decode(kind, stream, place.version, encoded)
 
-    def _written(self, state: Mapping[str, Any], place: Place) -> Encoded:
+    def _written(self, state: Mapping[str, Any], place: Place, keys: ReadingKeys | None) -> Encoded:
         """The content as it was written, with every sealed group opened that can be."""
         opened: dict[FieldGroup, Any] = {}
         closed: dict[str, Erased | Unopened] = {}
         for code, sealed in state["s"].items():
-            content = self._opened(sealed, place, code)
+            content = _opened(sealed, keys, place, code)
             if isinstance(content, dict):
                 opened[FieldGroup(code)] = content
             else:
@@ -91,11 +110,12 @@ class SealingMapper(Mapper[UUID]):
             closed=closed,
         )
 
-    def _opened(self, stored: Any, place: Place, group: str) -> Any:
-        if self._ring is None:
-            return UNOPENED
-        content = unseal(stored, ring=self._ring, place=place, group=group)
-        return ERASED if content is None else content
+
+def _opened(stored: Any, keys: ReadingKeys | None, place: Place, group: str) -> Any:
+    if keys is None:
+        return UNOPENED
+    content = unseal(stored, ring=keys, place=place, group=group)
+    return ERASED if content is None else content
 
 
 def _sealed(

@@ -64,7 +64,32 @@ class PreparedKeys:
         return key
 
 
-class KeyRing(WritingKeys, Protocol):
+class ReadingKeys(Protocol):
+    """Where the keys come from with which sealed content is opened."""
+
+    def for_reading(self, key: UUID) -> bytes | None:
+        """A key's secret, or ``None`` when it was destroyed.
+
+        Raises:
+            KeyMissingError: there never was such a key here.
+
+        """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedKeys:
+    """The secrets that one look at the log needs, found together and held no longer than it takes."""
+
+    secrets: Mapping[UUID, bytes | None] = field(repr=False)
+    """By key; none for one that was destroyed. One that is missing is not in it."""
+
+    def for_reading(self, key: UUID) -> bytes | None:
+        if key not in self.secrets:
+            raise KeyMissingError(key)
+        return self.secrets[key]
+
+
+class KeyRing(WritingKeys, ReadingKeys, Protocol):
     """Keys of sealed content, kept apart from the log (spec: audit, 5.3)."""
 
     def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
@@ -73,12 +98,11 @@ class KeyRing(WritingKeys, Protocol):
         A destroyed one stays destroyed: it is refused when it is asked for.
         """
 
-    def for_reading(self, key: UUID) -> bytes | None:
-        """A key's secret, or ``None`` when it was destroyed.
+    def open(self, keys: Collection[UUID]) -> OpenedKeys:
+        """The secrets of many keys at once.
 
-        Raises:
-            KeyMissingError: there never was such a key here.
-
+        Whoever destroys a key later than this finds it still open in what was opened before, and
+        nowhere else: as with any page that is being shown.
         """
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:

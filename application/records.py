@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, saying
 from application.log import RecordLog
-from application.stored_records import StoredRecords
+from application.stored_records import StoredRecords, standing
 from domain.access.policy import Permission
 from domain.codelists.reasons import (
     GroundForLinking,
@@ -55,11 +55,9 @@ class Records:
             NotFoundError: there is none, or they may not: the difference would itself tell.
 
         """
-        record = self._stored.get(record_id)
-        if not self._access.may(by, permission, record):
-            raise NotFoundError
+        events, record = self._readable(record_id, by=by, permission=permission)
         withheld = self._access.withheld(by, record)
-        found = record if version is None else self._stored.get(record_id, version=version)
+        found = record if version is None else standing(events, version=version)
         return replace(found, account=found.account.withholding(withheld)) if withheld else found
 
     def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
@@ -69,8 +67,18 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        self.read(record_id, by=by, permission=Permission.READ_HISTORY)
-        return self._stored.events(record_id)
+        events, _ = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
+        return events
+
+    def _readable(
+        self, record_id: UUID, *, by: UUID, permission: Permission
+    ) -> tuple[tuple[Event, ...], UseOfForceRecord]:
+        # Read once: what is shown is what was decided on.
+        events = self._stored.events(record_id)
+        record = standing(events)
+        if not self._access.may(by, permission, record):
+            raise NotFoundError
+        return events, record
 
     def may(self, permission: Permission, record: UseOfForceRecord, *, by: UUID) -> bool:
         """Whether somebody may do something to a record now: what a page offers them."""

@@ -8,7 +8,6 @@ codes and nothing personal. Kept by ``tests/application/test_sealing.py``. (Spec
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -20,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.codec import from_json, to_json
-from application.ports import KeyRing, WritingKeys
+from application.ports import ReadingKeys, WritingKeys
 from domain.codelists.field_groups import FieldGroup
 
 BLIND_BYTES = 32
@@ -63,7 +62,7 @@ def seal(content: Any, *, ring: WritingKeys, place: Place, group: FieldGroup) ->
     }
 
 
-def unseal(stored: Mapping[str, str], *, ring: KeyRing, place: Place, group: str) -> Any | None:
+def unseal(stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group: str) -> Any | None:
     """The content, or ``None`` when its key was destroyed.
 
     Raises:
@@ -88,4 +87,4 @@ def unseal(stored: Mapping[str, str], *, ring: KeyRing, place: Place, group: str
 
 def commitment(blind: bytes, plain: bytes) -> str:
     """What binds an event to its sealed content without telling it: nobody can try guesses."""
-    return hmac.new(blind, plain, hashlib.sha256).hexdigest()
+    return hmac.digest(blind, plain, "sha256").hex()

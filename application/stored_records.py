@@ -43,10 +43,7 @@ class StoredRecords:
             NotFoundError: there is no such record or version.
 
         """
-        record = fold(None, self.events(record_id, upto=version))
-        if record is None or (version is not None and record.version != version):
-            raise NotFoundError
-        return record
+        return standing(self.events(record_id, upto=version), version=version)
 
     def change(
         self,
@@ -75,3 +72,17 @@ class StoredRecords:
             return decide(record, command)
 
         return carry_out(self._log, requester, decided, on=record_id, says=says)
+
+
+def standing(events: Sequence[Event], *, version: int | None = None) -> UseOfForceRecord:
+    """What the events of a record make of it, all of them or those up to a version.
+
+    Raises:
+        NotFoundError: there is no such version.
+
+    """
+    # Versions count the events, without a hole.
+    record = fold(None, events if version is None else events[: max(version, 0)])
+    if record is None or (version is not None and record.version != version):
+        raise NotFoundError
+    return record

@@ -5,6 +5,7 @@ The one place where the domain leans on a library, cattrs, which turns types int
 
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID
@@ -37,7 +38,7 @@ def plain(value: Any) -> Any:
 
 def typed(stored: Any, kind: Any) -> Any:
     """Plain data as a value of a type; raises when it is not one."""
-    return CONVERTER.structure(stored, kind)
+    return _reader(kind)(stored, kind)
 
 
 def encode_answer(answer: object) -> Any:
@@ -55,9 +56,20 @@ def decode_answer(question: str, stored: Any) -> Any:
     if question not in ANSWER_TYPES:
         raise CodecError(f"unknown question {question!r}")
     try:
-        return typed(stored, ANSWER_TYPES[question] | Absence)
+        return _answer_reader(question)(stored, None)
     except Exception as error:
         raise CodecError(f"{question}: {error}") from error
+
+
+@cache
+def _reader(kind: Any) -> Any:
+    """What reads a type: found once, for types do not change while the product runs."""
+    return CONVERTER.get_structure_hook(kind)
+
+
+@cache
+def _answer_reader(question: str) -> Any:
+    return _reader(ANSWER_TYPES[question] | Absence)
 
 
 def is_union(hint: Any) -> bool:
@@ -108,11 +120,12 @@ def _structure_moment(value: Any, _: Any) -> datetime:
 
 def _structure_answer(hint: Any) -> Any:
     (kind,) = (member for member in get_args(hint) if member is not Absence)
+    read = CONVERTER.get_structure_hook(kind)
 
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"absent"}:
             return Absence(value["absent"])
-        return CONVERTER.structure(value, kind)
+        return read(value, kind)
 
     return structure
 
@@ -123,11 +136,12 @@ def _unstructure_absence(absence: Absence) -> Any:
 
 def _tuple_of(hint: Any) -> Any:
     member = get_args(hint)[0]
+    read = CONVERTER.get_structure_hook(member)
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise CodecError(f"expected a list, found {type(value).__name__}")
-        return tuple(CONVERTER.structure(item, member) for item in value)
+        return tuple(read(item, member) for item in value)
 
     return structure
 

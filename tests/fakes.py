@@ -12,6 +12,7 @@ from application.ports import (
     Entry,
     KeyDestroyedError,
     KeyMissingError,
+    OpenedKeys,
     PreparedKeys,
     Sealable,
 )
@@ -63,6 +64,9 @@ class FakeKeyRing:
         if key not in self._secrets:
             raise KeyMissingError(key)
         return self._secrets[key]
+
+    def open(self, keys: Collection[UUID]) -> OpenedKeys:
+        return OpenedKeys(secrets={key: self._secrets[key] for key in keys if key in self._secrets})
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         if key := self._ids.get((record, group)):

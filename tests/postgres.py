@@ -34,14 +34,17 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[Path]:
-    """A running cluster; yields the directory of its socket."""
+def cluster(*, within: Path | None = None) -> Iterator[Path]:
+    """A running cluster; yields the directory of its socket.
+
+    It is kept in memory, if there is room; or ``within`` a folder, where speed on a disk is measured.
+    """
     programs = binaries()
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed")
     # PostgreSQL refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
-    home = Path(tempfile.mkdtemp(prefix="uof-pg-", dir=_memory()))
+    home = Path(tempfile.mkdtemp(prefix="uof-pg-", dir=within or _memory()))
     if user:
         shutil.chown(home, user, user)
     data = home / "data"

@@ -62,7 +62,8 @@ class Account(
     def is_asked(self, question: str) -> bool:
         """Whether the form asks it, given the other answers and the edition."""
         asked = QUESTIONS[question]
-        if self.edition is not None and asked.since > self.edition.until:
+        edition = self.edition
+        if edition is not None and asked.since > edition.until:
             return False
         when = asked.asked_when
         return when is None or (

@@ -53,6 +53,8 @@ register = Table(
     Index("ix_register_status", "status", "changed_at"),
     Index("ix_register_encounter", "encounter"),
     Index("ix_register_incident", "incident_date"),
+    # Lists of work ask of each record whether it is restricted: a row is wide, and this is not.
+    Index("ix_register_restricted", "record", "restricted"),
 )
 """``tactic`` is the one that a reviewer should see first; ``account`` the answers as codes. Who made an
 imported record and when may not be known."""

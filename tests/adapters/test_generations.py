@@ -1,5 +1,8 @@
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, select
@@ -42,6 +45,23 @@ def test_a_built_one_becomes_live(generations: StoredGenerations) -> None:
     generations.switch(built)
 
     assert generations.live() == built
+
+
+def test_what_becomes_live_is_on_the_disk(bare_sqlite: Settings, tmp_path: Path) -> None:
+    """Its own file holds it: nothing of it waits in the write-ahead log, which a power cut may take."""
+    with closing(Stores(bare_sqlite)) as stores:
+        migrations.upgrade(stores)
+        generations = StoredGenerations(stores)
+        built = generations.begin()
+        with stores.views(built).begin() as connection:
+            LEFTOVER.metadata.create_all(connection)
+            connection.execute(LEFTOVER.insert().values(id=1))
+
+        generations.switch(built)
+
+        alone = shutil.copy(bare_sqlite.data / f"views_{built}.db", tmp_path / "alone.db")
+    with closing(sqlite3.connect(alone)) as found:
+        assert found.execute("SELECT id FROM leftover").fetchall() == [(1,)]
 
 
 def test_the_old_one_stays_live_while_the_next_is_built(generations: StoredGenerations) -> None:

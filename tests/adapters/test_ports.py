@@ -198,6 +198,41 @@ def test_a_key_that_never_was_is_missing_and_not_destroyed(ports: Ports) -> None
         ports.ring.for_reading(uuid4())
 
 
+def test_keys_opened_together_are_those_that_are_read_one_by_one(ports: Ports) -> None:
+    record = uuid4()
+    one, other = (ports.ring.for_writing(record, group) for group in (NARRATIVE, MEDICAL))
+
+    opened = ports.ring.open([one.id, other.id])
+
+    assert opened.for_reading(one.id) == one.secret
+    assert opened.for_reading(other.id) == other.secret
+
+
+def test_a_destroyed_key_is_opened_as_none_among_others(ports: Ports) -> None:
+    record = uuid4()
+    one, other = (ports.ring.for_writing(record, group) for group in (NARRATIVE, MEDICAL))
+    ports.ring.destroy(record, NARRATIVE)
+
+    opened = ports.ring.open([one.id, other.id])
+
+    assert opened.for_reading(one.id) is None
+    assert opened.for_reading(other.id) == other.secret
+
+
+def test_a_key_that_never_was_is_missing_among_those_opened(ports: Ports) -> None:
+    key = ports.ring.for_writing(uuid4(), NARRATIVE)
+
+    opened = ports.ring.open([key.id, uuid4()])
+
+    assert opened.for_reading(key.id) == key.secret
+    with pytest.raises(KeyMissingError):
+        opened.for_reading(uuid4())
+
+
+def test_opening_nothing_finds_nothing(ports: Ports) -> None:
+    assert ports.ring.open([]).secrets == {}
+
+
 def test_the_directory_knows_whom_it_was_told(ports: Ports) -> None:
     person = uuid4()
 

@@ -11,7 +11,7 @@ from web.adapters.event_stores import event_store
 from web.adapters.stores import DURABLE, KEYS, WORK, Stores, reading
 from web.settings import Settings, SettingsError
 
-FULL = 2
+NORMAL, FULL = 1, 2
 
 
 def _pragma(stores: Stores, store: str, name: str) -> object:
@@ -28,6 +28,15 @@ def test_sqlite_is_opened_to_lose_nothing(
 ) -> None:
     """FULL: an acknowledged submission survives a power cut."""
     assert _pragma(sqlite_stores, store, name) == value
+
+
+@pytest.mark.parametrize(("name", "value"), [("synchronous", NORMAL), ("journal_mode", "wal")])
+def test_read_models_do_not_wait_for_the_disk(
+    sqlite_stores: Stores, name: str, value: object
+) -> None:
+    """What a power cut takes from them is followed again; it never leaves half a transaction."""
+    with sqlite_stores.views(1).connect() as connection:
+        assert connection.execute(text(f"PRAGMA {name}")).scalar_one() == value
 
 
 @pytest.mark.parametrize(("name", "value"), [("synchronous", FULL), ("journal_mode", "wal")])

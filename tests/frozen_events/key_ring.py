@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from application.ports import DataKey, PreparedKeys, Sealable
+from application.ports import DataKey, OpenedKeys, PreparedKeys, Sealable
 from domain.codelists.field_groups import FieldGroup
 
 NAMESPACE = UUID("f4ca5c3f-4f0f-4f3e-9c3b-6f6f7a6e2b11")
@@ -22,6 +22,9 @@ class FixedKeyRing:
 
     def for_reading(self, key: UUID) -> bytes | None:
         return _secret(key)
+
+    def open(self, keys: Collection[UUID]) -> OpenedKeys:
+        return OpenedKeys(secrets={key: self.for_reading(key) for key in keys})
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         raise NotImplementedError

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from application.ports import CollarNumberTakenError, Entry
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import directory
 
 MOST_MATCHES = 50
@@ -49,7 +49,7 @@ class StoredDirectory:
     def everybody(self) -> Mapping[UUID, Force]:
         """Everybody who was ever named here, with their force."""
         query = select(directory.c.person, directory.c.force)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return {row.person: Force(row.force) for row in connection.execute(query)}
 
     def holder(self, collar_number: str, *, force: Force) -> UUID | None:
@@ -57,7 +57,7 @@ class StoredDirectory:
 
     def entries(self, people: Iterable[UUID]) -> Mapping[UUID, Entry]:
         query = select(directory).where(directory.c.person.in_(set(people)))
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return {row.person: _entry(row) for row in connection.execute(query)}
 
     def with_numbers(self, numbers: Iterable[str], *, force: Force) -> Mapping[str, UUID]:
@@ -65,7 +65,7 @@ class StoredDirectory:
         query = select(directory).where(
             directory.c.force == force.value, directory.c.collar_number.in_(set(numbers))
         )
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return {row.collar_number: row.person for row in connection.execute(query)}
 
     def page(
@@ -75,7 +75,7 @@ class StoredDirectory:
         which = _matching(words, force)
         query = select(directory).where(*which).order_by(directory.c.name, directory.c.person)
         count = select(func.count()).select_from(directory).where(*which)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             found = connection.execute(query.limit(size).offset((number - 1) * size))
             return tuple(_entry(row) for row in found), connection.execute(count).scalar_one()
 
@@ -86,7 +86,7 @@ class StoredDirectory:
             .order_by(directory.c.name, directory.c.person)
             .limit(MOST_MATCHES)
         )
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return tuple(_entry(row) for row in connection.execute(query))
 
 

@@ -22,7 +22,7 @@ from domain.codec import decode_answer, encode_answer
 from domain.codelists.field_groups import FieldGroup
 from domain.errors import DomainError, NotFoundError
 from domain.records.account import Account, Answers
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import drafts
 
 TOPIC = "draft"
@@ -111,14 +111,14 @@ class Drafts:
     def by_reference(self, reference: str, *, officer: UUID) -> Draft | None:
         """An officer's own draft under a reference; none if there is none, or it is another's."""
         query = select(drafts).where(drafts.c.reference == reference, drafts.c.officer == officer)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else self._opened(row)
 
     def of(self, officer: UUID) -> tuple[Draft, ...]:
         """An officer's drafts, the last saved first."""
         query = select(drafts).where(drafts.c.officer == officer).order_by(drafts.c.saved_at.desc())
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return tuple(self._opened(row) for row in connection.execute(query))
 
     def save(self, draft: Draft, *, base: int | None = None) -> Draft:
@@ -161,7 +161,7 @@ class Drafts:
         """Forget drafts that nobody touched for too long; returns how many."""
         untouched = drafts.c.saved_at < self._clock.now() - self._kept
         query = select(drafts.c.record, drafts.c.officer).where(untouched)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             stale = connection.execute(query).all()
         for record, officer in stale:
             self._end(drafts.c.record == record, drafts.c.officer == officer, untouched)
@@ -176,7 +176,7 @@ class Drafts:
 
     def _found(self, draft: UUID, officer: UUID) -> Draft | None:
         query = select(drafts).where(drafts.c.record == draft, drafts.c.officer == officer)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else self._opened(row)
 

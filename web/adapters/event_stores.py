@@ -44,11 +44,9 @@ class SerialRecorder(PostgresApplicationRecorder):
             [stored.topic for stored in stored_events],
             [stored.state for stored in stored_events],
         )
-        with (
-            self.datastore.get_connection() as connection,
-            connection.transaction(),
-            connection.cursor() as cursor,
-        ):
+        # One statement is a transaction of its own: the lock is let go without another word from here,
+        # which may be far away, and others wait for it.
+        with self.datastore.get_connection() as connection, connection.cursor() as cursor:
             cursor.execute(self.APPEND, columns)
             return [int(row["at"]) for row in cursor.fetchall()]
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, func, insert, select, update
 
-from web.adapters.stores import WORK, Stores, reading
+from web.adapters.stores import WORK, Stores, asking
 from web.adapters.tables import view_generations
 
 LIVE, BUILDING, PAST, DROPPED = "live", "building", "past", "dropped"
@@ -29,7 +29,7 @@ class StoredGenerations:
 
     def live(self) -> int | None:
         query = select(view_generations.c.generation).where(view_generations.c.state == LIVE)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             found: int | None = connection.execute(query).scalar_one_or_none()
         return found
 
@@ -46,6 +46,7 @@ class StoredGenerations:
         return number
 
     def switch(self, generation: int) -> None:
+        self._stores.settle_views(generation)
         this = view_generations.c.generation == generation
         with self._engine.begin() as connection:
             connection.execute(
@@ -56,5 +57,5 @@ class StoredGenerations:
     def _others(self) -> list[int]:
         kept = view_generations.c.state.in_((BUILDING, PAST))
         query = select(view_generations.c.generation).where(kept)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return list(connection.execute(query).scalars())

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -22,17 +22,25 @@ from application.ports import (
     DataKey,
     KeyDestroyedError,
     KeyMissingError,
+    OpenedKeys,
     PreparedKeys,
     Sealable,
 )
 from domain.codelists.field_groups import FieldGroup
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import data_keys
 from web.settings import SettingsError
 
 KEY_BYTES = 32
 MOST_STREAMS = 1000
-"""Streams in one question to the database, which takes so many parameters and no more."""
+"""Streams, or keys, in one question to the database, which takes so many parameters and no more."""
+OF_STREAMS = select(
+    data_keys.c.id, data_keys.c.stream, data_keys.c.field_group, data_keys.c.wrapped
+).where(data_keys.c.stream.in_(bindparam("streams", expanding=True)))
+OF_KEYS = select(data_keys.c.id, data_keys.c.wrapped).where(
+    data_keys.c.id.in_(bindparam("keys", expanding=True))
+)
+"""Built once: every command and every look at a record asks these."""
 UNLESS_THERE: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """The two databases say "insert unless it is there" alike, but each in its own dialect."""
 
@@ -58,9 +66,10 @@ class StoredKeyRing:
     def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
         # In one order for everybody: two who prepare the same groups never wait for each other.
         wanted = sorted(groups)
-        with self._engine.begin() as connection:
+        with asking(self._engine).connect() as connection:
             rows = self._rows_of(connection, wanted)
-            if missing := [one for one in wanted if one not in rows]:
+        if missing := [one for one in wanted if one not in rows]:
+            with self._engine.begin() as connection:
                 unless_there = UNLESS_THERE[connection.dialect.name](data_keys)
                 connection.execute(
                     unless_there.on_conflict_do_nothing(index_elements=["stream", "field_group"]),
@@ -71,12 +80,23 @@ class StoredKeyRing:
         return PreparedKeys(keys={one: self._key(rows[one]) for one in wanted})
 
     def for_reading(self, key: UUID) -> bytes | None:
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             query = select(data_keys).where(data_keys.c.id == key)
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
             raise KeyMissingError(key)
         return None if row["wrapped"] is None else self._unwrapped(row)
+
+    def open(self, keys: Collection[UUID]) -> OpenedKeys:
+        found: dict[UUID, bytes | None] = {}
+        wanted = sorted(keys)
+        with asking(self._engine).connect() as connection:
+            for start in range(0, len(wanted), MOST_STREAMS):
+                some = {"keys": wanted[start : start + MOST_STREAMS]}
+                for row in connection.execute(OF_KEYS, some).mappings():
+                    key = self._key(row)
+                    found[row["id"]] = None if key is None else key.secret
+        return OpenedKeys(secrets=found)
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         with self._engine.begin() as connection:
@@ -90,7 +110,7 @@ class StoredKeyRing:
         query = select(data_keys).where(
             data_keys.c.stream == record, data_keys.c.field_group == group.value
         )
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return connection.execute(query).mappings().one_or_none()
 
     def _add(self, record: UUID, group: FieldGroup) -> None:
@@ -117,10 +137,8 @@ class StoredKeyRing:
         streams = sorted({record for record, _ in groups})
         found: dict[Sealable, RowMapping] = {}
         for start in range(0, len(streams), MOST_STREAMS):
-            query = select(data_keys).where(
-                data_keys.c.stream.in_(streams[start : start + MOST_STREAMS])
-            )
-            for row in connection.execute(query).mappings():
+            some = {"streams": streams[start : start + MOST_STREAMS]}
+            for row in connection.execute(OF_STREAMS, some).mappings():
                 found[row["stream"], FieldGroup(row["field_group"])] = row
         return found
 

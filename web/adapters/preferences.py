@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert, select, update
 from application.codec import from_json, to_json
 from domain.codec import CodecError, decode_answer, encode_answer
 from domain.records.account import Answers
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import preferences
 
 THEMES: Mapping[str, str] = MappingProxyType(
@@ -37,7 +37,7 @@ class Preferences:
 
     def of(self, person: UUID) -> Choices:
         query = select(preferences).where(preferences.c.person == person)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             return Choices()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from application.ports import Clock
 from domain.errors import DomainError
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import credentials, sign_in_attempts
 
 MOST_ATTEMPTS = 5
@@ -84,7 +84,7 @@ class Accounts:
     def must_change(self, person: UUID) -> bool:
         """Whether somebody still has the password that was chosen for them."""
         query = select(credentials.c.must_change).where(credentials.c.person == person)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return bool(connection.execute(query).scalar_one_or_none())
 
     def person(self, username: str, password: str, *, address: str = "") -> UUID | None:
@@ -101,7 +101,7 @@ class Accounts:
         if self._attempts(digest) >= MOST_ATTEMPTS or self._attempts(anywhere) >= MOST_ANYWHERE:
             raise TooManyAttemptsError
         query = select(credentials).where(credentials.c.username == _name(username))
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         if not self._matches(row.password_hash if row else self._nobody, password) or row is None:
             self._count(digest, anywhere)
@@ -113,13 +113,13 @@ class Accounts:
     def username_of(self, person: UUID) -> str:
         """The name that somebody signs in with; empty if they have no account."""
         query = select(credentials.c.username).where(credentials.c.person == person)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return connection.execute(query).scalar_one_or_none() or ""
 
     def holder(self, username: str) -> UUID | None:
         """Who signs in with a name; none if it is free."""
         query = select(credentials.c.person).where(credentials.c.username == _name(username))
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             person: UUID | None = connection.execute(query).scalar_one_or_none()
         return person
 
@@ -132,7 +132,7 @@ class Accounts:
     def _attempts(self, digest: str) -> int:
         recent = sign_in_attempts.c.at > self._clock.now() - WINDOW
         query = select(func.count()).where(sign_in_attempts.c.username_digest == digest, recent)
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             return connection.execute(query).scalar_one()
 
     def _count(self, *digests: str) -> None:

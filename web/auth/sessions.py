@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine, delete, insert, select, update
 
 from application.ports import Clock
-from web.adapters.stores import reading
+from web.adapters.stores import asking
 from web.adapters.tables import sessions
 
 TOKEN_BYTES = 32
@@ -51,7 +51,7 @@ class Sessions:
     def find(self, token: str) -> Session | None:
         """The session of a token, if it has not run out."""
         this, now = sessions.c.token_digest == _digest(token), self._clock.now()
-        with reading(self._engine).connect() as connection:
+        with asking(self._engine).connect() as connection:
             row = connection.execute(select(sessions).where(this)).one_or_none()
         if row is None or now - row.seen_at > self._idle or now - row.started_at > self._longest:
             return None

@@ -1,0 +1,122 @@
+"""What every measurement needs: a folder on a disk, a PostgreSQL cluster on it, and prepared installations."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from tests import installations, postgres
+from tests.postgres import Databases
+from web.bootstrap import bootstrap, install
+from web.settings import Settings
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    """How much is run: enough to tell in ten minutes, or what the goals speak of."""
+
+    rounds: int
+    records: int
+    """In each round, by each way."""
+    reads: int
+    writers_records: int
+    """By each of eight writers, in each round."""
+    queue: int
+    """Records that wait."""
+    queue_on_both: bool
+    rebuilt_sqlite: int
+    rebuilt_postgresql: int
+    http_seconds: int
+    starts: int
+    requests: int
+    """Before the server is weighed."""
+
+
+SHORT = Sizes(
+    rounds=5,
+    records=8,
+    reads=30,
+    writers_records=4,
+    queue=100_000,
+    queue_on_both=False,
+    rebuilt_sqlite=4_000,
+    rebuilt_postgresql=4_000,
+    http_seconds=4,
+    starts=5,
+    requests=600,
+)
+FULL = Sizes(
+    rounds=9,
+    records=50,
+    reads=100,
+    writers_records=15,
+    queue=100_000,
+    queue_on_both=True,
+    rebuilt_sqlite=1_000_000,
+    rebuilt_postgresql=1_000_000,
+    http_seconds=20,
+    starts=9,
+    requests=10_000,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """One run of the benchmark."""
+
+    sizes: Sizes
+    folder: Path
+    socket: Path | None
+    """Of the PostgreSQL cluster; none where PostgreSQL is not installed."""
+    _prepared: dict[str, Settings] = field(default_factory=dict)
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        return (SQLITE, POSTGRESQL) if self.socket else (SQLITE,)
+
+    def new_folder(self) -> Path:
+        made = self.folder / uuid4().hex[:12]
+        made.mkdir()
+        return made
+
+    def new_databases(self) -> Databases:
+        """Two empty databases of the cluster."""
+        assert self.socket
+        return postgres.databases(self.socket)
+
+    def installation(self, database: str) -> Settings:
+        """The settings of a fresh installation with the people of the tests in it."""
+        folder = self.new_folder()
+        if database == SQLITE:
+            settings = installations.sqlite_settings(folder)
+        else:
+            installations.epoch_key_in(folder)
+            settings = installations.postgres_settings(folder, self.new_databases())
+        install(settings)
+        services = bootstrap(settings)
+        try:
+            installations.populate(services)
+        finally:
+            services.close()
+        return settings
+
+
+@contextmanager
+def bench(sizes: Sizes, *, within: Path | None) -> Iterator[Bench]:
+    """A run in a folder of its own, which is thrown away after."""
+    folder = Path(tempfile.mkdtemp(prefix="uof-bench-", dir=within))
+    # PostgreSQL's own user must reach its part of it.
+    folder.chmod(0o755)
+    try:
+        if postgres.binaries() is None:
+            yield Bench(sizes=sizes, folder=folder, socket=None)
+            return
+        with postgres.cluster(within=folder) as socket:
+            yield Bench(sizes=sizes, folder=folder, socket=socket)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
