@@ -3,8 +3,10 @@
 The one place where the domain leans on a library, cattrs, which turns types into conversions.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID
@@ -53,9 +55,14 @@ def decode_answer(question: str, stored: Any) -> Any:
     if question not in ANSWER_TYPES:
         raise CodecError(f"unknown question {question!r}")
     try:
-        return typed(stored, ANSWER_TYPES[question] | Absence)
+        return _reader(question)(stored, None)
     except Exception as error:
         raise CodecError(f"{question}: {error}") from error
+
+
+@cache
+def _reader(question: str) -> Callable[[Any, Any], Any]:
+    return _structure_answer(ANSWER_TYPES[question] | Absence)
 
 
 def is_union(hint: Any) -> bool:
@@ -106,11 +113,12 @@ def _structure_moment(value: Any, _: Any) -> datetime:
 
 def _structure_answer(hint: Any) -> Any:
     (kind,) = (member for member in get_args(hint) if member is not Absence)
+    structured = CONVERTER.get_structure_hook(kind)
 
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"absent"}:
             return Absence(value["absent"])
-        return CONVERTER.structure(value, kind)
+        return structured(value, kind)
 
     return structure
 
@@ -121,11 +129,12 @@ def _unstructure_absence(absence: Absence) -> Any:
 
 def _tuple_of(hint: Any) -> Any:
     member = get_args(hint)[0]
+    structured = CONVERTER.get_structure_hook(member)
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise CodecError(f"expected a list, found {type(value).__name__}")
-        return tuple(CONVERTER.structure(item, member) for item in value)
+        return tuple(structured(item, member) for item in value)
 
     return structure
 

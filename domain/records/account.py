@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from types import MappingProxyType, UnionType
 from typing import Any, Self, get_args, get_type_hints
 from uuid import UUID
 
 from domain.codelists.answers import Absence
-from domain.codelists.editions import FormEdition, RecordType, edition_on
+from domain.codelists.editions import FIRST_DAY, FormEdition, RecordType, edition_on
 from domain.codelists.field_groups import FieldGroup
 from domain.records.aftermath import Aftermath, Narrative
 from domain.records.circumstances import Circumstances
@@ -60,12 +61,20 @@ class Account(
 
     def is_asked(self, question: str) -> bool:
         """Whether the form asks it, given the other answers and the edition."""
+        return question not in self._unasked
+
+    @cached_property
+    def _unasked(self) -> frozenset[str]:
+        """Found once: read models ask it of every question of every record."""
+        return frozenset(one for one in SOMETIMES_ASKED if not self._asks(one))
+
+    def _asks(self, question: str) -> bool:
         asked = QUESTIONS[question]
         if self.edition is not None and asked.since > self.edition.until:
             return False
         when = asked.asked_when
         return when is None or (
-            self.is_asked(when.question) and when.holds(getattr(self, when.question))
+            self._asks(when.question) and when.holds(getattr(self, when.question))
         )
 
     @property
@@ -120,6 +129,11 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {name: question for section in SECTIONS.values() for name, question in _questions_of(section)}
 )
 """Every question by its name, in form order."""
+
+SOMETIMES_ASKED = tuple(
+    name for name, one in QUESTIONS.items() if one.asked_when or one.since > FIRST_DAY
+)
+"""The questions that depend on another answer, or that not every edition has."""
 
 SECTION_OF: Mapping[str, str] = MappingProxyType(
     {name: key for key, section in SECTIONS.items() for name, _ in _questions_of(section)}

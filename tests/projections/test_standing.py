@@ -120,7 +120,7 @@ def disagreeing(record: Happening) -> list[str]:
     found = [
         table.name
         for table in (register, worklist_record, fact_record)
-        if standing_of(record.row(table)) != expected
+        if standing_of(record.row(table)._mapping) != expected
     ]
     if waiting(record) != set(tasks(expected)):
         found.append(worklist.name)

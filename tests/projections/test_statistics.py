@@ -11,8 +11,8 @@ from domain.codelists.editions import FormEdition
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
+from domain.counting.periods import financial_quarter, financial_year
 from domain.records.tactics import CedUse, TacticUsed
-from projections.statistics.projector import financial_quarter, financial_year
 from projections.statistics.queries import records_by_tactic
 from projections.statistics.tables import (
     fact_ced_probe,
