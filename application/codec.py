@@ -42,7 +42,7 @@ def encode(event: Event) -> Encoded:
     """
     clear: dict[str, Any] = {}
     sealed: dict[FieldGroup, dict[str, Any]] = {}
-    hints = _hints(type(event))
+    hints = _hints(event.TOPIC)
     for entry in fields(event):
         if entry.name in OUTSIDE:
             continue
@@ -89,7 +89,7 @@ def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> E
     for group in encoded.sealed.values():
         answers |= group.get(ANSWERS, {})
         content |= {name: value for name, value in group.items() if name != ANSWERS}
-    hints = _hints(kind)
+    hints = _hints(kind.TOPIC)
     try:
         values = {name: typed(value, hints[name]) for name, value in content.items()}
         if ANSWERS in hints:
@@ -155,9 +155,9 @@ def _refuse(text: str) -> Any:
 
 
 @cache
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
+def _hints(topic: str) -> Mapping[str, Any]:
     """The types of an event's fields, found once: a log is read by the million."""
-    return {name: _stated(hint) for name, hint in get_type_hints(kind).items()}
+    return {name: _stated(hint) for name, hint in get_type_hints(TOPICS[topic]).items()}
 
 
 def _stated(hint: Any) -> Any:

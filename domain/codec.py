@@ -62,7 +62,8 @@ def decode_answer(question: str, stored: Any) -> Any:
 
 @cache
 def _reader(question: str) -> Callable[[Any, Any], Any]:
-    return _structure_answer(ANSWER_TYPES[question] | Absence)
+    reader: Callable[[Any, Any], Any] = _structure_answer(ANSWER_TYPES[question] | Absence)
+    return reader
 
 
 def is_union(hint: Any) -> bool:

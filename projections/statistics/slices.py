@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from domain.codelists.editions import RecordType
 from domain.counting.periods import Quarter
@@ -14,7 +14,6 @@ from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
 from projections.statistics.tables import fact_counted as counted
 
 TOTAL = "total"
-NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,20 +29,23 @@ class Slice:
     """Lines of the table of tactics: a record is on one of them at least."""
     also: str = ""
     """A line that it is on as well."""
-    answers: Mapping[str, frozenset[str]] = field(default=NOTHING)
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By the name of a dimension: one of these codes, or of the ways in which it is unknown."""
     counting: bool = True
     """Only records that count, which withdrawn ones do not."""
-
-    @property
-    def is_any(self) -> bool:
-        """Whether anything is asked for."""
-        return self != Slice(counting=self.counting)
 
     def unknown_in(self, dimension: Dimension) -> "Slice":
         """The records that meet everything else and leave this one dimension unknown."""
         unknown = {dimension.name: frozenset(dimension.unknown)}
         return replace(self, answers={**self.answers, **unknown})
+
+
+EVERY_RECORD = Slice(counting=False)
+
+
+def records(wanted: Slice) -> Select[Any]:
+    """The records of a slice, for a list of them."""
+    return select(counted.c.record).where(*conditions(wanted))
 
 
 def conditions(wanted: Slice) -> list[ColumnElement[bool]]:
