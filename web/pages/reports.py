@@ -96,6 +96,7 @@ def tactics_as(kind: str) -> Any:
 def records() -> Any:
     """The records behind a figure, as far as the signed-in person sees them."""
     filters = read_within(request.args, known())
+    filters = replace(filters, wanted=replace(filters.wanted, counting=True))
     with services().views.reading() as connection:
         page = register.search(
             connection,

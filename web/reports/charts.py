@@ -18,7 +18,7 @@ from domain.counting.periods import Quarter
 INK, BAR, PAPER = "#0b0c0c", "#12436D", "white"
 """Replaced by the style sheet in the page, where they are also the words of its selectors."""
 
-WIDTH, HEIGHT, APART = 420, 60, 42
+WIDTH, HEIGHT, APART = 420, 60, 30
 BROAD = 0.6
 """How much of a quarter's room a bar takes."""
 
@@ -88,7 +88,12 @@ def _drawing(chart: Chart) -> dict[str, Any]:
     drawing = (
         alt.layer(*layers, data=alt.InlineData(values=_values(chart)))
         .properties(width=WIDTH, height=HEIGHT)
-        .facet(row=alt.Row("line:N", sort=None, title=None, header=_header()), spacing=APART)
+        .facet(
+            row=alt.Row(
+                "line:N", sort=[one.label for one in chart.series], title=None, header=_header()
+            ),
+            spacing=APART,
+        )
         .configure(background=PAPER, font="Helvetica, Arial, sans-serif")
         .configure_view(stroke=None)
     )

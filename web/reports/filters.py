@@ -24,7 +24,7 @@ SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING = (
     "kind",
     "line",
     "also",
-    "counting",
+    "counted",
 )
 NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, *BY_NAME)
 YES = "yes"

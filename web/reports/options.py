@@ -12,7 +12,7 @@ from domain.counting.groupings import LINES
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import COMMUNICATIONS, LABELS, NOT_REPORTED
 from domain.records.account import ANSWER_TYPES, QUESTIONS
-from projections.statistics.dimensions import DIMENSIONS, NONE_CHOSEN, UNKNOWN, Dimension, absent
+from projections.statistics.dimensions import NONE_CHOSEN, UNKNOWN, Dimension, absent
 from web.forms.schemas import WORDS
 
 Options = Mapping[str, str]
@@ -20,7 +20,7 @@ Options = Mapping[str, str]
 
 UNKNOWN_WORDS: Options = {
     absent(Absence.NOT_ANSWERED): "Not reported",
-    absent(Absence.NOT_KNOWN): "Officer did not know",
+    absent(Absence.NOT_KNOWN): "Not known to the officer",
     absent(Absence.NOT_ASKED): "Not asked",
     absent(Absence.NOT_APPLICABLE): "Not applicable (crowd)",
     absent(Absence.REFUSED): "Officer preferred not to say",
@@ -29,7 +29,19 @@ UNKNOWN_WORDS: Options = {
 RARELY = (absent(Absence.NOT_ASKED), absent(Absence.REFUSED), absent(Absence.ERASED))
 """Understood in an address, and offered only where somebody chose them."""
 
-HEADINGS: Options = {one.name: WORDS[one.question].heading for one in DIMENSIONS}
+HEADINGS: Options = {
+    "area": "Area",
+    "reason": "Reason for force",
+    "factor": "Impact factor",
+    "conduct": "Primary conduct",
+    "age": "Perceived age",
+    "gender": "Perceived gender",
+    "ethnicity": "Perceived ethnicity",
+    "physical": "Perceived physical condition",
+    "mental": "Perceived mental condition",
+}
+"""The form asks the officer; a report is about what they answered."""
+
 KINDS: Options = {one.value: one.label for one in RecordType}
 
 

@@ -108,7 +108,7 @@ def _beside(
         if records := sum(one.records(code, quarter) for quarter in shown):
             unknown = {**wanted.answers, one.dimension: frozenset({one.code})}
             yield Beside(
-                words=f"{HEADINGS[one.dimension]}: {unknown_words(BY_NAME[one.dimension], one.code)}",
+                words=f"{HEADINGS[one.dimension].lower()} {unknown_words(BY_NAME[one.dimension], one.code)}",
                 records=records,
                 href=address(replace(wanted, answers=unknown)),
             )
