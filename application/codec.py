@@ -132,9 +132,16 @@ def from_json(stored: bytes) -> Any:
 
     """
     try:
-        return json.loads(stored, parse_constant=_refuse, parse_float=_refuse)
+        return DECODER.decode(stored.decode())
     except ValueError as error:
         raise CodecError(str(error)) from error
+
+
+def _refuse(text: str) -> Any:
+    raise CodecError(f"not a value that is ever stored: {text}")
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_refuse)
 
 
 def _closed_answers(closed: Mapping[str, Erased | Unopened]) -> dict[str, Absence]:
@@ -148,10 +155,6 @@ def _closed_answers(closed: Mapping[str, Erased | Unopened]) -> dict[str, Absenc
 
 def _in_form_order(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: answers[name] for name in QUESTIONS if name in answers}
-
-
-def _refuse(text: str) -> Any:
-    raise CodecError(f"not a value that is ever stored: {text}")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType, UnionType
 from typing import Any, Self, get_args, get_type_hints
@@ -66,16 +67,16 @@ class Account(
     @cached_property
     def _unasked(self) -> frozenset[str]:
         """Found once: read models ask it of every question of every record."""
-        return frozenset(one for one in SOMETIMES_ASKED if not self._asks(one))
-
-    def _asks(self, question: str) -> bool:
-        asked = QUESTIONS[question]
-        if self.edition is not None and asked.since > self.edition.until:
-            return False
-        when = asked.asked_when
-        return when is None or (
-            self._asks(when.question) and when.holds(getattr(self, when.question))
-        )
+        unasked: set[str] = set()
+        last = date.max if self.edition is None else self.edition.until
+        for name in SOMETIMES_ASKED:
+            question = QUESTIONS[name]
+            when = question.asked_when
+            if question.since > last or (
+                when and (when.question in unasked or not when.holds(getattr(self, when.question)))
+            ):
+                unasked.add(name)
+        return frozenset(unasked)
 
     @property
     def edition(self) -> FormEdition | None:
@@ -130,10 +131,19 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
 )
 """Every question by its name, in form order."""
 
-SOMETIMES_ASKED = tuple(
-    name for name, one in QUESTIONS.items() if one.asked_when or one.since > FIRST_DAY
+
+def _depends_on(name: str) -> int:
+    """How many questions it depends on, one through the other."""
+    when = QUESTIONS[name].asked_when
+    return 1 + _depends_on(when.question) if when else 0
+
+
+SOMETIMES_ASKED = sorted(
+    (name for name, one in QUESTIONS.items() if one.asked_when or one.since > FIRST_DAY),
+    key=_depends_on,
 )
-"""The questions that depend on another answer, or that not every edition has."""
+"""The questions that depend on another answer, or that not every edition has: those that others
+depend on come first."""
 
 SECTION_OF: Mapping[str, str] = MappingProxyType(
     {name: key for key, section in SECTIONS.items() for name, _ in _questions_of(section)}
