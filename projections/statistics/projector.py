@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
 from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
@@ -151,7 +152,7 @@ def fact(account: Account, question: str) -> str:
         return ANSWERED if answer else NONE_CHOSEN
     if QUESTIONS[question].group is not None:
         return SEALED
-    return str(encode_answer(answer))
+    return answer.value if isinstance(answer, CodeList) else str(encode_answer(answer))
 
 
 ABSENT = {one: SEALED if one is Absence.UNOPENED else absent(one) for one in Absence}
