@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Any, get_args, get_origin
 
 from domain.codec import encode_answer
@@ -143,9 +143,21 @@ def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
     _change(event, rows, encounter=None)
 
 
-def fact(account: Account, question: str) -> str:
-    """What the column of a question holds."""
-    answer = account.answer(question)
+def columns_of(account: Account) -> dict[str, str]:
+    """What the column of each question holds; of the blank ones all at once."""
+    stated = account.answers
+    return {
+        **_blank(tuple(account.blanks.values())),
+        **{COLUMNS[question]: _stated(question, answer) for question, answer in stated.items()},
+    }
+
+
+@lru_cache(maxsize=1000)
+def _blank(why: tuple[Absence, ...]) -> Mapping[str, str]:
+    return {COLUMNS[question]: ABSENT[one] for question, one in zip(QUESTIONS, why, strict=True)}
+
+
+def _stated(question: str, answer: Any) -> str:
     if isinstance(answer, Absence):
         return ABSENT[answer]
     if isinstance(answer, tuple):
@@ -155,6 +167,7 @@ def fact(account: Account, question: str) -> str:
     return answer.value if isinstance(answer, CodeList) else str(encode_answer(answer))
 
 
+COLUMNS = {question: f"q_{question}" for question in QUESTIONS}
 ABSENT = {one: SEALED if one is Absence.UNOPENED else absent(one) for one in Absence}
 """How the ways of not answering stand in a column; what is closed to the reader was answered."""
 
@@ -170,7 +183,7 @@ def _facts(account: Account) -> dict[str, Any]:
         "year": quarter.year,
         "quarter": quarter.number,
         "crowd_size": None if isinstance(crowd, Absence) else crowd,
-        **{f"q_{question}": fact(account, question) for question in QUESTIONS},
+        **columns_of(account),
     }
 
 
