@@ -336,7 +336,6 @@ PLACES: dict[str, list[Place]] = {
     "reports.records": [
         *seen(SUPERVISOR, "/reports/records?also=restraint&age=18-to-34"),
         *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
-        *seen(SUPERVISOR, "/reports/records?kind=herd"),
     ],
     "review.queue": [
         *seen(

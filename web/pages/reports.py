@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from domain.access.policy import Permission
@@ -96,6 +96,9 @@ def tactics_as(kind: str) -> Any:
 def records() -> Any:
     """The records behind a figure, as far as the signed-in person sees them."""
     filters = read_within(request.args, known())
+    if filters.problems:
+        # The report has the fields beside which they are said.
+        return redirect(f"{url_for('reports.tactics')}?{request.query_string.decode()}")
     filters = replace(filters, wanted=replace(filters.wanted, counting=True))
     with services().views.reading() as connection:
         page = register.search(
@@ -110,11 +113,10 @@ def records() -> Any:
         page=page,
         counted=counted,
         filters=filters,
-        problems=filters.problems,
         names=names(row.officer for row in page.rows),
         address=address_of("reports.records", request.args),
         address_back=f"{url_for('reports.tactics')}?{query_of(replace(filters.wanted, also=''))}",
-    ), 422 if filters.problems else 200
+    )
 
 
 TEXT = "text/plain; charset=utf-8"

@@ -185,6 +185,13 @@ def test_a_supervisor_of_nobody_sees_figures_and_no_record(
     assert page.rows == []
 
 
+def test_wrong_filters_of_a_list_are_said_where_they_are_chosen(browser_of: SignIn) -> None:
+    page = browser_of(SUPERVISOR).open("/reports/records?age=old&reason=other", status=422)
+
+    assert page.heading == "Tactics by quarter"
+    assert page.values("reason") == ["other"]
+
+
 def test_an_analyst_sees_figures_that_lead_nowhere(standards: Browser, browser_of: SignIn) -> None:
     analyst = browser_of(ANALYST)
 
