@@ -27,7 +27,7 @@ class Follower:
 
     def __init__(self, views: Views, log: LogReader) -> None:
         self._views = views
-        self._log = log
+        self._log = following.ReadOnce(log)
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._failed: set[str] = set()

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from domain.event import Recorded
 from projections.projection import LogReader, Projection, tracking, tracking_metadata
 from projections.registry import PROJECTIONS
 
@@ -71,9 +72,34 @@ def step(
             .values(position=recorded[-1].position)
         )
         if moved.rowcount == 1:
-            for one in recorded:
-                projection.apply(one, connection)
+            projection.take_in(recorded, connection)
     return True
+
+
+class ReadOnce:
+    """A log whose last page is kept: read models that stand at one place read it once together."""
+
+    def __init__(self, log: LogReader) -> None:
+        self._log = log
+        self._kept: tuple[int, int, list[Recorded]] | None = None
+
+    def read(self, *, after: int, limit: int) -> list[Recorded]:
+        """The next events after a position, in order.
+
+        Raises:
+            ConnectionError: the log cannot be reached now.
+
+        """
+        if self._kept is None or self._kept[:2] != (after, limit):
+            page = self._log.read(after=after, limit=limit)
+            # The end of the log is asked for each time: something may be there by then.
+            self._kept = (after, limit, page) if page else None
+            return page
+        return self._kept[2]
+
+    def last_position(self) -> int:
+        """The position of the newest event."""
+        return self._log.last_position()
 
 
 def catch_up(
@@ -84,6 +110,7 @@ def catch_up(
     only: Collection[str] = PROJECTIONS.keys(),
 ) -> None:
     """Take in everything there is, or everything as far as a position."""
-    for name in only:
-        while step(engine, PROJECTIONS[name], log, upto=upto):
-            pass
+    once = ReadOnce(log)
+    # Page by page for all of them, so that a page is read and opened once.
+    while [name for name in only if step(engine, PROJECTIONS[name], once, upto=upto)]:
+        pass

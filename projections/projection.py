@@ -1,6 +1,6 @@
 """What a projection is: tables, and what each event does to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table,
 
 from domain.event import Event, Recorded
 from domain.receipt import CommandCarriedOut
+from projections.rows import Rows
 
 SCHEMA = "views"
 
@@ -34,6 +35,9 @@ class UnknownEventError(Exception):
 Project = Callable[[Event, int, Connection], None]
 """Write what an event, at its log position, means for the tables."""
 
+ProjectRows = Callable[[Event, int, Rows], None]
+"""The same, for rows in memory that are written a page at a time."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Projection:
@@ -42,23 +46,46 @@ class Projection:
     name: str
     version: int
     metadata: MetaData
-    project: Project
+    project: Project | ProjectRows
     handles: frozenset[type[Event]]
     ignores: frozenset[type[Event]]
     """Events that mean nothing here, named one by one: a new kind of event is never overlooked."""
 
-    def apply(self, recorded: Recorded, connection: Connection) -> None:
-        """Take one event in.
+    def take_in(self, page: Sequence[Recorded], connection: Connection) -> None:
+        """Take a page of events in.
+
+        Raises:
+            UnknownEventError: nobody decided what one of them means here.
+
+        """
+        for one in page:
+            if self.means_something(one.event):
+                self.project(one.event, one.position, connection)  # type: ignore[arg-type]
+
+    def means_something(self, event: Event) -> bool:
+        """Whether an event changes the tables.
 
         Raises:
             UnknownEventError: nobody decided what it means here.
 
         """
-        kind = type(recorded.event)
+        kind = type(event)
         if kind in self.handles:
-            self.project(recorded.event, recorded.position, connection)
-        elif kind not in self.ignores and kind is not CommandCarriedOut:
-            raise UnknownEventError(f"{self.name} does not know {kind.__name__}")
+            return True
+        if kind in self.ignores or kind is CommandCarriedOut:
+            return False
+        raise UnknownEventError(f"{self.name} does not know {kind.__name__}")
+
+
+class PagedProjection(Projection):
+    """A read model of what happens often: its rows are changed in memory and written once a page."""
+
+    def take_in(self, page: Sequence[Recorded], connection: Connection) -> None:
+        meant = [one for one in page if self.means_something(one.event)]
+        rows = Rows(meant, connection)
+        for one in meant:
+            self.project(one.event, one.position, rows)  # type: ignore[arg-type]
+        rows.write()
 
 
 tracking_metadata = MetaData(schema=SCHEMA)

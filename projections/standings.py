@@ -1,15 +1,16 @@
 """Where a record stands, kept in three columns, so that the next event needs no second look at the log."""
 
+from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import Row
 
 from domain.codelists.statuses import RecordStatus
 from domain.records.standing import Standing
 
+STANDING = ("status", "judged", "open_referrals")
+
 
 def stored(standing: Standing) -> dict[str, Any]:
-    """The columns ``status``, ``judged`` and ``open_referrals``."""
+    """The columns of a standing."""
     return {
         "status": standing.status.value,
         "judged": standing.judged,
@@ -17,9 +18,9 @@ def stored(standing: Standing) -> dict[str, Any]:
     }
 
 
-def standing_of(row: Row[Any]) -> Standing:
+def standing_of(row: Mapping[str, Any]) -> Standing:
     return Standing(
-        status=RecordStatus(row.status),
-        judged=row.judged,
-        open_referrals=tuple(row.open_referrals),
+        status=RecordStatus(row["status"]),
+        judged=row["judged"],
+        open_referrals=tuple(row["open_referrals"]),
     )

@@ -57,7 +57,9 @@ ADMINISTRATOR = Somebody(
     name="Fay Stoat", collar_number="9001", rank=Rank.STAFF, role=Role.ADMINISTRATOR
 )
 
-EVERYBODY = (OFFICER, COLLEAGUE, SUPERVISOR, OTHER_SUPERVISOR, STANDARDS, ADMINISTRATOR)
+ANALYST = Somebody(name="Gil Crane", collar_number="9002", rank=Rank.STAFF, role=Role.ANALYST)
+
+EVERYBODY = (OFFICER, COLLEAGUE, SUPERVISOR, OTHER_SUPERVISOR, STANDARDS, ADMINISTRATOR, ANALYST)
 """``OTHER_SUPERVISOR`` supervises nobody; ``SUPERVISOR`` the two officers."""
 
 PASSWORD = "made-up-password"

@@ -16,6 +16,7 @@ from application.records import Records
 from application.reviews import Reviews
 from application.stored_records import StoredRecords
 from projections.follower import Follower
+from projections.statistics.analysis import Analysis
 from projections.views import Views
 from web import migrations
 from web.adapters.clock import SystemClock
@@ -54,6 +55,7 @@ class Services:
     sessions: Sessions
     preferences: Preferences
     views: Views
+    analysis: Analysis
     follower: Follower
 
     def start(self) -> None:
@@ -71,6 +73,7 @@ class Services:
     def close(self) -> None:
         """Stop following and let every file and connection go."""
         self.follower.close()
+        self.analysis.close()
         self.log.close()
         self.reader.close()
         self.stores.close()
@@ -190,5 +193,6 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         ),
         preferences=Preferences(work),
         views=models.views,
+        analysis=Analysis(models.views),
         follower=models.follower,
     )

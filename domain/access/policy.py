@@ -31,6 +31,8 @@ class Permission(CodeList):
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"
     SEARCH = "search", "Search all records of the force"
+    READ_REPORTS = "read-reports", "Read counts of records"
+    COUNT_ALL_FORCES = "count-all-forces", "Count the records of all forces"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -49,6 +51,7 @@ Grants = Mapping[Permission, Mapping[Role, tuple[Relation, ...]]]
 OWN, NAMED, SUPERVISES, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
+ANALYST = Role.ANALYST
 
 TABLE: Grants = MappingProxyType(
     {
@@ -69,6 +72,8 @@ TABLE: Grants = MappingProxyType(
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
         Permission.SEARCH: {STANDARDS: (ANY,)},
+        Permission.READ_REPORTS: {SUPERVISOR: (ANY,), STANDARDS: (ANY,), ANALYST: (ANY,)},
+        Permission.COUNT_ALL_FORCES: {ANALYST: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from types import MappingProxyType, UnionType
 from typing import Any, Self, get_args, get_type_hints
 from uuid import UUID
 
 from domain.codelists.answers import Absence
-from domain.codelists.editions import FormEdition, RecordType, edition_on
+from domain.codelists.editions import FIRST_DAY, FormEdition, RecordType, edition_on
 from domain.codelists.field_groups import FieldGroup
 from domain.records.aftermath import Aftermath, Narrative
 from domain.records.circumstances import Circumstances
@@ -57,18 +58,29 @@ class Account(
         asked), not applicable to a crowd, or simply not answered.
         """
         answer = getattr(self, question)
-        return self._why_blank(question) if answer is Absence.NOT_ANSWERED else answer
+        return self.blanks[question] if answer is Absence.NOT_ANSWERED else answer
+
+    @property
+    def blanks(self) -> Mapping[str, Absence]:
+        """Why each question is blank, if it is."""
+        return _blanks(self._unasked, self.is_crowd)
 
     def is_asked(self, question: str) -> bool:
         """Whether the form asks it, given the other answers and the edition."""
-        asked = QUESTIONS[question]
-        edition = self.edition
-        if edition is not None and asked.since > edition.until:
-            return False
-        when = asked.asked_when
-        return when is None or (
-            self.is_asked(when.question) and when.holds(getattr(self, when.question))
-        )
+        return question not in self._unasked
+
+    @cached_property
+    def _unasked(self) -> frozenset[str]:
+        """Found once: read models ask it of every question of every record."""
+        unasked: set[str] = set()
+        last = date.max if self.edition is None else self.edition.until
+        for name, question in SOMETIMES_ASKED.items():
+            when = question.asked_when
+            if question.since > last or (
+                when and (when.question in unasked or not when.holds(getattr(self, when.question)))
+            ):
+                unasked.add(name)
+        return frozenset(unasked)
 
     @cached_property
     def edition(self) -> FormEdition | None:
@@ -110,12 +122,19 @@ class Account(
         }
         return self.with_changes(unasked).without_unasked() if unasked else self
 
-    def _why_blank(self, question: str) -> Absence:
-        if not self.is_asked(question):
-            return Absence.NOT_ASKED
-        if self.is_crowd and QUESTIONS[question].not_for_crowd:
-            return Absence.NOT_APPLICABLE
-        return Absence.NOT_ANSWERED
+
+@lru_cache(maxsize=1000)
+def _blanks(unasked: frozenset[str], of_a_crowd: bool) -> Mapping[str, Absence]:  # noqa: FBT001
+    # Few of all ways to fill in the form leave different questions unasked.
+    return {name: _why_blank(name, unasked, of_a_crowd) for name in QUESTIONS}
+
+
+def _why_blank(question: str, unasked: frozenset[str], of_a_crowd: bool) -> Absence:  # noqa: FBT001
+    if question in unasked:
+        return Absence.NOT_ASKED
+    if of_a_crowd and QUESTIONS[question].not_for_crowd:
+        return Absence.NOT_APPLICABLE
+    return Absence.NOT_ANSWERED
 
 
 def _questions_of(section: type) -> Iterable[tuple[str, Question]]:
@@ -126,6 +145,21 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {name: question for section in SECTIONS.values() for name, question in _questions_of(section)}
 )
 """Every question by its name, in form order."""
+
+
+def _depends_on(name: str) -> int:
+    """How many questions it depends on, one through the other."""
+    when = QUESTIONS[name].asked_when
+    return 1 + _depends_on(when.question) if when else 0
+
+
+SOMETIMES_ASKED: Mapping[str, Question] = {
+    name: QUESTIONS[name]
+    for name in sorted(QUESTIONS, key=_depends_on)
+    if QUESTIONS[name].asked_when or QUESTIONS[name].since > FIRST_DAY
+}
+"""The questions that depend on another answer, or that not every edition has: those that others
+depend on come first."""
 
 SECTION_OF: Mapping[str, str] = MappingProxyType(
     {name: key for key, section in SECTIONS.items() for name, _ in _questions_of(section)}

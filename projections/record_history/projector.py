@@ -1,34 +1,34 @@
 """Every event of a record becomes a row; none changes another."""
 
-from sqlalchemy import Connection, insert
-
 from domain.codec import encode_answer
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
-from projections.projection import Projection
+from projections.projection import PagedProjection
 from projections.record_history.tables import metadata, record_event
+from projections.rows import Rows
 
 
-def project(event: Event, position: int, connection: Connection) -> None:
+def project(event: Event, position: int, rows: Rows) -> None:
     answers = getattr(event, "answers", {})
-    connection.execute(
-        insert(record_event).values(
-            record=event.originator_id,
-            version=event.originator_version,
-            position=position,
-            topic=event.TOPIC,
-            actor=event.metadata.actor,
-            role=event.metadata.role.value,
-            at=event.metadata.at,
-            why=event.metadata.why,
-            request=event.metadata.request,
-            answers={name: encode_answer(answer) for name, answer in answers.items()},
-        )
+    rows.add(
+        record_event,
+        {
+            "record": event.originator_id,
+            "version": event.originator_version,
+            "position": position,
+            "topic": event.TOPIC,
+            "actor": event.metadata.actor,
+            "role": event.metadata.role.value,
+            "at": event.metadata.at,
+            "why": event.metadata.why,
+            "request": event.metadata.request,
+            "answers": {name: encode_answer(answer) for name, answer in answers.items()},
+        },
     )
 
 
-PROJECTION = Projection(
+PROJECTION = PagedProjection(
     name="record-history",
     version=1,
     metadata=metadata,

@@ -4,8 +4,6 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
-
 from domain.codelists.answers import Absence
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
@@ -31,7 +29,7 @@ from domain.records.events import (
 from domain.records.question import codes_of
 from domain.records.standing import Standing, after
 from projections.accounts import account_of, coded
-from projections.projection import Projection
+from projections.projection import PagedProjection
 from projections.register.flags import Flag, flags, most_severe
 from projections.register.tables import (
     metadata,
@@ -40,132 +38,126 @@ from projections.register.tables import (
     register_flag,
     register_tactic,
 )
-from projections.standings import standing_of, stored
+from projections.rows import Rows
+from projections.standings import STANDING, standing_of, stored
 
 
 @singledispatch
-def project(event: Event, position: int, connection: Connection) -> None:
+def project(event: Event, position: int, rows: Rows) -> None:
     """Take an event into the register."""
     raise NotImplementedError(type(event))
 
 
 @project.register
-def _(event: Submitted, position: int, connection: Connection) -> None:
-    _enter(event, event.metadata.at, connection)
+def _(event: Submitted, position: int, rows: Rows) -> None:
+    _enter(event, event.metadata.at, rows)
 
 
 @project.register
-def _(event: Imported, position: int, connection: Connection) -> None:
+def _(event: Imported, position: int, rows: Rows) -> None:
     source = event.metadata.source
-    _enter(event, source.at if source else None, connection)
+    _enter(event, source.at if source else None, rows)
 
 
-def _enter(
-    event: Submitted | Imported, submitted_at: datetime | None, connection: Connection
-) -> None:
+def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Rows) -> None:
     account = Account.of(event.answers)
-    connection.execute(
-        insert(register).values(
-            record=event.originator_id,
-            reference=event.reference,
-            force=event.force.value,
-            officer=event.officer,
-            rank=event.rank.value if event.rank else None,
-            edition=event.edition.value,
-            version=event.originator_version,
-            restricted=False,
-            submitted_at=submitted_at,
-            imported=isinstance(event, Imported),
-            changed_at=event.metadata.at,
-            times_returned=0,
+    rows.insert(
+        register,
+        {
+            "record": event.originator_id,
+            "reference": event.reference,
+            "force": event.force.value,
+            "officer": event.officer,
+            "rank": event.rank.value if event.rank else None,
+            "edition": event.edition.value,
+            "version": event.originator_version,
+            "restricted": False,
+            "encounter": None,
+            "submitted_at": submitted_at,
+            "imported": isinstance(event, Imported),
+            "changed_at": event.metadata.at,
+            "decided_at": None,
+            "decided_by": None,
+            "times_returned": 0,
             **stored(after(event, Standing())),
             **_described(account),
-        )
+        },
     )
-    _mark(event, account, connection)
+    _mark(event, account, rows)
 
 
 @project.register
-def _(event: Amended, position: int, connection: Connection) -> None:
-    row = connection.execute(_this(event)).one()
-    account = account_of(row.account).with_changes(event.answers)
-    _change(event, connection, edition=event.edition.value, **_described(account))
-    for table in (register_tactic, register_colleague):
-        connection.execute(delete(table).where(table.c.record == event.originator_id))
-    # What was referred stays so until it is assessed, whatever the answers now say.
-    _unflag(event, connection, register_flag.c.flag != Flag.REFERRAL.value)
-    _mark(event, account, connection)
+def _(event: Amended, position: int, rows: Rows) -> None:
+    stands = rows.read(register, event.originator_id, "account")
+    account = account_of(stands["account"]).with_changes(event.answers)
+    _change(event, rows, edition=event.edition.value, **_described(account))
+    _mark(event, account, rows)
 
 
 @project.register(NoteAdded)
 @project.register(Withdrawn)
 @project.register(Restored)
-def _(event: Event, position: int, connection: Connection) -> None:
-    _change(event, connection)
+def _(event: Event, position: int, rows: Rows) -> None:
+    _change(event, rows)
 
 
 @project.register
-def _(event: Returned, position: int, connection: Connection) -> None:
-    times = register.c.times_returned + 1
-    _change(event, connection, times_returned=times, **_decision(event))
+def _(event: Returned, position: int, rows: Rows) -> None:
+    stands = rows.read(register, event.originator_id, "times_returned")
+    times = stands["times_returned"] + 1
+    _change(event, rows, times_returned=times, **_decision(event))
 
 
 @project.register
-def _(event: Accepted, position: int, connection: Connection) -> None:
-    _change(event, connection, **_decision(event))
+def _(event: Accepted, position: int, rows: Rows) -> None:
+    _change(event, rows, **_decision(event))
 
 
 @project.register
-def _(event: Referred, position: int, connection: Connection) -> None:
+def _(event: Referred, position: int, rows: Rows) -> None:
     if event.rules:
-        _change(event, connection)
-        _unflag(event, connection, register_flag.c.flag == Flag.REFERRAL.value)
-        _add(connection, register_flag, [_flag(event, Flag.REFERRAL)])
+        _change(event, rows)
+        _flag(event, rows, {Flag.REFERRAL, *_flags(event, rows)})
     else:
-        _change(event, connection, **_decision(event))
+        _change(event, rows, **_decision(event))
 
 
 @project.register
-def _(event: Assessed, position: int, connection: Connection) -> None:
-    _change(event, connection)
-    _unflag(event, connection, register_flag.c.flag == Flag.REFERRAL.value)
+def _(event: Assessed, position: int, rows: Rows) -> None:
+    _change(event, rows)
+    _flag(event, rows, _flags(event, rows) - {Flag.REFERRAL})
 
 
 @project.register
-def _(event: EncounterLinked, position: int, connection: Connection) -> None:
-    _change(event, connection, encounter=event.encounter)
+def _(event: EncounterLinked, position: int, rows: Rows) -> None:
+    _change(event, rows, encounter=event.encounter)
 
 
 @project.register
-def _(event: EncounterUnlinked, position: int, connection: Connection) -> None:
-    _change(event, connection, encounter=None)
+def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
+    _change(event, rows, encounter=None)
 
 
 @project.register
-def _(event: Restricted, position: int, connection: Connection) -> None:
-    _change(event, connection, restricted=True)
+def _(event: Restricted, position: int, rows: Rows) -> None:
+    _change(event, rows, restricted=True)
 
 
 @project.register
-def _(event: Unrestricted, position: int, connection: Connection) -> None:
-    _change(event, connection, restricted=False)
+def _(event: Unrestricted, position: int, rows: Rows) -> None:
+    _change(event, rows, restricted=False)
 
 
-def _this(event: Event) -> Any:
-    return select(register).where(register.c.record == event.originator_id)
-
-
-def _change(event: Event, connection: Connection, **values: Any) -> None:
-    standing = after(event, standing_of(connection.execute(_this(event)).one()))
-    connection.execute(
-        update(register)
-        .where(register.c.record == event.originator_id)
-        .values(
-            version=event.originator_version,
-            changed_at=event.metadata.at,
-            **stored(standing),
-            **values,
-        )
+def _change(event: Event, rows: Rows, **values: Any) -> None:
+    record = event.originator_id
+    standing = after(event, standing_of(rows.read(register, record, *STANDING)))
+    rows.update(
+        register,
+        record,
+        version=event.originator_version,
+        changed_at=event.metadata.at,
+        **stored(standing),
+        **values,
     )
 
 
@@ -189,19 +181,21 @@ def _given(answer: Any) -> Any:
     return None if isinstance(answer, Absence) else answer
 
 
-def _mark(event: Event, account: Account, connection: Connection) -> None:
+def _mark(event: Event, account: Account, rows: Rows) -> None:
     record = event.originator_id
-    row = connection.execute(
-        select(register.c.submitted_at, register.c.imported).where(register.c.record == record)
-    ).one()
-    marks = [_flag(event, flag) for flag in flags(account, submitted_at=row.submitted_at)]
-    if row.imported and _has_findings(event, account):
-        marks.append(_flag(event, Flag.TO_MEND))
-    _add(connection, register_flag, marks)
+    stands = rows.read(register, record, "submitted_at", "imported")
+    # What was referred stays so until it is assessed, whatever the answers now say.
+    kept = _flags(event, rows) & {Flag.REFERRAL}
+    if stands["imported"] and _has_findings(event, account):
+        kept.add(Flag.TO_MEND)
+    _flag(event, rows, {*kept, *flags(account, submitted_at=stands["submitted_at"])})
     tactics = dict.fromkeys(codes_of(account.tactics))
-    _add(connection, register_tactic, [{"record": record, "tactic": code} for code in tactics])
-    colleagues = [{"record": record, "person": person} for person in account.named]
-    _add(connection, register_colleague, colleagues)
+    rows.replace(register_tactic, record, ({"record": record, "tactic": code} for code in tactics))
+    rows.replace(
+        register_colleague,
+        record,
+        ({"record": record, "person": person} for person in account.named),
+    )
 
 
 def _has_findings(event: Event, account: Account) -> bool:
@@ -212,22 +206,17 @@ def _has_findings(event: Event, account: Account) -> bool:
     return bool(rules.blocking(account, at=event.metadata.at, never_asked=never_asked))
 
 
-def _flag(event: Event, flag: Flag) -> dict[str, Any]:
-    return {"record": event.originator_id, "flag": flag.value}
+def _flags(event: Event, rows: Rows) -> set[Flag]:
+    return {Flag(row["flag"]) for row in rows.all(register_flag, event.originator_id)}
 
 
-def _unflag(event: Event, connection: Connection, which: ColumnElement[bool]) -> None:
-    connection.execute(
-        delete(register_flag).where(register_flag.c.record == event.originator_id, which)
-    )
+def _flag(event: Event, rows: Rows, marks: set[Flag]) -> None:
+    record = event.originator_id
+    marked = (flag for flag in Flag if flag in marks)
+    rows.replace(register_flag, record, ({"record": record, "flag": one.value} for one in marked))
 
 
-def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-PROJECTION = Projection(
+PROJECTION = PagedProjection(
     name="register",
     version=2,
     metadata=metadata,

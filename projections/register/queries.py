@@ -18,6 +18,7 @@ from projections.register.tables import (
     register_flag,
     register_tactic,
 )
+from projections.statistics.slices import EVERY_RECORD, Slice, records
 
 PAGE = 25
 NEAR = timedelta(minutes=60)
@@ -47,6 +48,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     encounter: UUID | None = None
+    slice: Slice = EVERY_RECORD
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,6 +192,8 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(_has(register_tactic, register_tactic.c.tactic, wanted.tactics))
     if wanted.flags:
         found.append(_has(register_flag, register_flag.c.flag, wanted.flags))
+    if wanted.slice != EVERY_RECORD:
+        found.append(register.c.record.in_(records(wanted.slice)))
     return found
 
 

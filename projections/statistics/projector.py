@@ -1,17 +1,20 @@
 """What each event does to the facts. Facts are written anew from the record's own coded account."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date, datetime
-from functools import singledispatch
-from typing import Any
-
-from sqlalchemy import Connection, delete, insert, select, update
+from datetime import datetime
+from functools import lru_cache, singledispatch
+from typing import Any, get_args, get_origin
 
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
+from domain.codelists.tactics import Tactic
+from domain.counting.periods import Quarter
+from domain.counting.rules import counted
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
-from domain.records.account import QUESTIONS, Account
+from domain.records.account import ANSWER_TYPES, QUESTIONS, Account
 from domain.records.events import (
     RECORD_EVENTS,
     Accepted,
@@ -32,12 +35,23 @@ from domain.records.events import (
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
 from projections.accounts import account_of, coded
-from projections.projection import Projection
-from projections.standings import standing_of, stored
+from projections.projection import PagedProjection
+from projections.rows import Rows
+from projections.standings import STANDING, standing_of, stored
+from projections.statistics.dimensions import (
+    DIMENSIONS,
+    NONE_CHOSEN,
+    NOT_REPORTED,
+    Dimension,
+    absent,
+    joined,
+)
 from projections.statistics.tables import (
+    fact_account,
     fact_ced_probe,
     fact_ced_use,
     fact_choice,
+    fact_counted,
     fact_record,
     fact_tactic,
     metadata,
@@ -45,115 +59,133 @@ from projections.statistics.tables import (
 
 SEALED = "~sealed"
 ANSWERED = "~answered"
-NONE_CHOSEN = "~none"
-"""States of a column whose codes are elsewhere, or nowhere: given, and given as "none"."""
+"""States of a column whose codes are elsewhere."""
 
-FIRST_MONTH = 4
-"""The financial year begins in April (Home Office: years ending March)."""
+SEVERAL = tuple(
+    question
+    for question, kind in ANSWER_TYPES.items()
+    if get_origin(kind) is tuple and not {TacticUsed, CedUse} & set(get_args(kind))
+)
+"""The questions with several codes for an answer."""
 
 
 @singledispatch
-def project(event: Event, position: int, connection: Connection) -> None:
+def project(event: Event, position: int, rows: Rows) -> None:
     """Take an event into the facts."""
     raise NotImplementedError(type(event))
 
 
 @project.register
-def _(event: Submitted, position: int, connection: Connection) -> None:
-    _enter(event, connection, started_at=event.started_at, submitted_at=event.metadata.at)
+def _(event: Submitted, position: int, rows: Rows) -> None:
+    times = {"started_at": event.started_at, "submitted_at": event.metadata.at}
+    _enter(event, position, times, rows)
 
 
 @project.register
-def _(event: Imported, position: int, connection: Connection) -> None:
+def _(event: Imported, position: int, rows: Rows) -> None:
     source = event.metadata.source
-    _enter(event, connection, started_at=None, submitted_at=source.at if source else None)
+    times = {"started_at": None, "submitted_at": source.at if source else None}
+    _enter(event, position, times, rows)
 
 
-def _enter(event: Submitted | Imported, connection: Connection, **times: datetime | None) -> None:
+def _enter(
+    event: Submitted | Imported, position: int, times: Mapping[str, datetime | None], rows: Rows
+) -> None:
     account = Account.of(event.answers)
-    connection.execute(
-        insert(fact_record).values(
-            record=event.originator_id,
-            reference=event.reference,
-            force=event.force.value,
-            officer=event.officer,
-            rank=event.rank.value if event.rank else None,
-            edition=event.edition.value,
-            counts=True,
-            imported=isinstance(event, Imported),
+    record = event.originator_id
+    facts = _facts(account)
+    rows.insert(
+        fact_record,
+        {
+            "record": record,
+            "reference": event.reference,
+            "force": event.force.value,
+            "officer": event.officer,
+            "rank": event.rank.value if event.rank else None,
+            "edition": event.edition.value,
+            "counts": True,
+            "encounter": None,
+            "imported": isinstance(event, Imported),
             **times,
             **stored(after(event, Standing())),
-            **_facts(account),
-        )
+            **facts,
+        },
     )
-    _list(event, account, connection)
+    rows.insert(fact_account, {"record": record, "account": coded(account)})
+    counted = {"record": record, "position": position, "counts": True, "force": event.force.value}
+    rows.insert(fact_counted, {**counted, **_counted(account, facts)})
+    _list(event, account, rows)
 
 
 @project.register
-def _(event: Amended, position: int, connection: Connection) -> None:
-    row = connection.execute(_this(event)).one()
-    account = account_of(row.account).with_changes(event.answers)
-    _change(event, connection, edition=event.edition.value, **_facts(account))
-    for table in (fact_choice, fact_tactic, fact_ced_use, fact_ced_probe):
-        connection.execute(delete(table).where(table.c.record == event.originator_id))
-    _list(event, account, connection)
+def _(event: Amended, position: int, rows: Rows) -> None:
+    record = event.originator_id
+    before = account_of(rows.read(fact_account, record, "account")["account"])
+    account = before.with_changes(event.answers)
+    facts = _facts(account)
+    _change(event, rows, edition=event.edition.value, **facts)
+    rows.update(fact_account, record, account=coded(account))
+    rows.update(fact_counted, record, position=position, **_counted(account, facts))
+    _list(event, account, rows)
 
 
 @project.register(Returned)
 @project.register(Accepted)
 @project.register(Referred)
 @project.register(Assessed)
-def _(event: Event, position: int, connection: Connection) -> None:
-    _change(event, connection)
+def _(event: Event, position: int, rows: Rows) -> None:
+    _change(event, rows)
 
 
 @project.register
-def _(event: Withdrawn, position: int, connection: Connection) -> None:
-    _change(event, connection, counts=False)
+def _(event: Withdrawn, position: int, rows: Rows) -> None:
+    _change(event, rows, counts=False)
+    rows.update(fact_counted, event.originator_id, position=position, counts=False)
 
 
 @project.register
-def _(event: Restored, position: int, connection: Connection) -> None:
-    _change(event, connection, counts=True)
+def _(event: Restored, position: int, rows: Rows) -> None:
+    _change(event, rows, counts=True)
+    rows.update(fact_counted, event.originator_id, position=position, counts=True)
 
 
 @project.register
-def _(event: EncounterLinked, position: int, connection: Connection) -> None:
-    _change(event, connection, encounter=event.encounter)
+def _(event: EncounterLinked, position: int, rows: Rows) -> None:
+    _change(event, rows, encounter=event.encounter)
 
 
 @project.register
-def _(event: EncounterUnlinked, position: int, connection: Connection) -> None:
-    _change(event, connection, encounter=None)
+def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
+    _change(event, rows, encounter=None)
 
 
-def fact(account: Account, question: str) -> str:
-    """What the column of a question holds."""
-    answer = account.answer(question)
-    if answer is Absence.UNOPENED:
-        return SEALED
+def columns_of(account: Account) -> dict[str, str]:
+    """What the column of each question holds; of the blank ones all at once."""
+    stated = account.answers
+    return {
+        **_blank(tuple(account.blanks.values())),
+        **{COLUMNS[question]: _stated(question, answer) for question, answer in stated.items()},
+    }
+
+
+@lru_cache(maxsize=1000)
+def _blank(why: tuple[Absence, ...]) -> Mapping[str, str]:
+    return {COLUMNS[question]: ABSENT[one] for question, one in zip(QUESTIONS, why, strict=True)}
+
+
+def _stated(question: str, answer: Any) -> str:
     if isinstance(answer, Absence):
-        return absent(answer)
+        return ABSENT[answer]
     if isinstance(answer, tuple):
         return ANSWERED if answer else NONE_CHOSEN
     if QUESTIONS[question].group is not None:
         return SEALED
-    return str(encode_answer(answer))
+    return answer.value if isinstance(answer, CodeList) else str(encode_answer(answer))
 
 
-def absent(absence: Absence) -> str:
-    """An absence as a code that no list can hold."""
-    return f"~{absence.value}"
-
-
-def financial_year(day: date) -> int:
-    """The year in which the financial year of a day begins."""
-    return day.year if day.month >= FIRST_MONTH else day.year - 1
-
-
-def financial_quarter(day: date) -> int:
-    """1 for April to June, 4 for January to March."""
-    return (day.month - FIRST_MONTH) % 12 // 3 + 1
+COLUMNS = {question: f"q_{question}" for question in QUESTIONS}
+ABSENT = {one: SEALED if one is Absence.UNOPENED else absent(one) for one in Absence}
+"""How the ways of not answering stand in a column; what is closed to the reader was answered."""
 
 
 def _facts(account: Account) -> dict[str, Any]:
@@ -161,60 +193,82 @@ def _facts(account: Account) -> dict[str, Any]:
     if isinstance(day, Absence):
         # No record is submitted without; the rules refuse it.
         raise TypeError("a record without an incident date")
-    crowd = account.crowd_estimate
+    crowd, quarter = account.crowd_estimate, Quarter.of(day)
     return {
         "incident_day": day,
-        "year": financial_year(day),
-        "quarter": financial_quarter(day),
+        "year": quarter.year,
+        "quarter": quarter.number,
         "crowd_size": None if isinstance(crowd, Absence) else crowd,
-        "account": coded(account),
-        **{f"q_{question}": fact(account, question) for question in QUESTIONS},
+        **columns_of(account),
     }
 
 
-def _list(event: Event, account: Account, connection: Connection) -> None:
+def _counted(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
+    """What reports count by, of a record with these facts."""
+    tactics = counted(step.tactic for step in _steps(account.tactics))
+    return {
+        "year": facts["year"],
+        "quarter": facts["quarter"],
+        "record_type": facts["q_record_type"],
+        **{one.column: _sliced(account, one, facts) for one in DIMENSIONS},
+        # In the order of the list, so that the same tactics are the same text.
+        "tactics": joined(one for one in Tactic if one in tactics) if tactics else NOT_REPORTED,
+    }
+
+
+def _sliced(account: Account, dimension: Dimension, facts: Mapping[str, Any]) -> str:
+    state: str = facts[f"q_{dimension.question}"]
+    return joined(getattr(account, dimension.question)) if state == ANSWERED else state
+
+
+def _list(event: Event, account: Account, rows: Rows) -> None:
     record = event.originator_id
-    choices = [
-        {"record": record, "question": question, "code": str(code)}
-        for question in QUESTIONS
-        for code in _choices(getattr(account, question))
-    ]
-    tactics = [
-        {"record": record, "step": number, "tactic": step.tactic.value, "effective": _coded(step)}
-        for number, step in enumerate(_steps(account.tactics), start=1)
-    ]
-    uses = [
-        {"record": record, "use": number, **_use(use)}
-        for number, use in enumerate(_steps(account.ced_uses), start=1)
-    ]
-    probes = [
-        {"record": record, "use": number, "side": side, "place": place.value}
-        for number, use in enumerate(_steps(account.ced_uses), start=1)
-        for side in ("probes_front", "probes_back")
-        for place in dict.fromkeys(_steps(getattr(use, side)))
-    ]
-    for table, rows in (
-        (fact_choice, choices),
-        (fact_tactic, tactics),
-        (fact_ced_use, uses),
-        (fact_ced_probe, probes),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    uses = list(enumerate(_steps(account.ced_uses), start=1))
+    rows.replace(
+        fact_choice,
+        record,
+        (
+            {"record": record, "question": question, "code": str(code)}
+            for question in SEVERAL
+            for code in _choices(getattr(account, question))
+        ),
+    )
+    rows.replace(
+        fact_tactic,
+        record,
+        (
+            {
+                "record": record,
+                "step": number,
+                "tactic": step.tactic.value,
+                "effective": _or_absent(step.effective),
+            }
+            for number, step in enumerate(_steps(account.tactics), start=1)
+        ),
+    )
+    rows.replace(
+        fact_ced_use,
+        record,
+        ({"record": record, "use": number, **_use(use)} for number, use in uses),
+    )
+    rows.replace(
+        fact_ced_probe,
+        record,
+        (
+            {"record": record, "use": number, "side": side, "place": place.value}
+            for number, use in uses
+            for side in ("probes_front", "probes_back")
+            for place in dict.fromkeys(_steps(getattr(use, side)))
+        ),
+    )
 
 
 def _choices(answer: Any) -> tuple[Any, ...]:
-    if not isinstance(answer, tuple):
-        return ()
-    return tuple(dict.fromkeys(one for one in answer if not isinstance(one, TacticUsed | CedUse)))
+    return tuple(dict.fromkeys(answer)) if isinstance(answer, tuple) else ()
 
 
 def _steps(answer: Any) -> tuple[Any, ...]:
     return answer if isinstance(answer, tuple) else ()
-
-
-def _coded(step: TacticUsed) -> str:
-    return _or_absent(step.effective)
 
 
 def _use(use: CedUse) -> dict[str, str]:
@@ -229,23 +283,16 @@ def _or_absent(answer: Any) -> str:
     return str(answer)
 
 
-def _this(event: Event) -> Any:
-    return select(fact_record).where(fact_record.c.record == event.originator_id)
-
-
-def _change(event: Event, connection: Connection, **values: Any) -> None:
-    standing = after(event, standing_of(connection.execute(_this(event)).one()))
-    connection.execute(
-        update(fact_record)
-        .where(fact_record.c.record == event.originator_id)
-        .values(**stored(standing), **values)
-    )
+def _change(event: Event, rows: Rows, **values: Any) -> None:
+    record = event.originator_id
+    standing = after(event, standing_of(rows.read(fact_record, record, *STANDING)))
+    rows.update(fact_record, record, **stored(standing), **values)
 
 
 IGNORED = frozenset({NoteAdded, Restricted, Unrestricted})
 """A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
 
-PROJECTION = Projection(
+PROJECTION = PagedProjection(
     name="statistics",
     version=2,
     metadata=metadata,

@@ -1,4 +1,4 @@
-"""One wide row a record, and a row for each chosen code, tactic and use of a Taser.
+"""One wide row a record, a row for each chosen code, tactic and use of a Taser, and one narrow row.
 
 A column holds a code, or why there is none with ``~`` before it: ``~not-asked``,
 ``~not-applicable``, ``~not-known``, ``~refused``, ``~not-answered``. No code starts with ``~``, so
@@ -10,6 +10,7 @@ from dataclasses import fields
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -25,6 +26,7 @@ from domain.records.account import QUESTIONS
 from domain.records.tactics import CedUse
 from projections.columns import Moment
 from projections.projection import SCHEMA
+from projections.statistics.dimensions import DIMENSIONS
 
 metadata = MetaData(schema=SCHEMA)
 
@@ -50,12 +52,39 @@ fact_record = Table(
     Column("quarter", Integer, nullable=False),
     Column("crowd_size", Integer),
     *(Column(f"q_{question}", Text, nullable=False) for question in QUESTIONS),
-    Column("account", JSON, nullable=False),
     Index("ix_fact_record_period", "year", "quarter", "force"),
     Index("ix_fact_record_day", "incident_day"),
 )
 """``year`` is the one in which the financial year begins, ``quarter`` 1 is April to June;
 ``counts`` is false for withdrawn records. A question with several answers has their state here."""
+
+fact_account = Table(
+    "fact_account",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("account", JSON, nullable=False),
+)
+"""The answers as codes, for the next amendment; apart, so that no count reads them."""
+
+fact_counted = Table(
+    "fact_counted",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("counts", Boolean, nullable=False),
+    Column("force", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("quarter", Integer, nullable=False),
+    Column("record_type", Text, nullable=False),
+    *(Column(one.column, Text, nullable=False) for one in DIMENSIONS),
+    Column("tactics", Text, nullable=False),
+    Index("ix_fact_counted_position", "position"),
+    Index("ix_fact_counted_period", "year", "quarter", "force"),
+)
+"""What reports count by, and nothing else: narrow, so that a database reads it quickly, and the part
+of the facts that is copied into columns. ``position`` is the log position of the last event that
+changed the row. Several codes stand in one text, each with a space before and after it; ``tactics``
+are those that count (``domain/counting/rules.py``), ``~not-reported`` if there are none."""
 
 fact_choice = Table(
     "fact_choice",

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Connection, delete, insert, select, update
+from uuid import UUID
 
 from domain.codelists.statuses import RecordStatus
 from domain.event import Event
@@ -21,27 +19,29 @@ from domain.records.events import (
     Unrestricted,
 )
 from domain.records.standing import Standing, after
-from projections.projection import Projection
-from projections.standings import standing_of, stored
+from projections.projection import PagedProjection
+from projections.rows import Row, Rows
+from projections.standings import STANDING, standing_of, stored
 from projections.worklists.tables import metadata, worklist, worklist_record
 from projections.worklists.tasks import Task
 
 
-def project(event: Event, position: int, connection: Connection) -> None:
+def project(event: Event, position: int, rows: Rows) -> None:
     """Take an event into the worklists."""
+    record = event.originator_id
     if isinstance(event, Submitted | Imported):
-        row = {"record": event.originator_id, "officer": event.officer, **stored(Standing())}
-        connection.execute(insert(worklist_record).values(row))
-    before = connection.execute(
-        select(worklist_record).where(worklist_record.c.record == event.originator_id)
-    ).one()
+        officer = {"record": record, "officer": event.officer}
+        rows.insert(worklist_record, {**officer, **stored(Standing())})
+    before = rows.read(worklist_record, record, "officer", *STANDING)
     standing = after(event, standing_of(before))
-    connection.execute(
-        update(worklist_record)
-        .where(worklist_record.c.record == event.originator_id)
-        .values(**stored(standing))
-    )
-    _reconcile(event, before.officer, standing, connection)
+    rows.update(worklist_record, record, **stored(standing))
+    known = {Task(row["task"]): row for row in rows.all(worklist, record)}
+    wanted = set(tasks(standing))
+    # What waits already goes on waiting: an amendment does not put it behind the others.
+    waiting = [
+        known.get(task) or _begun(event, task, before["officer"]) for task in Task if task in wanted
+    ]
+    rows.replace(worklist, record, [_due(row, standing, event) for row in waiting])
 
 
 def tasks(standing: Standing) -> Iterator[Task]:
@@ -54,36 +54,22 @@ def tasks(standing: Standing) -> Iterator[Task]:
         yield Task.ASSESS
 
 
-def _reconcile(event: Event, officer: Any, standing: Standing, connection: Connection) -> None:
-    this = worklist.c.record == event.originator_id
-    known = {row.task: row for row in connection.execute(select(worklist).where(this))}
-    wanted = set(tasks(standing))
-    for task in known.keys() - wanted:
-        connection.execute(delete(worklist).where(this, worklist.c.task == task))
-    for task in Task:
-        # What waits already goes on waiting: an amendment does not put it behind the others.
-        if task in wanted and task not in known:
-            _add(event, task, officer, connection)
-    if Task.ASSESS in wanted:
-        due = known[Task.ASSESS].due if Task.ASSESS in known else None
-        connection.execute(
-            update(worklist)
-            .where(this, worklist.c.task == Task.ASSESS.value)
-            .values(rules=list(standing.open_referrals), due=_soonest(due, event))
-        )
+def _begun(event: Event, task: Task, officer: UUID | None) -> Row:
+    return {
+        "record": event.originator_id,
+        "task": task.value,
+        "officer": officer,
+        "since": event.metadata.at,
+        "due": None,
+        "rules": [],
+    }
 
 
-def _add(event: Event, task: Task, officer: Any, connection: Connection) -> None:
-    connection.execute(
-        insert(worklist).values(
-            record=event.originator_id,
-            task=task.value,
-            officer=officer,
-            since=event.metadata.at,
-            due=None,
-            rules=[],
-        )
-    )
+def _due(row: Row, standing: Standing, event: Event) -> Row:
+    if row["task"] != Task.ASSESS.value:
+        return row
+    rules, due = list(standing.open_referrals), _soonest(row["due"], event)
+    return {**row, "rules": rules, "due": due}
 
 
 def _soonest(due: datetime | None, event: Event) -> datetime | None:
@@ -94,7 +80,7 @@ def _soonest(due: datetime | None, event: Event) -> datetime | None:
 
 IGNORED = frozenset({NoteAdded, EncounterLinked, EncounterUnlinked, Restricted, Unrestricted})
 
-PROJECTION = Projection(
+PROJECTION = PagedProjection(
     name="worklists",
     version=2,
     metadata=metadata,

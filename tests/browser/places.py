@@ -47,6 +47,7 @@ from tests.browser.states import (
 )
 from tests.people import (
     ADMINISTRATOR,
+    ANALYST,
     COLLEAGUE,
     OFFICER,
     OTHER_SUPERVISOR,
@@ -321,6 +322,24 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, "/referrals"),
         Place(who=STANDARDS, address="/referrals", untouched=True),
     ],
+    "reports.index": seen(ANALYST, "/reports"),
+    "reports.tactics": [
+        *seen(
+            STANDARDS,
+            "/reports/tactics",
+            "/reports/tactics?age=18-to-34&reason=effect-arrest&line=ced&line=restraint",
+            "/reports/tactics?from=2024-q1",
+            "/reports/tactics?area=north&gender=other",
+            "/reports/tactics?from=2017-q9&age=old",
+        ),
+        *seen(SUPERVISOR, "/reports/tactics"),
+        *seen(ANALYST, "/reports/tactics?kind=crowd&conduct=compliant"),
+        Place(who=STANDARDS, address="/reports/tactics", untouched=True),
+    ],
+    "reports.records": [
+        *seen(SUPERVISOR, "/reports/records?also=restraint&age=18-to-34"),
+        *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
+    ],
     "review.queue": [
         *seen(
             SUPERVISOR,
@@ -383,6 +402,8 @@ PLACES: dict[str, list[Place]] = {
             "/search?page=2",
             "/search?words=nobody-like-this",
             "/search?tactic=ced&status=submitted&since=2026-01-01",
+            "/search?age=18-to-34&also=restraint&counted=yes",
+            "/search?age=old",
         ),
         Place(who=STANDARDS, address="/search", untouched=True),
     ],
@@ -430,6 +451,7 @@ PLACES: dict[str, list[Place]] = {
 NOT_PAGES = {
     "brand": "/brand.css",
     "record.printed": f"/records/{SUBMITTED}.pdf",
+    "reports.tactics_as": "/reports/tactics.csv",
     "static": "/static/app.css",
     "static_pages.live": "/health/live",
 }

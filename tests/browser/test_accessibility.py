@@ -18,7 +18,7 @@ from tests.browser.checks import faults
 from tests.browser.places import NOT_PAGES, PLACES, Place
 from tests.browser.serving import Server, served
 from tests.browser.windows import DESK, PHONE, Windows
-from tests.people import OFFICER, Somebody
+from tests.people import OFFICER, STANDARDS, Somebody
 from web import errors
 from web.app import create_app
 from web.security import requires
@@ -128,7 +128,7 @@ def test_each_place_is_answered_by_its_endpoint(rounds: Rounds, endpoint: str) -
 
 @pytest.mark.parametrize("endpoint", NOT_PAGES)
 def test_what_is_not_among_the_places_is_no_page(rounds: Rounds, endpoint: str) -> None:
-    page = rounds.at(Place(who=OFFICER, address="/help"))
+    page = rounds.at(Place(who=STANDARDS, address="/help"))
 
     answer = page.request.get(NOT_PAGES[endpoint])
 

@@ -10,7 +10,7 @@ OPEN = (Permission.EVERYBODY, Permission.SIGNED_IN)
 """Permissions without a row in the table: they ask for no role."""
 
 OFFICER, SUPERVISOR, STANDARDS = Role.OFFICER, Role.SUPERVISOR, Role.PROFESSIONAL_STANDARDS
-ADMINISTRATOR = Role.ADMINISTRATOR
+ADMINISTRATOR, ANALYST = Role.ADMINISTRATOR, Role.ANALYST
 OWN, NAMED, SUPERVISES = Relation.OWN, Relation.NAMED, Relation.SUPERVISES
 IMPORTED = Relation.IMPORTED
 
@@ -34,6 +34,8 @@ WHATEVER_THE_RECORD = {
     (Permission.SUBMIT, OFFICER),
     (Permission.SEE_QUEUE, SUPERVISOR),
     (Permission.MANAGE_PEOPLE, ADMINISTRATOR),
+    *((Permission.READ_REPORTS, role) for role in (SUPERVISOR, STANDARDS, ANALYST)),
+    (Permission.COUNT_ALL_FORCES, ANALYST),
     *(
         (permission, STANDARDS)
         for permission in (

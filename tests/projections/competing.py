@@ -137,8 +137,7 @@ def _in_two(
 
 
 def _write(connection: Connection, recorded: Any) -> None:
-    for one in recorded:
-        COUNTING.apply(one, connection)
+    COUNTING.take_in(recorded, connection)
 
 
 def _move(connection: Connection, recorded: Any) -> None:

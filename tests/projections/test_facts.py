@@ -17,7 +17,7 @@ from domain.records.account import ANSWER_TYPES, QUESTIONS
 from domain.records.rules import blocking
 from domain.records.tactics import CedUse
 from projections import following
-from projections.statistics.projector import PROJECTION, fact
+from projections.statistics.projector import PROJECTION, columns_of
 from projections.statistics.tables import fact_record
 from tests.builders import CED_FIRED, a_submission, an_account
 from tests.fakes import NOON
@@ -56,7 +56,7 @@ def test_every_question_is_asked_answered_and_left_in_every_way() -> None:
 def test_a_column_says_what_was_answered_or_why_nothing_was(question: str) -> None:
     of_it = [case for case in CASES if case.question == question]
 
-    found = {case.way: fact(case.account, question) for case in of_it}
+    found = {case.way: columns_of(case.account)[f"q_{question}"] for case in of_it}
 
     assert found == {case.way: case.column for case in of_it}
 
@@ -124,7 +124,7 @@ def test_words_that_stand_clear_cannot_look_like_the_mark_of_an_absence(words: s
 def test_every_absence_has_a_mark_of_its_own() -> None:
     account = an_account()
 
-    marks = {fact(account.with_changes({"area": absence}), "area") for absence in Absence}
+    marks = {columns_of(account.with_changes({"area": absence}))["q_area"] for absence in Absence}
 
     assert len(marks) == len(Absence)
 

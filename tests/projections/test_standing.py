@@ -123,7 +123,7 @@ def test_every_read_model_says_of_a_record_what_the_record_says(
 def test_a_record_that_was_just_submitted_stands_at_the_beginning(services: Services) -> None:
     record = submitted(services)
 
-    assert standing_of(record.row(register)) == Standing()
+    assert standing_of(record.row(register)._mapping) == Standing()
 
 
 def disagreeing(record: Happening) -> list[str]:
@@ -132,7 +132,7 @@ def disagreeing(record: Happening) -> list[str]:
     found = [
         table.name
         for table in (register, worklist_record, fact_record)
-        if standing_of(record.row(table)) != expected
+        if standing_of(record.row(table)._mapping) != expected
     ]
     if waiting(record) != set(tasks(expected)):
         found.append(worklist.name)

@@ -12,12 +12,11 @@ from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
 from domain.records.tactics import CedUse, TacticUsed
-from projections.statistics.projector import financial_quarter, financial_year
-from projections.statistics.queries import records_by_tactic
 from projections.statistics.tables import (
     fact_ced_probe,
     fact_ced_use,
     fact_choice,
+    fact_counted,
     fact_record,
     fact_tactic,
 )
@@ -32,7 +31,6 @@ from tests.projections.happening import (
     assessed,
     linked,
     noted,
-    reading,
     referred,
     restored,
     restricted,
@@ -185,25 +183,6 @@ def test_a_second_amendment_counts_on_from_the_first(services: Services) -> None
 
 
 @pytest.mark.parametrize(
-    ("day", "year", "quarter"),
-    [
-        (date(2026, 3, 31), 2025, 4),
-        (date(2026, 4, 1), 2026, 1),
-        (date(2026, 6, 30), 2026, 1),
-        (date(2026, 7, 1), 2026, 2),
-        (date(2026, 9, 30), 2026, 2),
-        (date(2026, 10, 1), 2026, 3),
-        (date(2026, 12, 31), 2026, 3),
-        (date(2027, 1, 1), 2026, 4),
-        (date(2027, 3, 31), 2026, 4),
-        (date(2027, 4, 1), 2027, 1),
-    ],
-)
-def test_a_financial_year_begins_on_the_first_of_april(day: date, year: int, quarter: int) -> None:
-    assert (financial_year(day), financial_quarter(day)) == (year, quarter)
-
-
-@pytest.mark.parametrize(
     ("day", "period"), [(date(2026, 3, 31), (2025, 4)), (date(2026, 4, 1), (2026, 1))]
 )
 def test_a_record_counts_for_the_period_of_its_incident(
@@ -235,27 +214,58 @@ def test_the_status_follows_the_review(services: Services) -> None:
 
 
 def test_a_withdrawn_record_does_not_count_until_it_is_restored(services: Services) -> None:
-    record = submitted(services).then(withdrawn())
-    gone = counted(services)
+    record = submitted(services)
 
+    def counts() -> tuple[bool, bool]:
+        return record.row(fact_record).counts, record.row(fact_counted).counts
+
+    record.then(withdrawn())
+    gone = counts()
     record.then(restored())
 
-    assert gone == {}
-    assert counted(services) == {"handcuffing-compliant": 1}
+    assert gone == (False, False)
+    assert counts() == (True, True)
 
 
 def test_a_restricted_record_counts(services: Services) -> None:
     # Data Protection Act 2018, s. 46: hidden, not gone.
-    submitted(services).then(restricted())
+    record = submitted(services).then(restricted())
 
-    assert counted(services) == {"handcuffing-compliant": 1}
+    assert record.row(fact_counted).counts
 
 
-def test_a_record_counts_once_for_a_tactic_that_it_names_twice(services: Services) -> None:
-    submitted(services, tactics=used(Tactic.SHIELD, Tactic.BATON_USED, Tactic.SHIELD))
-    submitted(services, tactics=used(Tactic.SHIELD))
+def test_what_reports_count_by_is_one_row_with_the_codes(services: Services) -> None:
+    record = submitted(
+        services,
+        **{**CED_FIRED, "tactics": used(Tactic.CED_FIRED, Tactic.SHIELD, Tactic.CED_DRAWN)},
+        reasons=(ReasonForForce.PREVENT_ESCAPE, ReasonForForce.EFFECT_ARREST),
+        impact_factors=(),
+    )
 
-    assert counted(services) == {"shield": 2, "baton-used": 1}
+    row = record.row(fact_counted)
+
+    assert (row.force, row.year, row.quarter, row.record_type) == (
+        "northshire",
+        2026,
+        3,
+        "individual",
+    )
+    assert row.tactics == " shield ced-fired "
+    assert row.reasons == " prevent-escape effect-arrest "
+    assert (row.impact_factors, row.mental_condition) == ("~none", "~not-known")
+
+
+def test_a_row_says_which_event_changed_it_last(services: Services) -> None:
+    record = submitted(services)
+    first = record.row(fact_counted).position
+
+    after = [
+        record.then(happens).row(fact_counted).position
+        for happens in (noted(), returned(), amended(area="north"), withdrawn(), restored())
+    ]
+
+    assert after[:2] == [first, first]
+    assert first < after[2] < after[3] < after[4]
 
 
 def test_records_of_one_encounter_are_told_until_they_are_taken_apart(services: Services) -> None:
@@ -279,8 +289,3 @@ def test_a_note_changes_no_fact(services: Services) -> None:
 
 def choices(record: Happening) -> set[tuple[str, str]]:
     return {(row.question, row.code) for row in record.rows(fact_choice)}
-
-
-def counted(services: Services) -> dict[str, int]:
-    with reading(services) as connection:
-        return records_by_tactic(connection)

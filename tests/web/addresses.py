@@ -58,6 +58,7 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "encounter": kept.encounter,
         "person": COLLEAGUE.id,
         "filename": "app.css",
+        "kind": "csv",
     }
     with app.test_request_context():
         for reference in references:

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from domain.access.policy import Permission, holds
 from tests.people import (
     ADMINISTRATOR,
+    ANALYST,
     COLLEAGUE,
     EVERYBODY,
     OFFICER,
@@ -29,7 +30,7 @@ from web.security import permission_of
 
 KEPT_LIST = Path(__file__).parent / "routes.txt"
 POSTED = {"Origin": ORIGIN}
-ROLES = (OFFICER, COLLEAGUE, SUPERVISOR, OTHER_SUPERVISOR, STANDARDS, ADMINISTRATOR)
+ROLES = (OFFICER, COLLEAGUE, SUPERVISOR, OTHER_SUPERVISOR, STANDARDS, ADMINISTRATOR, ANALYST)
 
 
 def _permission(app: Flask, rule: Rule) -> Permission | None:
@@ -119,6 +120,7 @@ SEEN = {
     "dov": (404, 404, 404, 404, 404, 404, 404, 404),
     "effie": (404, 200, 200, 200, 200, 200, 200, 200),
     "fay": (404, 404, 404, 404, 404, 404, 404, 404),
+    "gil": (404, 404, 404, 404, 404, 404, 404, 404),
 }
 
 

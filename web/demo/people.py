@@ -75,4 +75,12 @@ ADMINISTRATOR = Account(
     role=Role.ADMINISTRATOR,
     does="who appoints people",
 )
-ACCOUNTS = (OFFICER, OFFICER_2, SUPERVISOR, STANDARDS, ADMINISTRATOR)
+ANALYST = Account(
+    username="analyst",
+    name="Neil Grant",
+    collar_number="9002",
+    rank=Rank.STAFF,
+    role=Role.ANALYST,
+    does="who counts records",
+)
+ACCOUNTS = (OFFICER, OFFICER_2, SUPERVISOR, STANDARDS, ADMINISTRATOR, ANALYST)

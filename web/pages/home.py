@@ -29,6 +29,7 @@ GROUPS = (
 ELSEWHERE = (
     (Permission.SEE_QUEUE, "review.queue"),
     (Permission.MANAGE_PEOPLE, "admin.people"),
+    (Permission.READ_REPORTS, "reports.index"),
 )
 
 

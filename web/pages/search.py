@@ -12,23 +12,32 @@ from projections.register import queries as register
 from projections.register.flags import Flag
 from web.current import names, seen, services
 from web.pages import filters
+from web.pages.reports import form, known
+from web.reports.filters import NAMES, read_any
 from web.security import requires
 
 blueprint = Blueprint("search", __name__)
+
+KEPT = ("words", "status", "since", "until", *NAMES)
+"""What the address keeps when it is filtered by tactic and flag."""
 
 
 @blueprint.get("/search")
 @requires(Permission.SEARCH)
 def search() -> Any:
-    """By reference, officer, status, tactic, flag and date; all of it in the address."""
+    """By reference, officer, status, tactic, flag, date and the filters of reports; all of it in the
+    address.
+    """
     chosen = filters.read(request.args)
     status = request.args.get("status", "")
     since, until = _day("since"), _day("until")
+    sliced = read_any(request.args, known())
     wanted = replace(
         chosen.filter,
         statuses=frozenset({status} & {one.value for one in RecordStatus}),
         since=since,
         until=until,
+        slice=sliced.wanted,
     )
     with services().views.reading() as connection:
         page = register.search(
@@ -49,7 +58,11 @@ def search() -> Any:
         flags=list(Flag),
         tactics=filters.TACTICS,
         address=filters.address_of("search.search", request.args),
-    )
+        sliced=sliced,
+        problems=sliced.problems,
+        kept=[(name, one) for name in KEPT for one in request.args.getlist(name)],
+        **form(sliced),
+    ), 422 if sliced.problems else 200
 
 
 def _with_words(wanted: register.Filter, words: str) -> register.Filter:

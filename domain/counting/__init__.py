@@ -1,0 +1,1 @@
+"""How records are counted: the rules of the national return, apart from any format or table."""

@@ -1,0 +1,106 @@
+"""Which records are meant: the filters of reports, as conditions on the narrow facts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from domain.codelists.editions import RecordType
+from domain.counting.periods import Quarter
+from domain.counting.rules import ALL, CROWD, tactics_of
+from domain.counting.rules import NOT_REPORTED as NO_TACTIC
+from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
+from projections.statistics.tables import fact_counted as counted
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slice:
+    """Some of the records. What is not asked for does not narrow it."""
+
+    since: Quarter | None = None
+    until: Quarter | None = None
+    forces: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    """Records of one person, or of a crowd."""
+    lines: frozenset[str] = frozenset()
+    """Lines of the table of tactics: a record is on one of them at least."""
+    also: str = ""
+    """A line that it is on as well."""
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the name of a dimension: one of these codes, or of the ways in which it is unknown."""
+    counting: bool = True
+    """Only records that count, which withdrawn ones do not."""
+
+    def unknown_in(self, dimension: Dimension) -> "Slice":
+        """The records that meet everything else and leave this one dimension unknown."""
+        unknown = {dimension.name: frozenset(dimension.unknown)}
+        return replace(self, answers={**self.answers, **unknown})
+
+
+EVERY_RECORD = Slice(counting=False)
+
+
+def records(wanted: Slice) -> Select[Any]:
+    """The records of a slice, for a list of them."""
+    return select(counted.c.record).where(*conditions(wanted))
+
+
+def conditions(wanted: Slice) -> list[ColumnElement[bool]]:
+    """What a slice asks of a row of the narrow facts."""
+    return [*_period(wanted), *_kind(wanted), *_answers(wanted)]
+
+
+def _period(wanted: Slice) -> Iterator[ColumnElement[bool]]:
+    if wanted.counting:
+        yield counted.c.counts.is_(True)
+    if wanted.since:
+        year, number = wanted.since.year, wanted.since.number
+        # In plain comparisons, which every database answers from its index.
+        yield counted.c.year >= year
+        yield or_(counted.c.year > year, counted.c.quarter >= number)
+    if wanted.until:
+        year, number = wanted.until.year, wanted.until.number
+        yield counted.c.year <= year
+        yield or_(counted.c.year < year, counted.c.quarter <= number)
+
+
+def _kind(wanted: Slice) -> Iterator[ColumnElement[bool]]:
+    if wanted.forces:
+        yield counted.c.force.in_(sorted(wanted.forces))
+    if wanted.kinds:
+        yield counted.c.record_type.in_(sorted(wanted.kinds))
+    if wanted.lines:
+        yield or_(*(_on(code) for code in sorted(wanted.lines)))
+    if wanted.also:
+        yield _on(wanted.also)
+
+
+def _on(line: str) -> ColumnElement[bool]:
+    """Whether a record is on a line of the table."""
+    if line == ALL:
+        return counted.c.record.is_not(None)
+    if line == CROWD:
+        return counted.c.record_type == RecordType.CROWD.value
+    if line == NO_TACTIC:
+        return counted.c.tactics == NOT_REPORTED
+    if line == TOTAL:
+        return counted.c.tactics != NOT_REPORTED
+    return or_(*(_names(counted.c.tactics, one) for one in sorted(tactics_of(line))))
+
+
+def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
+    for name, codes in wanted.answers.items():
+        dimension = BY_NAME[name]
+        column = counted.c[dimension.column]
+        alone = sorted(code for code in codes if not dimension.several or code.startswith("~"))
+        among = sorted(codes.difference(alone))
+        yield or_(
+            *([column.in_(alone)] if alone else []), *(_names(column, code) for code in among)
+        )
+
+
+def _names(column: ColumnElement[str], code: str) -> ColumnElement[bool]:
+    return column.like(f"% {code} %")

@@ -1,0 +1,265 @@
+"""How quickly the quarterly report is counted: normalised tables, the facts, their copy in columns.
+
+``python -m tests.benchmarks.reports [records]`` prints milliseconds, and how many times quicker than
+normalised tables of sixty columns, the form a system without facts would count from (spec:
+performance, 3 and 6). Records are made up in the published proportions (spec: domain, 7).
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, insert, text, update
+
+from domain.codelists.editions import RecordType
+from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
+from domain.codelists.reasons import ReasonForForce
+from domain.codelists.tactics import Tactic
+from domain.counting.periods import Quarter
+from domain.counting.rules import counted
+from projections.projection import tracking
+from projections.statistics.dimensions import DIMENSIONS, NOT_REPORTED, joined
+from projections.statistics.slices import Slice
+from projections.statistics.tables import fact_counted
+from projections.statistics.tactics import by_tactic
+from tests import installations
+from tests.people import STANDARDS
+from tests.web.client import Browser
+from web.app import create_app
+from web.bootstrap import Services, install
+
+MILLION = 1_000_000
+FIRST_DAY, DAYS = date(2024, 1, 1), 1095
+QUARTER = Quarter(2026, 1)
+BATCH, ROUNDS, PATTERNS = 10_000, 7, 5_000
+SHARES = {
+    Tactic.COMPLIANT_HANDCUFFING: 0.40,
+    Tactic.NON_COMPLIANT_HANDCUFFING: 0.23,
+    Tactic.UNARMED_SKILLS: 0.33,
+    Tactic.GROUND_RESTRAINT: 0.14,
+    Tactic.LIMB_RESTRAINTS: 0.06,
+    Tactic.CED_DRAWN: 0.03,
+    Tactic.CED_RED_DOTTED: 0.034,
+    Tactic.CED_FIRED: 0.007,
+    Tactic.PAVA_DRAWN: 0.014,
+    Tactic.PAVA_USED: 0.018,
+    Tactic.BATON_DRAWN: 0.007,
+    Tactic.SPIT_GUARD: 0.015,
+    Tactic.FIREARM_AIMED: 0.01,
+    Tactic.DOG_DEPLOYED: 0.004,
+    Tactic.OTHER: 0.056,
+    Tactic.COMMUNICATIONS: 0.44,
+}
+QUERY_NORMALISED = text(
+    "SELECT t.tactic, count(DISTINCT r.record) FROM record r JOIN record_tactic t ON"
+    " t.record = r.record WHERE r.counts AND r.incident_day BETWEEN :first AND :last"
+    " GROUP BY t.tactic"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Milliseconds of one quarter, of every quarter, of a slice, and of the page."""
+
+    records: int
+    normalised: float
+    facts: float
+    columns: float
+    columns_all: float
+    columns_slice: float
+    page: float
+    filling: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times quicker than normalised tables."""
+        return self.normalised / self.columns
+
+
+def measure(records: int = MILLION) -> Figures:
+    """Make the records, count them in every way, and see that all say the same."""
+    with _installation() as services:
+        engine = services.views.engine()
+        _make(engine, records)
+        wanted = Slice(since=QUARTER, until=QUARTER)
+        narrow = Slice(
+            since=QUARTER.earlier(11),
+            until=QUARTER,
+            lines=frozenset({"ced"}),
+            answers={
+                "ethnicity": frozenset({"black"}),
+                "age": frozenset({"18-to-34"}),
+                "reason": frozenset({"protect-self", "effect-arrest"}),
+            },
+        )
+        normalised, expected = _timed(lambda: _normalised(engine))
+        with services.analysis._facts() as connection:
+            facts, slow = _timed(
+                lambda: by_tactic(lambda query: connection.execute(query).all(), wanted)
+            )
+        began = time.perf_counter()
+        services.analysis.prepare()
+        filling = time.perf_counter() - began
+        with services.analysis.asking() as asked:
+            assert asked.in_columns
+            columns, quick = _timed(lambda: by_tactic(asked.ask, wanted))
+            every, _ = _timed(lambda: by_tactic(asked.ask, Slice()))
+            sliced, _ = _timed(lambda: by_tactic(asked.ask, narrow))
+        assert quick == slow
+        for tactic in (Tactic.UNARMED_SKILLS, Tactic.GROUND_RESTRAINT):
+            assert quick.figure(tactic.value, QUARTER).records == expected[tactic.value]
+        page, _ = _timed(_page(services))
+    return Figures(
+        records=records,
+        normalised=normalised,
+        facts=facts,
+        columns=columns,
+        columns_all=every,
+        columns_slice=sliced,
+        page=page,
+        filling=filling * 1000,
+    )
+
+
+@contextmanager
+def _installation() -> Iterator[Services]:
+    with tempfile.TemporaryDirectory() as made:
+        settings = installations.sqlite_settings(Path(made) / "data")
+        install(settings)
+        with installations.opened(settings) as services:
+            installations.populate(services)
+            yield services
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """The median of some rounds in milliseconds, and what came of it."""
+    took = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        found = work()
+        took.append((time.perf_counter() - began) * 1000)
+    return median(took), found
+
+
+def _page(services: Services) -> Callable[[], Any]:
+    browser = Browser(create_app(services), services)
+    browser.sign_in(STANDARDS)
+    client: FlaskClient = browser.client
+    until = QUARTER.code
+
+    def get() -> None:
+        answer = client.get(f"/reports/tactics?from={QUARTER.earlier(3).code}&to={until}")
+        assert answer.status_code == 200
+
+    get()
+    return get
+
+
+def _normalised(engine: Engine) -> dict[str, int]:
+    first, last = QUARTER.first_day, QUARTER.earlier(-1).first_day - timedelta(days=1)
+    with engine.connect() as connection:
+        found = connection.execute(QUERY_NORMALISED, {"first": str(first), "last": str(last)})
+        return dict(found.all())  # type: ignore[arg-type]
+
+
+def _make(engine: Engine, records: int) -> None:
+    columns = ", ".join(f"q{number} TEXT" for number in range(56))
+    with engine.begin() as connection:
+        for statement in (
+            f"CREATE TABLE record (record INTEGER PRIMARY KEY, counts, incident_day, {columns})",
+            "CREATE TABLE record_tactic (record INTEGER, step INTEGER, tactic TEXT)",
+            "CREATE INDEX ix_record_tactic ON record_tactic (record)",
+            "CREATE INDEX ix_record_day ON record (incident_day)",
+        ):
+            connection.execute(text(statement))
+    made = _records(records)
+    while batch := list(islice(made, BATCH)):
+        _write(engine, batch)
+    with engine.begin() as connection:
+        this = tracking.c.projection == "statistics"
+        connection.execute(update(tracking).where(this).values(position=records))
+
+
+def _write(engine: Engine, batch: list[dict[str, Any]]) -> None:
+    marks = ", ".join("?" * 59)
+    rows = [
+        (one["number"], True, str(one["day"]), *(one["row"]["perceived_gender"] for _ in range(56)))
+        for one in batch
+    ]
+    steps = [
+        (one["number"], step, tactic.value)
+        for one in batch
+        for step, tactic in enumerate(one["tactics"])
+    ]
+    with engine.begin() as connection:
+        connection.execute(insert(fact_counted), [one["row"] for one in batch])
+        connection.exec_driver_sql(f"INSERT INTO record VALUES ({marks})", rows)
+        connection.exec_driver_sql("INSERT INTO record_tactic VALUES (?, ?, ?)", steps)
+
+
+def _records(number: int) -> Iterator[dict[str, Any]]:
+    chance = random.Random(20261125)
+    patterns = [_pattern(chance) for _ in range(PATTERNS)]
+    for one in range(1, number + 1):
+        tactics, answers = chance.choice(patterns)
+        day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
+        quarter = Quarter.of(day)
+        row = {
+            **answers,
+            "record": UUID(int=chance.getrandbits(128)),
+            "position": one,
+            "year": quarter.year,
+            "quarter": quarter.number,
+        }
+        yield {"number": one, "day": day, "tactics": tactics, "row": row}
+
+
+def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
+    tactics = [tactic for tactic, share in SHARES.items() if chance.random() < share]
+    named = counted(tactics)
+    reasons = [one.value for one in ReasonForForce if chance.random() < 0.3]
+    return tactics, {
+        "counts": True,
+        "force": "northshire",
+        "record_type": RecordType.INDIVIDUAL.value,
+        **{one.column: chance.choice(("yes", "no", "~not-known")) for one in DIMENSIONS},
+        "area": chance.choice(("central", "north", "coast")),
+        "reasons": joined(reasons or ["other"]),
+        "impact_factors": joined(["alcohol"]) if chance.random() < 0.4 else "~none",
+        "perceived_age": chance.choice([*PerceivedAge, "~not-known"]),
+        "perceived_gender": chance.choice([*PerceivedGender]),
+        "perceived_ethnicity": chance.choice([*PerceivedEthnicity]),
+        "tactics": joined(one for one in Tactic if one in named) if named else NOT_REPORTED,
+    }
+
+
+def main() -> None:
+    """Print what was measured."""
+    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else MILLION)
+    about = f"{found.records:,} records, a quarter of twelve, median of {ROUNDS} in milliseconds"
+    lines = (
+        ("normalised tables", found.normalised, ""),
+        ("facts", found.facts, ""),
+        ("copy in columns", found.columns, f"{found.ratio:.0f} times quicker than normalised"),
+        ("copy, every quarter", found.columns_all, ""),
+        ("copy, slice of three years", found.columns_slice, ""),
+        ("page of four quarters", found.page, ""),
+        ("filling the copy", found.filling, ""),
+    )
+    shown = (f"  {name:28}{figure:12,.1f}  {more}".rstrip() for name, figure, more in lines)
+    sys.stdout.write("\n".join((about, *shown, "")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""Counts of records, with what is unknown beside each, and the records behind them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from domain.access.policy import Permission
+from domain.counting.rules import ALL
+from domain.local_time import LOCAL
+from projections.register import queries as register
+from projections.statistics.dimensions import DIMENSIONS
+from projections.statistics.queries import count
+from projections.statistics.slices import Slice
+from projections.statistics.tactics import ByTactic, by_tactic
+from web.current import may, myself, names, seen, services
+from web.pages.filters import address_of, page_number
+from web.reports import charts, files, options
+from web.reports.filters import LINE, NAMES, Filters, Known, query_of, read, read_within
+from web.reports.tables import Address, Table, table
+from web.security import requires
+
+blueprint = Blueprint("reports", __name__)
+
+DRAWN = ("restraint", "unarmed-skills", "other-equipment", "less-lethal")
+"""The lines of the chart, if no tactic is chosen."""
+
+FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What was asked, what was counted, and how far the log was taken in."""
+
+    filters: Filters
+    counted: ByTactic
+    position: int
+    table: Table
+
+    @property
+    def wanted(self) -> Slice:
+        return self.filters.wanted
+
+
+@blueprint.get("/reports")
+@requires(Permission.READ_REPORTS)
+def index() -> Any:
+    return render_template("reports/index.html")
+
+
+@blueprint.get("/reports/tactics")
+@requires(Permission.READ_REPORTS)
+def tactics() -> Any:
+    """Records by tactic and quarter; all of it in the address."""
+    filters = read(request.args, known())
+    report = None if filters.problems else _counted(filters)
+    page = render_template(
+        "reports/tactics.html",
+        problems=filters.problems,
+        filters=filters,
+        report=report,
+        figure=_figure(report) if report else None,
+        behind=services().log.last_position() - report.position if report else 0,
+        now=services().clock.now(),
+        query=query_of(filters.wanted),
+        **form(filters),
+    )
+    return page, 422 if filters.problems else 200
+
+
+@blueprint.get("/reports/tactics.<any(csv, svg, png):kind>")
+@requires(Permission.READ_REPORTS)
+def tactics_as(kind: str) -> Any:
+    """The same table, or its chart, as a file."""
+    filters = read(request.args, known())
+    if filters.problems:
+        return "\n".join(one.sentence for one in filters.problems), 422, {"Content-Type": TEXT}
+    report = _counted(filters)
+    content: str | bytes
+    if kind == "csv":
+        content = files.lines(report.counted, report.wanted, position=report.position)
+    else:
+        content = charts.svg(_chart(report)) if kind == "svg" else charts.png(_chart(report))
+    period = f"{_quarter(report.wanted.since)}-to-{_quarter(report.wanted.until)}"
+    return Response(
+        content,
+        mimetype=FILES[kind],
+        headers={"Content-Disposition": f'attachment; filename="tactics-{period}.{kind}"'},
+    )
+
+
+@blueprint.get("/reports/records")
+@requires(Permission.SEE_QUEUE)
+def records() -> Any:
+    """The records behind a figure, as far as the signed-in person sees them."""
+    filters = read_within(request.args, known())
+    if filters.problems:
+        # The report has the fields beside which they are said.
+        return redirect(f"{url_for('reports.tactics')}?{request.query_string.decode()}")
+    filters = replace(filters, wanted=replace(filters.wanted, counting=True))
+    with services().views.reading() as connection:
+        page = register.search(
+            connection,
+            register.Filter(slice=filters.wanted),
+            seen=seen(),
+            number=page_number(request.args),
+        )
+        counted = count(connection, filters.wanted)
+    return render_template(
+        "reports/records.html",
+        page=page,
+        counted=counted,
+        filters=filters,
+        names=names(row.officer for row in page.rows),
+        address=address_of("reports.records", request.args),
+        address_back=f"{url_for('reports.tactics')}?{query_of(replace(filters.wanted, also=''))}",
+    )
+
+
+TEXT = "text/plain; charset=utf-8"
+
+
+def known() -> Known:
+    """What the signed-in person may ask for now."""
+    return Known(
+        today=services().clock.now().astimezone(LOCAL).date(),
+        force=myself().force,
+        every_force=may(Permission.COUNT_ALL_FORCES),
+        areas=services().settings.area_options,
+    )
+
+
+def form(filters: Filters) -> dict[str, Any]:
+    """What the filter form is made of."""
+    known = filters.known
+    areas = known.areas
+    return {
+        "periods": list(options.periods(known.today).items()),
+        "forces": list(known.forces.items()),
+        "kinds": list(options.KINDS.items()),
+        "groups": [
+            (LINE, "Tactic", options.lines(), filters.chosen(LINE)),
+            *(
+                (
+                    one.name,
+                    options.HEADINGS[one.name],
+                    options.offered(one, areas, filters.chosen(one.name)),
+                    filters.chosen(one.name),
+                )
+                for one in DIMENSIONS
+            ),
+        ],
+        "filter_names": NAMES,
+    }
+
+
+def _counted(filters: Filters) -> Report:
+    wanted = replace(filters.wanted, counting=True)
+    with services().analysis.asking() as asked:
+        counted, position = by_tactic(asked.ask, wanted), asked.position
+    return Report(
+        filters=replace(filters, wanted=wanted),
+        counted=counted,
+        position=position,
+        table=table(counted, wanted, address=_address()),
+    )
+
+
+def _address() -> Address:
+    """Where the signed-in person sees the records behind a figure."""
+    if may(Permission.SEARCH):
+        place = url_for("search.search")
+    elif may(Permission.SEE_QUEUE):
+        place = url_for("reports.records")
+    else:
+        return lambda _: ""
+    return lambda wanted: f"{place}?{query_of(wanted)}"
+
+
+def _figure(report: Report) -> dict[str, Any] | None:
+    """The chart and its words, if there is anything to draw."""
+    if not report.table.row(ALL).total.figure.records:
+        return None
+    chart = _chart(report)
+    left_out = len(report.wanted.lines) - charts.MOST_SERIES
+    return {"chart": chart, "svg": Markup(charts.svg(chart)), "left_out": max(0, left_out)}  # noqa: S704 - our own drawing
+
+
+def _chart(report: Report) -> charts.Chart:
+    chosen = [row.code for row in report.table.rows if row.code in report.wanted.lines]
+    rows = [report.table.row(code) for code in (chosen or DRAWN)[: charts.MOST_SERIES]]
+    every = report.table.row(ALL).total.figure.records
+    most = max(rows, key=lambda row: row.total.figure.records)
+    shown = most.total.figure.records
+    return charts.Chart(
+        title=f"{most.label} is on {shown:,} of {every:,} {_noun(every)}",
+        description=_described(report.table.quarters, [(one.label, one.cells) for one in rows]),
+        quarters=report.table.quarters,
+        series=tuple(
+            charts.Series(row.label, tuple(cell.figure.records for cell in row.cells))
+            for row in rows
+        ),
+    )
+
+
+def _described(quarters: Sequence[Any], rows: Sequence[tuple[str, Any]]) -> str:
+    """The extremes of each line, in words."""
+    sentences = []
+    for label, cells in rows:
+        figures = [cell.figure.records for cell in cells]
+        least, most = min(figures), max(figures)
+        sentences.append(f"{label}: from {least:,} to {most:,} a quarter.")
+    period = f"Records by quarter, {quarters[0].label} until {quarters[-1].label}."
+    return " ".join((period, *sentences))
+
+
+def _noun(number: int) -> str:
+    return "record" if number == 1 else "records"
+
+
+def _quarter(quarter: Any) -> str:
+    return str(quarter.code)

@@ -1,0 +1,150 @@
+"""Charts: bars by quarter, one small multiple a line, drawn on the server.
+
+Context. The content policy allows no inline style and no script; a chart in an ``img`` would not
+follow the page's font and colours. Decision. Altair says what is drawn and vl-convert draws it as
+SVG, which stands in the page itself; colours are attributes that the style sheet replaces. The same
+chart is drawn once. Consequence: charts follow the night theme, and a process that draws nothing
+loads neither library. Kept by ``tests/web/reports/test_charts.py``. (Spec: ux, 6.)
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from domain.counting.periods import Quarter
+
+INK, BAR, PAPER = "#0b0c0c", "#12436D", "white"
+"""Replaced by the style sheet in the page, where they are also the words of its selectors."""
+
+WIDTH, HEIGHT, APART = 420, 60, 30
+BROAD = 0.6
+"""How much of a quarter's room a bar takes."""
+
+MOST_LABELLED = 8
+"""With more quarters than these, bars have no figures on them and the axis has."""
+
+MOST_SERIES = 4
+SHORT = {1: "Apr–Jun", 2: "Jul–Sep", 3: "Oct–Dec", 4: "Jan–Mar"}
+SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+"""What the drawing says of its parts: the whole has a title, a description and a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A line of the table as it is drawn."""
+
+    label: str
+    records: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """What is drawn, and what it says in words."""
+
+    title: str
+    description: str
+    quarters: tuple[Quarter, ...]
+    series: tuple[Series, ...]
+
+
+@lru_cache(maxsize=64)
+def svg(chart: Chart) -> str:
+    """The chart as it stands in a page or in a file."""
+    import vl_convert
+
+    drawn = SPOKEN.sub("", vl_convert.vegalite_to_svg(_drawing(chart)))
+    named = f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
+    return re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{_literal(named)}', drawn, count=1)
+
+
+@lru_cache(maxsize=16)
+def png(chart: Chart) -> bytes:
+    """The same as a picture, twice as large."""
+    import vl_convert
+
+    drawn: bytes = vl_convert.svg_to_png(svg(chart), scale=2)
+    return drawn
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", r"\\")
+
+
+def _drawing(chart: Chart) -> dict[str, Any]:
+    import altair as alt
+
+    few = len(chart.quarters) <= MOST_LABELLED
+    bars = alt.Chart().encode(
+        x=alt.X("quarter:N", sort=None, title=None, axis=_quarters(few=few)),
+        y=alt.Y("records:Q", title=None, axis=None if few else _records()),
+    )
+    size = BROAD * WIDTH / len(chart.quarters)
+    layers = [bars.mark_bar(color=BAR, size=size)]
+    if few:
+        figures = bars.mark_text(dy=-3, baseline="bottom", color=INK, fontSize=13)
+        layers.append(figures.encode(text=alt.Text("records:Q", format=",")))
+    drawing = (
+        alt.layer(*layers, data=alt.InlineData(values=_values(chart)))
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(
+            row=alt.Row(
+                "line:N", sort=[one.label for one in chart.series], title=None, header=_header()
+            ),
+            spacing=APART,
+        )
+        .configure(background=PAPER, font="Helvetica, Arial, sans-serif")
+        .configure_view(stroke=None)
+    )
+    found: dict[str, Any] = drawing.to_dict()
+    return found
+
+
+def _values(chart: Chart) -> list[dict[str, Any]]:
+    return [
+        {"line": one.label, "quarter": f"{SHORT[quarter.number]}|{quarter.first_day.year}"}
+        | {"records": records}
+        for one in chart.series
+        for quarter, records in zip(chart.quarters, one.records, strict=True)
+    ]
+
+
+def _quarters(*, few: bool) -> Any:
+    import altair as alt
+
+    lines = "split(datum.label, '|')"
+    yearly = f"substring(datum.label, 0, 3) == '{SHORT[1][:3]}' ? {lines} : ''"
+    return alt.Axis(
+        labelAngle=0,
+        labelExpr=lines if few else yearly,
+        labelOverlap=False,
+        ticks=False,
+        domainColor=INK,
+        labelColor=INK,
+        labelFontSize=12,
+        labelPadding=6,
+    )
+
+
+def _records() -> Any:
+    import altair as alt
+
+    return alt.Axis(
+        tickCount=2, grid=False, domain=False, labelColor=INK, tickColor=INK, format=","
+    )
+
+
+def _header() -> Any:
+    import altair as alt
+
+    return alt.Header(
+        labelAngle=0,
+        labelAlign="left",
+        labelAnchor="start",
+        labelOrient="top",
+        labelFontWeight="bold",
+        labelFontSize=14,
+        labelColor=INK,
+        labelPadding=16,
+    )
