@@ -233,3 +233,20 @@ def test_a_name_waits_after_many_failures_from_anywhere(accounts: Accounts, ada:
 
     with pytest.raises(TooManyAttemptsError):
         accounts.person("ada", "made-up-password", address="127.0.1.1")
+
+
+def test_made_up_people_share_a_password(accounts: Accounts, ada: UUID) -> None:
+    people = {uuid4(): f"made-up-{number}" for number in range(3)}
+
+    accounts.share_password(people, password="shared-made-up")
+
+    assert [accounts.person(name, "shared-made-up") for name in people.values()] == [*people]
+    assert not any(accounts.must_change(person) for person in people)
+    assert accounts.person("ada", "made-up-password") == ada
+
+
+def test_a_shared_password_takes_nobodys_name(accounts: Accounts, ada: UUID) -> None:
+    with pytest.raises(UsernameTakenError):
+        accounts.share_password({uuid4(): "ada"}, password="shared-made-up")
+
+    assert accounts.person("ada", "made-up-password") == ada

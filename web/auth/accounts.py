@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -66,9 +67,24 @@ class Accounts:
             UsernameTakenError: somebody else signs in with this name.
 
         """
+        self._keep(person, username, self._hasher.hash(password), must_change=must_change)
+
+    def share_password(self, usernames: Mapping[UUID, str], *, password: str) -> None:
+        """Give made-up people accounts with one password, which is no secret and is hashed once.
+
+        Raises:
+            UsernameTakenError: somebody else signs in with one of these names.
+
+        """
+        if usernames:
+            password_hash = self._hasher.hash(password)
+            for person, username in usernames.items():
+                self._keep(person, username, password_hash, must_change=False)
+
+    def _keep(self, person: UUID, username: str, password_hash: str, *, must_change: bool) -> None:
         values = {
             "username": _name(username),
-            "password_hash": self._hasher.hash(password),
+            "password_hash": password_hash,
             "must_change": must_change,
         }
         try:

@@ -164,11 +164,15 @@ def _batches(events: Iterator[Written]) -> Iterator[list[Written]]:
 
 def _sign_in(services: Services, chronicle: Chronicle) -> Sequence[SignIn]:
     """Give the accounts a password, those that have none yet."""
-    found = []
-    for force, roster in chronicle.rosters.items():
-        for what, member in signing_in(chronicle.wanted, roster).items():
-            username = f"{force}-{what}"
-            if not services.accounts.username_of(member.id):
-                services.accounts.set_password(member.id, username=username, password=PASSWORD)
-            found.append(SignIn(username=username, name=member.name, force=force))
-    return found
+    accounts = {
+        member: SignIn(username=f"{force}-{what}", name=member.name, force=force)
+        for force, roster in chronicle.rosters.items()
+        for what, member in signing_in(chronicle.wanted, roster).items()
+    }
+    missing = {
+        member.id: account.username
+        for member, account in accounts.items()
+        if not services.accounts.username_of(member.id)
+    }
+    services.accounts.share_password(missing, password=PASSWORD)
+    return tuple(accounts.values())
