@@ -10,8 +10,9 @@ from flask import abort, current_app, g, request
 
 from application.access import Requester
 from application.ports import Entry
-from domain.access.policy import Permission
+from domain.access.policy import Permission, holds
 from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
 from domain.people.person import Person
 from projections.people import queries as people
 from projections.register import queries as register
@@ -38,7 +39,17 @@ def is_signed_in() -> bool:
 
 def may(permission: Permission) -> bool:
     """Whether the signed-in person may do something to anything at all."""
-    return is_signed_in() and services().access.holds(me(), permission)
+    return is_signed_in() and holds(permission, _roles())
+
+
+def _roles() -> frozenset[Role]:
+    """The roles the person may act in, read once a request: whichever is revoked ends with it.
+
+    What a request changes is decided by the use case, which reads them again.
+    """
+    if "roles" not in g:
+        g.roles = services().access.roles(me())
+    return cast("frozenset[Role]", g.roles)
 
 
 def requester() -> Requester:
