@@ -46,6 +46,7 @@ class RecordLog(Application[UUID]):
         self._given_factory = factory
         self._ring = ring
         self._subscribers: list[Callable[[], None]] = []
+        self._told: list[Callable[[Event], None]] = []
         super().__init__()
 
     def append(self, events: Sequence[Event], *, request: UUID | None = None) -> int:
@@ -66,6 +67,8 @@ class RecordLog(Application[UUID]):
             if request and (found := self.receipt(request)):
                 raise AlreadyCarriedOutError(found) from None
             raise ConcurrentChangeError from None
+        for told in self._told:
+            told(events[0])
         return max(recording.notification.id for recording in recordings)
 
     def events_of(self, aggregate: UUID, *, upto: int | None = None) -> tuple[Event, ...]:
@@ -102,6 +105,10 @@ class RecordLog(Application[UUID]):
     def subscribe(self, wake: Callable[[], None]) -> None:
         """Call back after each append of this process. A hint: readers must also look by themselves."""
         self._subscribers.append(wake)
+
+    def tell(self, told: Callable[[Event], None]) -> None:
+        """Call back with the first event of each command that this process saved."""
+        self._told.append(told)
 
     def construct_env(self, name: str, env: Any = None) -> Environment:
         # Variables of the process do not reach the log: UOF_DATABASE decides, and nothing else.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
@@ -29,6 +30,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.settings import Settings, SettingsError
+from web.weaknesses import refuse_weak_follower, refuse_weak_server
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +60,11 @@ class Services:
         """Claim the installation for serving, and follow the log if this process is to.
 
         Raises:
-            SettingsError: another process serves from the same SQLite files.
+            SettingsError: another process serves from the same SQLite files, or something is too
+                weak for real records.
 
         """
+        refuse_weak_server(self.settings, self.stores)
         self.stores.serve_alone()
         if self.settings.follow:
             self.log.subscribe(self.follower.wake)
@@ -82,6 +86,16 @@ class ReadModels:
     reader: RecordLog
     views: Views
     follower: Follower
+
+    def start(self, settings: Settings) -> None:
+        """Follow the log, in a process that does nothing else.
+
+        Raises:
+            SettingsError: something is too weak for real records.
+
+        """
+        refuse_weak_follower(settings, self.stores)
+        self.follower.start()
 
     def close(self) -> None:
         """Stop following and let every file and connection go."""
@@ -109,6 +123,10 @@ def read_models(settings: Settings) -> ReadModels:
     return ReadModels(stores=stores, reader=reader, views=views, follower=Follower(views, reader))
 
 
+class DatabaseAwayError(SettingsError):
+    """A database cannot be reached now. It may come back: who can wait, waits."""
+
+
 @contextmanager
 def _reaching() -> Iterator[None]:
     """The first contact with the databases: one that is away ends the start with a sentence."""
@@ -116,7 +134,32 @@ def _reaching() -> Iterator[None]:
         yield
     except OperationalError as error:
         said = str(error.orig).partition("\n")[0]
-        raise SettingsError(f"A database cannot be used: {said}") from None
+        raise DatabaseAwayError(f"A database cannot be used: {said}") from None
+
+
+def check(settings: Settings) -> None:
+    """Check, without opening the log, what every process of a server would stumble over.
+
+    Raises:
+        SettingsError: with a sentence that says what to set or run.
+
+    """
+    if settings.is_embedded:
+        raise SettingsError(
+            "Several processes serve from PostgreSQL alone. Set UOF_DATABASE, or run: uof serve"
+        )
+    stores = Stores(settings)
+    try:
+        with _reaching():
+            migrations.check(stores)
+            refuse_weak_server(settings, stores)
+        epoch_key(_key_file(settings), create=False)
+    finally:
+        stores.close()
+
+
+def _key_file(settings: Settings) -> Path:
+    return settings.epoch_key or settings.data / "epoch.key"
 
 
 def install(settings: Settings) -> None:
@@ -158,10 +201,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
     with _reaching():
         migrations.check(stores, (KEYS,))
-    key_file = settings.epoch_key or settings.data / "epoch.key"
-    ring = StoredKeyRing(
-        stores.engine(KEYS), epoch_key(key_file, create=settings.is_embedded), clock
-    )
+    opened = epoch_key(_key_file(settings), create=settings.is_embedded)
+    ring = StoredKeyRing(stores.engine(KEYS), opened, clock)
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)

@@ -14,7 +14,9 @@ from application.ports import KeyDestroyedError
 from domain.access.errors import NotAllowedError
 from domain.errors import DomainError, NotFoundError, StaleVersionError
 from domain.records.errors import AccountHasGapsError
+from web import metrics
 from web.auth.accounts import TooManyAttemptsError
+from web.watching import request_id
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
@@ -72,7 +74,14 @@ def page(status: int, sentence: str = "") -> Any:
 
 
 def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
-    text = render_template("errors/error.html", title=title, advice=advice, sentence=sentence)
+    text = render_template(
+        "errors/error.html",
+        title=title,
+        advice=advice,
+        sentence=sentence,
+        # Who asks for help with a failure quotes it; of a refusal the sentence says everything.
+        quoted=request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",
+    )
     return text, status
 
 
@@ -80,6 +89,7 @@ def _refused(error: DomainError) -> Any:
     if isinstance(error, NotFoundError) and getattr(g, "shown", True) is False:
         # It may be what this person saved a moment ago, which lists and addresses do not know yet.
         return _page(HTTPStatus.SERVICE_UNAVAILABLE, *CATCHING_UP)
+    metrics.refused(error)
     known = (status for kind, status in STATUSES.items() if isinstance(error, kind))
     status = next(known, HTTPStatus.CONFLICT)
     return page(status, "" if status is HTTPStatus.NOT_FOUND else error.sentence)

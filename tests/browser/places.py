@@ -428,6 +428,8 @@ NOT_PAGES = {
     "brand": "/brand.css",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "static": "/static/app.css",
-    "static_pages.live": "/health/live",
+    "watched.figures": "/metrics",
+    "watched.live": "/health/live",
+    "watched.ready": "/health/ready",
 }
 """What is answered with something else than a page, which a test checks."""

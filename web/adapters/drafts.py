@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.codec import from_json, to_json
@@ -120,6 +120,11 @@ class Drafts:
         query = select(drafts).where(drafts.c.officer == officer).order_by(drafts.c.saved_at.desc())
         with reading(self._engine).connect() as connection:
             return tuple(self._opened(row) for row in connection.execute(query))
+
+    def number(self) -> int:
+        """How many there are, of everybody."""
+        with reading(self._engine).connect() as connection:
+            return connection.execute(select(func.count()).select_from(drafts)).scalar_one()
 
     def save(self, draft: Draft, *, base: int | None = None) -> Draft:
         """Save a draft over the version it was made from.

@@ -119,7 +119,8 @@ def status() -> None:
     """How far each read model has come."""
     with _read_models() as models:
         for row in models.views.status():
-            outdated = ", built by another version" if row.is_outdated else ""
+            another = row.is_outdated or row.is_ahead
+            outdated = ", built by another version" if another else ""
             click.echo(
                 f"{row.projection:16} position {row.position}, {row.behind} behind{outdated}"
             )
@@ -134,8 +135,15 @@ def follow() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with _read_models() as models:
-        models.follower.start()
+    settings = Settings.from_environment()
+
+    from web import logs
+    from web.monitoring import monitored
+
+    logs.configure()
+    with _read_models() as models, monitored(models, settings):
+        models.start(settings)
+        logs.say("following")
         click.echo("Following. Stop with Ctrl-C.")
         while not stop.wait(1.0):
             if models.follower.failed:
@@ -192,8 +200,10 @@ def _serve() -> None:
 
     import waitress
 
+    from web import logs
     from web.app import create_app
 
+    logs.configure()
     with _services(settings) as services:
         services.start()
         if services.stores.sqlite_is_faulty:

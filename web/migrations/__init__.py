@@ -54,6 +54,15 @@ def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
             raise SettingsError(f"The database {store!r} is not up to date. Run: uof db upgrade")
 
 
+def is_current(stores: Stores, store: str) -> bool:
+    """Whether a store has everything that this version needs; a newer one has."""
+    with reading(stores.engine(store)).connect() as connection:
+        config = _config(store, connection)
+        found = _context(store, connection).get_current_revision()
+        head = ScriptDirectory.from_config(config).get_current_head()
+        return found == head or not _knows(config, found)
+
+
 def _knows(config: Config, revision: str | None) -> bool:
     if revision is None:
         return True
