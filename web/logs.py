@@ -72,7 +72,7 @@ class Lines(logging.Formatter):
 def places(trace: TracebackType | None) -> list[str]:
     """Where in the code an error came by: file, line and function, without a value of anything."""
     frames = traceback.extract_tb(trace)[-MOST_FRAMES:]
-    return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+    return [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
 
 
 def _short(file: str) -> str:

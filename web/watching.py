@@ -14,6 +14,7 @@ REQUEST_ID = "X-Request-Id"
 WELL_FORMED = re.compile(r"[0-9a-f-]{16,64}")
 """Hexadecimal, as proxies make them: nobody's name can stand in one."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER = "OTHER"
 NO_ROUTE = "unknown"
 
 
@@ -43,7 +44,7 @@ def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.began
     response.headers[REQUEST_ID] = g.request_id
     route = request.url_rule.rule if request.url_rule else NO_ROUTE
-    method = request.method if request.method in METHODS else "OTHER"
+    method = request.method if request.method in METHODS else OTHER
     metrics.answered(method, route, response.status_code, seconds)
     if services().settings.log_requests:
         logs.say(
