@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.codec import CodecError, decode_answer, encode_answer, is_union, plain, typed
 from domain.codelists.answers import Absence
 from domain.codelists.field_groups import FieldGroup
-from domain.event import ERASED, TOPICS, UNOPENED, Erased, Event, Metadata, Unopened
+from domain.event import ERASED, UNOPENED, Erased, Event, Metadata, Unopened
 from domain.records.account import QUESTIONS
 
 ANSWERS = "answers"
@@ -62,18 +62,6 @@ def encode(event: Event) -> Encoded:
     return Encoded(
         version=event.VERSION, metadata=_written(event.metadata), clear=clear, sealed=sealed
     )
-
-
-def kind_of(topic: str) -> type[Event]:
-    """The class of a stored event.
-
-    Raises:
-        CodecError: there is none here.
-
-    """
-    if topic not in TOPICS:
-        raise CodecError(f"unknown topic {topic!r}: a newer product wrote this event")
-    return TOPICS[topic]
 
 
 def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> Event:

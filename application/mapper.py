@@ -6,10 +6,10 @@ from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from application.codec import ANSWERS, Encoded, decode, encode, from_json, kind_of, to_json
+from application.codec import ANSWERS, Encoded, decode, encode, from_json, to_json
 from application.ports import KeyRing
+from application.release import THIS_RELEASE, Release
 from application.sealing import Place, seal, unseal
-from application.upcasts import upcast
 from domain.codec import CodecError
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, UNOPENED, Erased, Event, Unopened
@@ -22,13 +22,14 @@ class SealingMapper(Mapper[UUID]):
     and it writes nothing that needs sealing.
     """
 
-    def __init__(self, ring: KeyRing | None) -> None:
+    def __init__(self, ring: KeyRing | None, release: Release = THIS_RELEASE) -> None:
         super().__init__(transcoder=JSONTranscoder())
         self._ring = ring
+        self._release = release
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         event: Event = domain_event
-        encoded = encode(event)
+        encoded = self._release.written(event.TOPIC, encode(event))
         place = Place(
             stream=event.originator_id, version=event.originator_version, topic=event.TOPIC
         )
@@ -55,9 +56,9 @@ class SealingMapper(Mapper[UUID]):
         place = Place(
             stream=stream, version=stored_event.originator_version, topic=stored_event.topic
         )
-        kind = kind_of(place.topic)
+        kind = self._release.kind_of(place.topic)
         written = self._written(from_json(stored_event.state), place)
-        encoded = upcast(place.topic, written, newest=kind.VERSION)
+        encoded = self._release.risen(place.topic, written)
         return decode(kind, stream, place.version, encoded)
 
     def _written(self, state: Mapping[str, Any], place: Place) -> Encoded:

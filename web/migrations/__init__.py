@@ -54,6 +54,18 @@ def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
             raise SettingsError(f"The database {store!r} is not up to date. Run: uof db upgrade")
 
 
+def revision(stores: Stores, store: str) -> str:
+    """Which tables a store has; empty if it has none."""
+    with reading(stores.engine(store)).connect() as connection:
+        return _context(store, connection).get_current_revision() or ""
+
+
+def knows(stores: Stores, store: str, revision: str) -> bool:
+    """Whether this version can bring such tables up to date."""
+    with reading(stores.engine(store)).connect() as connection:
+        return _knows(_config(store, connection), revision)
+
+
 def is_current(stores: Stores, store: str) -> bool:
     """Whether a store has everything that this version needs; a newer one has."""
     with reading(stores.engine(store)).connect() as connection:
