@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
@@ -153,13 +152,19 @@ def check(settings: Settings) -> None:
         with _reaching():
             migrations.check(stores)
             refuse_weak_server(settings, stores)
-        epoch_key(_key_file(settings), create=False)
+        key_of(settings, create=False)
     finally:
         stores.close()
 
 
-def _key_file(settings: Settings) -> Path:
-    return settings.epoch_key or settings.data / "epoch.key"
+def key_of(settings: Settings, *, create: bool) -> bytes:
+    """The epoch key of an installation.
+
+    Raises:
+        SettingsError: there is none, or others could read it.
+
+    """
+    return epoch_key(settings.epoch_key or settings.data / "epoch.key", create=create)
 
 
 def install(settings: Settings) -> None:
@@ -201,8 +206,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
     with _reaching():
         migrations.check(stores, (KEYS,))
-    opened = epoch_key(_key_file(settings), create=settings.is_embedded)
-    ring = StoredKeyRing(stores.engine(KEYS), opened, clock)
+    epoch = key_of(settings, create=settings.is_embedded)
+    ring = StoredKeyRing(stores.engine(KEYS), epoch, clock)
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)

@@ -12,11 +12,11 @@ Consequence: an installation that runs has been looked at, at each start. Kept b
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
 
-from sqlalchemy import func, make_url, select, text
+from sqlalchemy import func, select, text
 
 from web.adapters import roles
+from web.adapters.addresses import is_this_machine
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores, reading
 from web.adapters.tables import credentials
 from web.demo.people import ACCOUNTS
@@ -24,9 +24,6 @@ from web.settings import Settings, SettingsError
 
 DEBUGGING = ("FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT")
 OFF = ("", "0", "no", "off", "false")
-CHECKED = ("verify-ca", "verify-full")
-"""The ways of TLS in which the other end must show who it is."""
-
 LOGIN = """
     SELECT
         (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) AS rules,
@@ -50,7 +47,8 @@ def refuse_weak_server(settings: Settings, stores: Stores) -> None:
         SettingsError: with a sentence for each weakness.
 
     """
-    _refuse(settings, [] if settings.is_embedded else list(_of_server(settings, stores)))
+    if not settings.is_embedded:
+        _refuse(settings, list(_of_server(settings, stores)))
 
 
 def refuse_weak_follower(settings: Settings, stores: Stores) -> None:
@@ -60,17 +58,8 @@ def refuse_weak_follower(settings: Settings, stores: Stores) -> None:
         SettingsError: with a sentence for each weakness.
 
     """
-    _refuse(settings, [] if settings.is_embedded else list(_of_follower(settings, stores)))
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether an address, or a socket in a directory, is reached from this machine alone."""
-    if host.startswith("/") or host in ("", "localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    if not settings.is_embedded:
+        _refuse(settings, list(_of_follower(stores)))
 
 
 def _refuse(settings: Settings, found: list[str]) -> None:
@@ -85,7 +74,6 @@ def _refuse(settings: Settings, found: list[str]) -> None:
 
 def _of_server(settings: Settings, stores: Stores) -> Iterator[str]:
     yield from _of_process(os.environ)
-    yield from _of_addresses(settings)
     if not settings.secure_cookies:
         yield "Set UOF_SECURE_COOKIES to yes, and serve behind a proxy that speaks TLS."
     if settings.follow:
@@ -95,9 +83,8 @@ def _of_server(settings: Settings, stores: Stores) -> Iterator[str]:
     yield from _of_accounts(stores)
 
 
-def _of_follower(settings: Settings, stores: Stores) -> Iterator[str]:
+def _of_follower(stores: Stores) -> Iterator[str]:
     yield from _of_process(os.environ)
-    yield from _of_addresses(settings)
     yield from _of_log_login(stores)
     with reading(stores.engine(RECORDS)).connect() as connection:
         if connection.execute(text(APPENDS)).scalar_one():
@@ -113,19 +100,6 @@ def _of_process(environment: Mapping[str, str]) -> Iterator[str]:
             yield f"Remove {name}: what helps to find faults shows others what is kept."
     if sys.flags.optimize:
         yield "Start Python without -O and without PYTHONOPTIMIZE: it leaves checks out."
-
-
-def _of_addresses(settings: Settings) -> Iterator[str]:
-    named = {"UOF_DATABASE": settings.database, "UOF_KEYS_DATABASE": settings.keys_database}
-    for name, address in named.items():
-        url = make_url(address) if address else None
-        if url is None:
-            continue
-        hosts = url.query.get("host", url.host or "")
-        every = (hosts,) if isinstance(hosts, str) else hosts
-        if all(map(is_this_machine, every)) or url.query.get("sslmode") in CHECKED:
-            continue
-        yield f"Add sslmode=verify-full to {name}: its server is on another machine."
 
 
 def _of_log_login(stores: Stores) -> Iterator[str]:

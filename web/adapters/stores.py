@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.adapters import roles
+from web.adapters.addresses import is_guarded
 from web.settings import Settings, SettingsError
 
 RECORDS, KEYS, WORK, VIEWS = "records", "keys", "work", "views"
@@ -160,7 +161,14 @@ class Stores:
             raise SettingsError(
                 "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
             )
-        engine = _postgresql(url).execution_options(schema_translate_map={schema: name})
+        address = _address(url)
+        if not is_guarded(address) and not self._settings.allow_weak:
+            named = "UOF_KEYS_DATABASE" if name == KEYS else "UOF_DATABASE"
+            # Before anybody connects: whoever answers there gets nothing.
+            raise SettingsError(
+                f"Add sslmode=verify-full to {named}: its server is on another machine."
+            )
+        engine = _postgresql(address).execution_options(schema_translate_map={schema: name})
         if schema == VIEWS:
             event.listen(engine, "connect", _as_projector)
         return engine
@@ -213,7 +221,7 @@ def _as_projector(connection: Any, _: Any) -> None:
     connection.commit()
 
 
-def _postgresql(url: str) -> Engine:
+def _address(url: str) -> URL:
     try:
         made = make_url(url)
     except SQLAlchemyError:
@@ -222,4 +230,8 @@ def _postgresql(url: str) -> Engine:
         ) from None
     if not re.fullmatch(r"postgresql(\+psycopg)?", made.drivername):
         raise SettingsError("The database URL must start with postgresql://")
-    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    return made.set(drivername="postgresql+psycopg")
+
+
+def _postgresql(address: URL) -> Engine:
+    return create_engine(address, pool_pre_ping=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.backups import backup, restore
 from web.settings import Settings, SettingsError
 
 
@@ -15,6 +16,10 @@ from web.settings import Settings, SettingsError
 @click.version_option(package_name="use-of-force-records")
 def cli() -> None:
     """Police use of force records whose history cannot be overwritten."""
+
+
+cli.add_command(backup)
+cli.add_command(restore)
 
 
 @cli.group()

@@ -60,10 +60,9 @@ def revision(stores: Stores, store: str) -> str:
         return _context(store, connection).get_current_revision() or ""
 
 
-def knows(stores: Stores, store: str, revision: str) -> bool:
+def knows(store: str, revision: str) -> bool:
     """Whether this version can bring such tables up to date."""
-    with reading(stores.engine(store)).connect() as connection:
-        return _knows(_config(store, connection), revision)
+    return _knows(_config(store), revision)
 
 
 def is_current(stores: Stores, store: str) -> bool:
@@ -89,7 +88,7 @@ def _context(store: str, connection: Connection) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"version_table_schema": schema})
 
 
-def _config(store: str, connection: Connection) -> Config:
+def _config(store: str, connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.set_main_option("path_separator", "os")

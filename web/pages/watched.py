@@ -15,11 +15,11 @@ from flask import Blueprint, Response, abort, request
 
 from domain.access.policy import Permission
 from web import metrics
+from web.adapters.addresses import is_this_machine
 from web.current import services
 from web.health import health
 from web.metrics import CONTENT_TYPE, Standing
 from web.security import requires
-from web.weaknesses import is_this_machine
 
 blueprint = Blueprint("watched", __name__)
 
