@@ -22,6 +22,7 @@ GUNICORN = Path(sys.executable).parent / "gunicorn"
 CONFIG = ("--config", "python:web.production.gunicorn")
 WEB, FOLLOWER = "uof_web_login", "uof_follower_login"
 WORKERS, FOLLOWERS = 3, 2
+MOST_ERRORS = 20_000
 
 
 def logins(socket_of: Path) -> None:
@@ -139,6 +140,10 @@ def produced(where: Path, *more: str) -> Iterator[Production]:
             server.start()
             running.followers += [running.follow() for _ in range(FOLLOWERS)]
             yield running
+        except BaseException as error:
+            if server.process:
+                error.add_note(server.process.errors[-MOST_ERRORS:])
+            raise
         finally:
             server.close()
             for follower in running.followers:

@@ -92,9 +92,12 @@ class Process:
 
     @property
     def errors(self) -> str:
-        """Everything it printed as an error so far."""
+        """What it printed as errors, the last of it if it was much."""
         # Not read(): the process writes where this file was last read.
-        return os.pread(self._errors.fileno(), MOST_ERRORS, 0).decode()
+        size = os.fstat(self._errors.fileno()).st_size
+        return os.pread(self._errors.fileno(), MOST_ERRORS, max(0, size - MOST_ERRORS)).decode(
+            errors="replace"
+        )
 
     @property
     def pid(self) -> int:

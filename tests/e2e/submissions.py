@@ -143,6 +143,7 @@ class Officer:
         answer = self._repeat(
             "start", "/records/new", {"key": str(uuid4()), "kind": COMPLIANT_HANDCUFFING}
         )
+        assert answer.status == 302, answer
         _, records, reference, page = answer.location.split("/")
         assert (records, page) == ("records", "short"), answer
         return reference
