@@ -113,7 +113,7 @@ def read_models(settings: Settings) -> ReadModels:
     stores = Stores(settings)
     try:
         with _reaching():
-            migrations.check(stores, (RECORDS, WORK))
+            migrations.check(stores, (RECORDS, WORK), newer=settings.newer_tables)
     except BaseException:
         stores.close()
         raise
@@ -150,7 +150,7 @@ def check(settings: Settings) -> None:
     stores = Stores(settings)
     try:
         with _reaching():
-            migrations.check(stores)
+            migrations.check(stores, newer=settings.newer_tables)
             refuse_weak_server(settings, stores)
         key_of(settings, create=False)
     finally:
@@ -205,7 +205,7 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
 def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
     with _reaching():
-        migrations.check(stores, (KEYS,))
+        migrations.check(stores, (KEYS,), newer=settings.newer_tables)
     epoch = key_of(settings, create=settings.is_embedded)
     ring = StoredKeyRing(stores.engine(KEYS), epoch, clock)
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)

@@ -32,18 +32,19 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    # Flask would add a handler of its own.
-    logging.getLogger("web").propagate = True
-    structlog.configure(
-        processors=[structlog.stdlib.render_to_log_kwargs],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-    )
+
+
+OWN = "web"
+_say: structlog.stdlib.BoundLogger = structlog.wrap_logger(
+    logging.getLogger(OWN),
+    processors=[structlog.stdlib.filter_by_level, structlog.stdlib.render_to_log_kwargs],
+    wrapper_class=structlog.stdlib.BoundLogger,
+)
 
 
 def say(event: str, *, level: int = logging.INFO, **facts: str | float) -> None:
     """Say that something happened. Whoever calls this decides every word of it."""
-    structlog.stdlib.get_logger("web").log(level, event, **facts)
+    _say.log(level, event, **facts)
 
 
 class Lines(logging.Formatter):
@@ -84,7 +85,7 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:
     """What ``say`` was given; what other libraries attach is left out."""
-    if record.name != "web":
+    if record.name != OWN:
         return {}
     return {name: value for name, value in vars(record).items() if name not in STANDARD}
 
@@ -97,12 +98,16 @@ def _said(record: logging.LogRecord) -> str:
     return _without_texts(record.msg, record.args)
 
 
+SIGNAL = re.compile("SIG[A-Z]+")
+
+
 def _without_texts(template: str, args: Any) -> str:
     """What another library said, with its numbers and without its texts."""
     given = iter(args if isinstance(args, tuple) else ())
 
     def filled(found: re.Match[str]) -> str:
         value = next(given, None)
-        return str(value) if isinstance(value, int | float) else HIDDEN
+        is_harmless = isinstance(value, int | float) or SIGNAL.fullmatch(str(value))
+        return str(value) if is_harmless else HIDDEN
 
     return PLACEHOLDER.sub(filled, template)

@@ -87,6 +87,11 @@ class Settings:
         "Start on PostgreSQL with what is too weak for real records, on this machine alone",
         default="no",
     )
+    newer_tables: bool = setting(
+        "UOF_NEWER_TABLES",
+        "Start on tables that a later release made: to go back by one release",
+        default="no",
+    )
     log_requests: bool = setting(
         "UOF_LOG_REQUESTS", "Write a line of JSON for each request", default="yes"
     )

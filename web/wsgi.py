@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import replace
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -36,7 +37,9 @@ def app() -> Flask:
 
 
 def _application() -> Flask:
-    services = bootstrap(Settings.from_environment())
+    # The server looked at the tables when it started. In an upgrade they may be newer by now, and only
+    # more: a worker that takes another's place is no reason to end.
+    services = bootstrap(replace(Settings.from_environment(), newer_tables=True))
     try:
         services.start()
         services.drafts.end_untouched()

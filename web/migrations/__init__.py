@@ -34,8 +34,8 @@ def upgrade(stores: Stores) -> None:
                     connection.execute(text(statement))
 
 
-def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
-    """Refuse to start on a store that is older or newer than this version.
+def check(stores: Stores, names: Iterable[str] = DURABLE, *, newer: bool = False) -> None:
+    """Refuse to start on a store that is older than this version, or newer if that is not allowed.
 
     Raises:
         SettingsError: with what to run.
@@ -46,6 +46,8 @@ def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
             found = _context(store, connection).get_current_revision()
             wanted = ScriptDirectory.from_config(_config(store, connection)).get_current_head()
             known = _knows(_config(store, connection), found)
+        if not known and newer:
+            continue
         if not known:
             raise SettingsError(
                 f"The database {store!r} was made by a newer version. Install that version."
