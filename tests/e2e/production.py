@@ -49,8 +49,7 @@ def server_environment(settings: Settings, **more: str) -> dict[str, str]:
         UOF_SECURE_COOKIES="yes",
         UOF_FOLLOW="no",
         UOF_WORKERS=str(WORKERS),
-        UOF_LOG_REQUESTS="no",
-        **more,
+        **{"UOF_LOG_REQUESTS": "no", **more},
     )
 
 
