@@ -16,7 +16,7 @@ from domain.records.errors import AccountHasGapsError
 from web import metrics
 from web.auth.accounts import TooManyAttemptsError
 from web.logs import places
-from web.watching import METHODS, OTHER, request_id
+from web.watching import METHODS, OTHER, number_to_quote
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
@@ -79,7 +79,7 @@ def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
         "advice": advice,
         "sentence": sentence,
         # Who asks for help with a failure quotes it; of a refusal the sentence says everything.
-        "quoted": request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",
+        "quoted": number_to_quote() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",
     }
     try:
         return render_template("errors/error.html", **said), status

@@ -16,6 +16,7 @@ WELL_FORMED = re.compile(r"[0-9a-f-]{16,64}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER = "OTHER"
 NO_ROUTE = "unknown"
+READ_OUT = 8
 
 
 def watch(app: Flask, *, proxies: int) -> None:
@@ -28,9 +29,9 @@ def watch(app: Flask, *, proxies: int) -> None:
     app.after_request(_end)
 
 
-def request_id() -> str:
-    """By which this request is found in the log; none outside of one."""
-    return str(g.get("request_id", ""))
+def number_to_quote() -> str:
+    """By which this request is found in the log: as much of its id as somebody can read out."""
+    return str(g.get("request_id", ""))[:READ_OUT]
 
 
 def _begin() -> None:

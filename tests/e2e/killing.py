@@ -108,11 +108,22 @@ def kill_database(running: Production, chance: random.Random) -> None:
     postgres.start(running.cluster)
 
 
+def kill_database_and_workers(running: Production, chance: random.Random) -> None:
+    """The workers that take their places find no database, and wait for it."""
+    postgres.kill(running.cluster)
+    killed = running.server.workers
+    for worker in killed:
+        os.kill(worker, signal.SIGKILL)
+    until(lambda: set(running.server.workers) - set(killed))
+    postgres.start(running.cluster)
+
+
 KILLS: Mapping[str, Callable[[Production, random.Random], None]] = {
     "worker": kill_worker,
     "arbiter": kill_arbiter,
     "follower": kill_follower,
     "database": kill_database,
+    "database with all workers": kill_database_and_workers,
 }
 
 

@@ -1,9 +1,14 @@
 """The page that leads to a running service is so: its statements and environments are what is run."""
 
+import http.client
+import json
 import re
 import shutil
+import ssl
 import subprocess
-from dataclasses import fields
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 import web.production
 from tests import postgres
-from tests.e2e.production import Gunicorn
+from tests.e2e.production import Gunicorn, free_port, server_environment
 from tests.e2e.serving import Process, environment, uof
 from tests.e2e.test_following import FOLLOWING
 from tests.e2e.visitor import Visitor
@@ -147,30 +152,107 @@ def test_systemd_finds_nothing_wrong_with_a_unit(file: Path, tmp_path: Path) -> 
     assert (said.returncode, said.stderr) == (0, "")
 
 
-def test_nginx_finds_nothing_wrong_with_the_proxy(tmp_path: Path) -> None:
-    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
-    if not nginx:
-        pytest.skip("nginx is not here")
-    certificate, key = a_certificate(tmp_path)
-    text = (
-        (HERE / "nginx.conf")
-        .read_text()
-        .replace("/etc/uof/tls/certificate.pem", str(certificate))
-        .replace("/etc/uof/tls/key.pem", str(key))
-        .replace("/var/log/nginx/", f"{tmp_path}/")
-        .replace("listen 80;", "listen 127.0.0.1:18080;")
-        .replace("listen 443 ssl", "listen 127.0.0.1:18443 ssl")
-    )
-    text = re.sub(r"listen \[::\].*\n", "\n", text)
-    whole = tmp_path / "nginx.conf"
-    whole.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n")
+@dataclass(frozen=True)
+class Proxy:
+    """nginx as the page has it, on ports of its own."""
 
-    said = subprocess.run(
-        [nginx, "-t", "-c", whole, "-e", tmp_path / "errors"], capture_output=True, text=True
+    program: str
+    where: Path
+    plain: int
+    secure: int
+
+    @property
+    def configuration(self) -> Path:
+        return self.where / "nginx.conf"
+
+    def run(self, *more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.program, "-c", self.configuration, "-e", self.where / "errors", *more],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    def ask(
+        self, path: str, *, headers: dict[str, str] | None = None
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Over TLS, as a browser would: the status, the headers and the body."""
+        context = ssl.create_default_context(cafile=str(self.where / "certificate.pem"))
+        context.check_hostname = False
+        opened = http.client.HTTPSConnection("127.0.0.1", self.secure, context=context, timeout=60)
+        with closing(opened):
+            opened.request("GET", path, headers=headers or {})
+            answer = opened.getresponse()
+            return answer.status, answer.headers, answer.read()
+
+
+@pytest.fixture
+def proxy(tmp_path: Path) -> Proxy:
+    """The page's configuration, with this machine's ports and places in it."""
+    program = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    if not program:
+        pytest.skip("nginx is not here")
+    made = Proxy(program, tmp_path / "nginx", free_port(), free_port())
+    made.where.mkdir(mode=0o755)
+    tmp_path.chmod(0o755)
+    certificate, key = a_certificate(made.where)
+    text = (HERE / "nginx.conf").read_text()
+    for named, here in {
+        "/etc/uof/tls/certificate.pem": str(certificate),
+        "/etc/uof/tls/key.pem": str(key),
+        "/var/log/nginx/": f"{made.where}/",
+        "listen 80;": f"listen 127.0.0.1:{made.plain};",
+        "listen 443 ssl": f"listen 127.0.0.1:{made.secure} ssl",
+    }.items():
+        assert named in text
+        text = text.replace(named, here)
+    text = re.sub(r"listen \[::\].*\n", "\n", text)
+    kept = "".join(
+        f"{kind}_temp_path {made.where}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    made.configuration.write_text(
+        f"pid {made.where}/pid;\nevents {{}}\nhttp {{\n{kept}{text}\n}}\n"
+    )
+    return made
+
+
+def test_nginx_finds_nothing_wrong_with_the_proxy(proxy: Proxy) -> None:
+    said = proxy.run("-t")
 
     assert said.returncode == 0, said.stderr
     assert "warn" not in said.stderr
+
+
+def test_behind_the_proxy_it_is_served_over_tls_and_strangers_learn_nothing(
+    proxy: Proxy, strict: Settings, tmp_path: Path
+) -> None:
+    server = Gunicorn(server_environment(strict, UOF_PROXIES="1", UOF_LOG_REQUESTS="yes"), tmp_path)
+    upstream = proxy.configuration.read_text().replace("127.0.0.1:8001", f"127.0.0.1:{server.port}")
+    proxy.configuration.write_text(upstream)
+    try:
+        server.start()
+        assert proxy.run().returncode == 0
+        try:
+            status, headers, _ = proxy.ask("/signin", headers={"X-Request-Id": "f" * 32})
+            _, _, ready = proxy.ask("/health/ready", headers={"X-Forwarded-For": "127.0.0.1"})
+            hidden, _, _ = proxy.ask("/metrics")
+            assert server.process
+            written = server.process.errors
+        finally:
+            assert proxy.run("-s", "quit").returncode == 0
+    finally:
+        server.close()
+
+    assert (status, hidden) == (200, 404)
+    assert headers["Strict-Transport-Security"]
+    assert headers["Content-Security-Policy"]
+    # The proxy's own number, and no visitor's: it stands in both logs.
+    number = headers["X-Request-Id"]
+    assert number != "f" * 32
+    assert number in (proxy.where / "uof.log").read_text()
+    assert number in written
+    assert json.loads(ready) == {"status": "ready"}
 
 
 def a_certificate(where: Path) -> tuple[Path, Path]:

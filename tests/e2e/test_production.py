@@ -6,13 +6,11 @@ import signal
 import subprocess
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests import installations
 from tests.e2e.production import (
     CONFIG,
     FOLLOWER,
@@ -23,7 +21,6 @@ from tests.e2e.production import (
     by,
     follower_environment,
     free_port,
-    logins,
     server_environment,
 )
 from tests.e2e.serving import Process, environment, uof
@@ -31,22 +28,11 @@ from tests.e2e.submissions import Officer, moments
 from tests.e2e.test_following import FOLLOWING, comes_to
 from tests.e2e.visitor import Visitor
 from tests.people import OFFICER
-from tests.postgres import Databases, databases
+from tests.postgres import databases
 from tests.projections.waiting import until
 from web.settings import Settings
 
 SECRET = "Sealed-Surname"
-
-
-@pytest.fixture
-def strict(postgres: Path, prepared_postgres: Databases, tmp_path: Path) -> Settings:
-    """An installation whose processes have logins of their own."""
-    installations.epoch_key_in(tmp_path)
-    logins(postgres)
-    settings = installations.postgres_settings(
-        tmp_path, databases(postgres, like=prepared_postgres)
-    )
-    return replace(settings, allow_weak=False)
 
 
 @pytest.fixture

@@ -221,7 +221,13 @@ def _serve() -> None:
         app = create_app(services)
         try:
             server = waitress.create_server(
-                app, host=settings.host, port=settings.port, threads=8, ident="uof"
+                app,
+                host=settings.host,
+                port=settings.port,
+                threads=8,
+                ident="uof",
+                # What a proxy says is believed by UOF_PROXIES; who asks through one must be seen.
+                clear_untrusted_proxy_headers=False,
             )
         except OSError as error:
             raise SettingsError(
