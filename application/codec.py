@@ -11,7 +11,7 @@ from domain.codec import CodecError, decode_answer, encode_answer, is_union, pla
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
 from domain.codelists.field_groups import FieldGroup
-from domain.event import ERASED, TOPICS, UNOPENED, Erased, Event, Metadata, Unopened
+from domain.event import ERASED, UNOPENED, Erased, Event, Metadata, Unopened
 from domain.records.account import QUESTIONS
 
 ANSWERS = "answers"
@@ -43,7 +43,7 @@ def encode(event: Event) -> Encoded:
     """
     clear: dict[str, Any] = {}
     sealed: dict[FieldGroup, dict[str, Any]] = {}
-    hints = _hints(event.TOPIC)
+    hints = _hints(type(event))
     for entry in fields(event):
         if entry.name in OUTSIDE:
             continue
@@ -64,18 +64,6 @@ def encode(event: Event) -> Encoded:
     )
 
 
-def kind_of(topic: str) -> type[Event]:
-    """The class of a stored event.
-
-    Raises:
-        CodecError: there is none here.
-
-    """
-    if topic not in TOPICS:
-        raise CodecError(f"unknown topic {topic!r}: a newer product wrote this event")
-    return TOPICS[topic]
-
-
 def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> Event:
     """Put an event together again; ``version`` is its place in the stream.
 
@@ -88,7 +76,7 @@ def decode(kind: type[Event], stream: UUID, version: int, encoded: Encoded) -> E
     for group in encoded.sealed.values():
         answers |= group.get(ANSWERS, {})
         content |= {name: value for name, value in group.items() if name != ANSWERS}
-    hints = _hints(kind.TOPIC)
+    hints = _hints(kind)
     try:
         values = {name: typed(value, hints[name]) for name, value in content.items()}
         if ANSWERS in hints:
@@ -157,9 +145,9 @@ def _in_form_order(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _hints(topic: str) -> Mapping[str, Any]:
+def _hints(kind: type[Event]) -> Mapping[str, Any]:
     """The types of an event's fields, found once: a log is read by the million."""
-    return {name: _stated(hint) for name, hint in get_type_hints(TOPICS[topic]).items()}
+    return {name: _stated(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache

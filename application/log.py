@@ -56,6 +56,7 @@ class RecordLog(Application[UUID]):
         self._given_factory = factory
         self._ring = ring
         self._subscribers: list[Callable[[], None]] = []
+        self._told: list[Callable[[Event], None]] = []
         super().__init__()
 
     def append(self, events: Sequence[Event], *, request: UUID | None = None) -> int:
@@ -71,11 +72,14 @@ class RecordLog(Application[UUID]):
         """
         receipt = [_receipt(events, request)] if request else []
         try:
-            return self.append_written(self.write([*events, *receipt]))
+            position = self.append_written(self.write([*events, *receipt]))
         except ConcurrentChangeError:
             if request and (found := self.receipt(request)):
                 raise AlreadyCarriedOutError(found) from None
             raise
+        for told in self._told:
+            told(events[0])
+        return position
 
     def write(self, events: Sequence[Event]) -> list[StoredEvent]:
         """Many events as they are stored, not yet saved: one process may write what another appends.
@@ -150,6 +154,10 @@ class RecordLog(Application[UUID]):
     def subscribe(self, wake: Callable[[], None]) -> None:
         """Call back after each append of this process. A hint: readers must also look by themselves."""
         self._subscribers.append(wake)
+
+    def tell(self, told: Callable[[Event], None]) -> None:
+        """Call back with the first event of each command that this process saved."""
+        self._told.append(told)
 
     def construct_env(self, name: str, env: Any = None) -> Environment:
         # Variables of the process do not reach the log: UOF_DATABASE decides, and nothing else.

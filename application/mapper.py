@@ -6,10 +6,10 @@ from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from application.codec import ANSWERS, Encoded, decode, encode, from_json, kind_of, to_json
+from application.codec import ANSWERS, Encoded, decode, encode, from_json, to_json
 from application.ports import KeyRing, OpenedKeys, ReadingKeys, WritingKeys
+from application.release import THIS_RELEASE, Release
 from application.sealing import Place, seal, unseal
-from application.upcasts import upcast
 from domain.codec import CodecError
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, UNOPENED, Erased, Event, Unopened
@@ -22,17 +22,18 @@ class SealingMapper(Mapper[UUID]):
     and it writes nothing that needs sealing.
     """
 
-    def __init__(self, ring: KeyRing | None) -> None:
+    def __init__(self, ring: KeyRing | None, release: Release = THIS_RELEASE) -> None:
         super().__init__(transcoder=JSONTranscoder())
         self._ring = ring
+        self._release = release
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         event: Event = domain_event
-        return self._stored(event, encode(event), self._ring)
+        return self._stored(event, self._encoded(event), self._ring)
 
     def to_stored_events(self, events: Sequence[Event]) -> list[StoredEvent]:
         """The same for many events at once: the keys they need are made in one transaction."""
-        encoded = [encode(event) for event in events]
+        encoded = [self._encoded(event) for event in events]
         wanted = {
             (event.originator_id, group)
             for event, one in zip(events, encoded, strict=True)
@@ -40,6 +41,9 @@ class SealingMapper(Mapper[UUID]):
         }
         keys = self._ring.prepare(wanted) if self._ring and wanted else None
         return [self._stored(event, one, keys) for event, one in zip(events, encoded, strict=True)]
+
+    def _encoded(self, event: Event) -> Encoded:
+        return self._release.written(event.TOPIC, encode(event))
 
     def _stored(self, event: Event, encoded: Encoded, keys: WritingKeys | None) -> StoredEvent:
         place = Place(
@@ -87,9 +91,9 @@ class SealingMapper(Mapper[UUID]):
         if not isinstance(stream, UUID):
             raise CodecError(f"a stream is named by a UUID, not by {stream!r}")
         place = Place(stream=stream, version=stored.originator_version, topic=stored.topic)
-        kind = kind_of(place.topic)
+        kind = self._release.kind_of(place.topic)
         written = self._written(state, place, keys)
-        encoded = upcast(place.topic, written, newest=kind.VERSION)
+        encoded = self._release.risen(place.topic, written)
         return decode(kind, stream, place.version, encoded)
 
     def _written(self, state: Mapping[str, Any], place: Place, keys: ReadingKeys | None) -> Encoded:

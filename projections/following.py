@@ -4,6 +4,11 @@ Decision. The position moves first, guarded by what it was, and the rows are wri
 transaction. Consequence: however a process dies, and however many follow, no event is applied
 twice and none is left out; the second follower finds the position moved and starts again. Kept by
 ``tests/projections/test_crash.py`` with its negative control. (Spec: eventsourcing, 2.2.)
+
+Decision. A follower fills only tables that its own version of the projection built; those of a newer
+version it leaves to the newer follower, and never rebuilds them back. Consequence: in an upgrade the
+followers of two versions run side by side, and neither undoes the other's work. Kept by
+``tests/projections/test_two_versions.py``.
 """
 
 from collections.abc import Collection
@@ -60,6 +65,9 @@ def step(
     """
     with engine.connect() as connection:
         found = position(connection, projection.name) or 0
+        built_by = versions(connection).get(projection.name)
+    if built_by != projection.version:
+        return False
     recorded = log.read(after=found, limit=PAGE)
     if upto is not None:
         recorded = [one for one in recorded if one.position <= upto]
@@ -68,7 +76,12 @@ def step(
     with engine.begin() as connection:
         moved = connection.execute(
             update(tracking)
-            .where(tracking.c.projection == projection.name, tracking.c.position == found)
+            .where(
+                tracking.c.projection == projection.name,
+                tracking.c.position == found,
+                # Tables that another version built are that version's to fill.
+                tracking.c.version == projection.version,
+            )
             .values(position=recorded[-1].position)
         )
         if moved.rowcount == 1:

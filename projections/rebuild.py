@@ -42,7 +42,7 @@ def rebuild(
 
 
 def rebuild_outdated(views: Views, log: LogReader) -> None:
-    """Rebuild if another version of a projection built the live tables, and nobody else just did."""
+    """Rebuild if an earlier version of a projection built the live tables, and nobody else just did."""
     if _is_outdated(views):
         with views.generations.rebuilding():
             if _is_outdated(views):
@@ -50,7 +50,8 @@ def rebuild_outdated(views: Views, log: LogReader) -> None:
 
 
 def _is_outdated(views: Views) -> bool:
-    return any(status.is_outdated for status in views.status())
+    found = views.status()
+    return any(one.is_outdated for one in found) and not any(one.is_ahead for one in found)
 
 
 def _rebuild(views: Views, log: LogReader, progress: Progress) -> tuple[Difference, ...]:

@@ -48,7 +48,9 @@ class Status:
     """How many log positions it has not taken in; positions may have holes."""
     version: int
     is_outdated: bool
-    """Its tables were built by another version of the projection."""
+    """Its tables were built by an earlier version of the projection."""
+    is_ahead: bool = False
+    """They were built by a later version, which fills them too."""
 
 
 class Views:
@@ -116,7 +118,8 @@ class Views:
                 position=positions.get(name, 0),
                 behind=last - positions.get(name, 0),
                 version=versions.get(name, 0),
-                is_outdated=versions.get(name) != projection.version,
+                is_outdated=versions.get(name, 0) < projection.version,
+                is_ahead=versions.get(name, 0) > projection.version,
             )
             for name, projection in PROJECTIONS.items()
         )

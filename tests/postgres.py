@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,8 +36,8 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(*, within: Path | None = None) -> Iterator[Path]:
-    """A running cluster; yields the directory of its socket.
+def cluster(*more: str, within: Path | None = None) -> Iterator[Path]:
+    """A running cluster; yields the directory of its socket. ``more`` are lines of its settings.
 
     It is kept in memory, if there is room; or ``within`` a folder, where speed on a disk is measured.
     """
@@ -53,14 +55,47 @@ def cluster(*, within: Path | None = None) -> Iterator[Path]:
         [programs / "initdb", "-D", data, "-U", "uof", "-A", "trust", "-E", "UTF8", "--locale=C"],
         **run,
     )
-    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c max_connections=200"
-    control = [programs / "pg_ctl", "-D", data, "-l", home / "log", "-w"]
-    subprocess.run([*control, "-o", options, "start"], **run)
+    with (data / "postgresql.conf").open("a") as opened:
+        opened.writelines(f"{line}\n" for line in more)
+    start(home)
     try:
         yield home
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **run)
+        _control(home, "-m", "immediate", "stop")
         shutil.rmtree(home, ignore_errors=True)
+
+
+def start(home: Path) -> None:
+    """Start a cluster again that was killed."""
+    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c max_connections=200"
+    _control(home, "-o", options, "start")
+
+
+def kill(home: Path) -> None:
+    """End a cluster as a power cut would: every process of it, and none gets to know."""
+    first = int((home / "data" / "postmaster.pid").read_text().split()[0])
+    # Stopped first, or it would start new ones for those that end.
+    os.kill(first, signal.SIGSTOP)
+    killed = (*children(first), first)
+    for number in killed:
+        os.kill(number, signal.SIGKILL)
+    while any(Path(f"/proc/{number}").exists() for number in killed):
+        time.sleep(0.01)
+
+
+def children(process: int) -> tuple[int, ...]:
+    """The processes that a process started, now."""
+    listed = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True)
+    return tuple(map(int, listed.stdout.split()))
+
+
+def _control(home: Path, *words: str) -> None:
+    programs = binaries()
+    assert programs
+    # PostgreSQL refuses to run as root.
+    user = "postgres" if os.geteuid() == 0 else None
+    control = [programs / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", *words]
+    subprocess.run(control, user=user, check=True, stdout=subprocess.DEVNULL, cwd=home)
 
 
 def _memory() -> Path | None:

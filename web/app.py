@@ -8,6 +8,7 @@ from flask import Flask, Response, send_from_directory, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from domain.access.policy import Permission
+from web import metrics
 from web.bootstrap import Services
 from web.current import is_signed_in, may, me, name, new_key, services
 from web.errors import register_errors
@@ -31,8 +32,10 @@ from web.pages import (
     signing,
     standing,
     static_pages,
+    watched,
 )
 from web.security import guard, requires
+from web.watching import watch
 
 HERE = Path(__file__).parent
 SERVICE_NAME = "Use of force records"
@@ -53,6 +56,7 @@ PAGES = (
     signing,
     standing,
     static_pages,
+    watched,
 )
 
 
@@ -60,7 +64,9 @@ def create_app(given: Services) -> Flask:
     """Pages over an installation that is ready for use."""
     app = Flask("web", static_folder=None, root_path=str(HERE))
     app.extensions["services"] = given
+    given.log.tell(lambda event: metrics.carried_out(event.TOPIC))
     _serve_files(app)
+    watch(app, proxies=given.settings.proxies)
     guard(app)
     register_errors(app)
     _configure_templates(app)

@@ -31,6 +31,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.settings import Settings, SettingsError
+from web.weaknesses import refuse_weak_follower, refuse_weak_server
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +63,11 @@ class Services:
         """Claim the installation for serving, and follow the log if this process is to.
 
         Raises:
-            SettingsError: another process serves from the same SQLite files.
+            SettingsError: another process serves from the same SQLite files, or something is too
+                weak for real records.
 
         """
+        refuse_weak_server(self.settings, self.stores)
         self.stores.serve_alone()
         if self.settings.follow:
             self.log.subscribe(self.follower.wake)
@@ -88,6 +91,16 @@ class ReadModels:
     views: Views
     follower: Follower
 
+    def start(self, settings: Settings) -> None:
+        """Follow the log, in a process that does nothing else.
+
+        Raises:
+            SettingsError: something is too weak for real records.
+
+        """
+        refuse_weak_follower(settings, self.stores)
+        self.follower.start()
+
     def close(self) -> None:
         """Stop following and let every file and connection go."""
         self.follower.close()
@@ -105,13 +118,17 @@ def read_models(settings: Settings) -> ReadModels:
     stores = Stores(settings)
     try:
         with _reaching():
-            migrations.check(stores, (RECORDS, WORK))
+            migrations.check(stores, (RECORDS, WORK), newer=settings.newer_tables)
     except BaseException:
         stores.close()
         raise
     reader = RecordLog(event_store(stores), None)
     views = Views(stores.views, StoredGenerations(stores), reader)
     return ReadModels(stores=stores, reader=reader, views=views, follower=Follower(views, reader))
+
+
+class DatabaseAwayError(SettingsError):
+    """A database cannot be reached now. It may come back: who can wait, waits."""
 
 
 @contextmanager
@@ -121,7 +138,38 @@ def _reaching() -> Iterator[None]:
         yield
     except OperationalError as error:
         said = str(error.orig).partition("\n")[0]
-        raise SettingsError(f"A database cannot be used: {said}") from None
+        raise DatabaseAwayError(f"A database cannot be used: {said}") from None
+
+
+def check(settings: Settings) -> None:
+    """Check, without opening the log, what every process of a server would stumble over.
+
+    Raises:
+        SettingsError: with a sentence that says what to set or run.
+
+    """
+    if settings.is_embedded:
+        raise SettingsError(
+            "Several processes serve from PostgreSQL alone. Set UOF_DATABASE, or run: uof serve"
+        )
+    stores = Stores(settings)
+    try:
+        with _reaching():
+            migrations.check(stores, newer=settings.newer_tables)
+            refuse_weak_server(settings, stores)
+        key_of(settings, create=False)
+    finally:
+        stores.close()
+
+
+def key_of(settings: Settings, *, create: bool) -> bytes:
+    """The epoch key of an installation.
+
+    Raises:
+        SettingsError: there is none, or others could read it.
+
+    """
+    return epoch_key(settings.epoch_key or settings.data / "epoch.key", create=create)
 
 
 def install(settings: Settings) -> None:
@@ -162,11 +210,9 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Services:
 def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
     with _reaching():
-        migrations.check(stores, (KEYS,))
-    key_file = settings.epoch_key or settings.data / "epoch.key"
-    ring = StoredKeyRing(
-        stores.engine(KEYS), epoch_key(key_file, create=settings.is_embedded), clock
-    )
+        migrations.check(stores, (KEYS,), newer=settings.newer_tables)
+    epoch = key_of(settings, create=settings.is_embedded)
+    ring = StoredKeyRing(stores.engine(KEYS), epoch, clock)
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)

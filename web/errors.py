@@ -1,12 +1,11 @@
 """From a refusal to a page that says what happened, what was kept and what to do."""
 
-import traceback
 from http import HTTPStatus
 from typing import Any
 
 from eventsourcing.persistence import PersistenceError
 from flask import Flask, current_app, g, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from werkzeug.exceptions import HTTPException
 
@@ -15,7 +14,10 @@ from application.ports import KeyDestroyedError
 from domain.access.errors import NotAllowedError
 from domain.errors import DomainError, NotFoundError, StaleVersionError
 from domain.records.errors import AccountHasGapsError
+from web import metrics
 from web.auth.accounts import TooManyAttemptsError
+from web.logs import places
+from web.watching import METHODS, OTHER, number_to_quote
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
@@ -82,14 +84,26 @@ def page(status: int, sentence: str = "") -> Any:
 
 
 def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
-    text = render_template("errors/error.html", title=title, advice=advice, sentence=sentence)
-    return text, status
+    said = {
+        "title": title,
+        "advice": advice,
+        "sentence": sentence,
+        # Who asks for help with a failure quotes it; of a refusal the sentence says everything.
+        "quoted": number_to_quote() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",
+    }
+    try:
+        return render_template("errors/error.html", **said), status
+    except (PersistenceError, SQLAlchemyError):
+        # Who is signed in, and what they may do, is asked of a database that is away by now.
+        g.person = None
+        return render_template("errors/error.html", **said), status
 
 
 def _refused(error: DomainError) -> Any:
     if isinstance(error, NotFoundError) and getattr(g, "shown", True) is False:
         # It may be what this person saved a moment ago, which lists and addresses do not know yet.
         return _page(HTTPStatus.SERVICE_UNAVAILABLE, *CATCHING_UP)
+    metrics.refused(error)
     known = (status for kind, status in STATUSES.items() if isinstance(error, kind))
     status = next(known, HTTPStatus.CONFLICT)
     return page(status, "" if status is HTTPStatus.NOT_FOUND else error.sentence)
@@ -115,9 +129,9 @@ def _log(error: Exception) -> None:
     # Where it failed is code, not content; the error's own words may hold content (a database names
     # the values it was given), so they stay out, and with them what a logger would add by itself.
     current_app.logger.error(
-        "%s %s failed with %s\n%s",
-        request.method,
+        "%s %s failed with %s, %s",
+        request.method if request.method in METHODS else OTHER,
         request.endpoint,
         type(error).__name__,
-        "".join(traceback.format_tb(error.__traceback__)),
+        "; ".join(places(error.__traceback__)),
     )

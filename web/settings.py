@@ -77,6 +77,40 @@ class Settings:
         "UOF_OVERDUE_HOURS", "Hours of waiting that make a review overdue", default="72"
     )
 
+    proxies: int = setting(
+        "UOF_PROXIES", "Reverse proxies before the server that say who asked, and how", default="0"
+    )
+    workers: int = setting("UOF_WORKERS", "Processes that serve, in production", default="3")
+    threads: int = setting("UOF_THREADS", "Threads of each process that serves", default="8")
+    allow_weak: bool = setting(
+        "UOF_ALLOW_WEAK",
+        "Start on PostgreSQL with what is too weak for real records, on this machine alone",
+        default="no",
+    )
+    newer_tables: bool = setting(
+        "UOF_NEWER_TABLES",
+        "Start on tables that a later release made: to go back by one release",
+        default="no",
+    )
+    log_requests: bool = setting(
+        "UOF_LOG_REQUESTS", "Write a line of JSON for each request", default="yes"
+    )
+    monitor_token: str = setting(
+        "UOF_MONITOR_TOKEN",
+        "What monitoring sends as a bearer token to read metrics; empty means this machine alone",
+        secret=True,
+    )
+    monitor_port: Port = setting(
+        "UOF_MONITOR_PORT",
+        "Port on which a follower tells this machine its health and metrics; 0 means it does not",
+        default="0",
+    )
+    most_behind: int = setting(
+        "UOF_MOST_BEHIND",
+        "Log positions that a read model may be behind before the service is not ready",
+        default="1000",
+    )
+
     @property
     def is_embedded(self) -> bool:
         """Whether one process serves everything from SQLite files."""

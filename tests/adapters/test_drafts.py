@@ -190,6 +190,20 @@ def test_ending_a_draft_destroys_its_key(drafts: Drafts, ring: FakeKeyRing) -> N
     assert ring.for_reading(key) is None
 
 
+def test_a_draft_that_is_ended_while_others_are_looked_at_is_left_out(
+    drafts: Drafts, ring: FakeKeyRing
+) -> None:
+    """Another window ends it: its row was read, and its key is gone by now."""
+    ended, kept = drafts.start(a_draft()), drafts.start(a_draft(reference="UOF-26-000002"))
+
+    ring.destroy(ended.stream, GROUP)
+
+    assert drafts.of(OFFICER.id) == (kept,)
+    assert drafts.by_reference(ended.reference, officer=OFFICER.id) is None
+    with pytest.raises(NotFoundError):
+        drafts.get(ended.id, officer=OFFICER.id)
+
+
 def test_ending_an_amendment_leaves_the_keys_of_its_record(
     drafts: Drafts, ring: FakeKeyRing
 ) -> None:

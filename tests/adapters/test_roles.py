@@ -10,7 +10,8 @@ from psycopg.errors import InsufficientPrivilege
 from tests.postgres import Databases, databases
 
 WEB, PROJECTOR, VERIFIER, READER = "uof_web", "uof_projector", "uof_verifier", "uof_reader"
-EVERY_ROLE = (WEB, PROJECTOR, VERIFIER, READER)
+BACKUP = "uof_backup"
+EVERY_ROLE = (WEB, PROJECTOR, VERIFIER, READER, BACKUP)
 
 APPEND = """
     SELECT records.append(
@@ -70,13 +71,13 @@ def test_the_server_appends_through_the_function(connection: psycopg.Connection)
     assert position > 0
 
 
-@pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER])
+@pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER, BACKUP])
 def test_nobody_else_appends(connection: psycopg.Connection, role: str) -> None:
     with pytest.raises(InsufficientPrivilege):
         _as(connection, role).execute(APPEND)
 
 
-@pytest.mark.parametrize("role", [WEB, PROJECTOR, VERIFIER])
+@pytest.mark.parametrize("role", [WEB, PROJECTOR, VERIFIER, BACKUP])
 def test_those_who_need_the_log_read_it(connection: psycopg.Connection, role: str) -> None:
     assert _as(connection, role).execute(READ_LOG).fetchall()
 
@@ -109,6 +110,23 @@ def test_only_the_server_sees_the_keys(keys: psycopg.Connection, role: str) -> N
 
     with pytest.raises(InsufficientPrivilege):
         _as(keys, role).execute(READ_KEYS)
+
+
+@pytest.mark.parametrize("table", ["drafts", "credentials", "directory", "view_generations"])
+def test_whoever_takes_backups_reads_the_work_tables_and_changes_none(
+    connection: psycopg.Connection, table: str
+) -> None:
+    _as(connection, BACKUP).execute(f"SELECT * FROM work.{table}")
+
+    with pytest.raises(InsufficientPrivilege):
+        connection.execute(f"DELETE FROM work.{table}")
+
+
+def test_whoever_takes_backups_reads_the_keys_and_changes_none(keys: psycopg.Connection) -> None:
+    _as(keys, BACKUP).execute(READ_KEYS)
+
+    with pytest.raises(InsufficientPrivilege):
+        keys.execute("UPDATE keys.data_keys SET wrapped = NULL")
 
 
 def test_the_server_never_takes_the_row_of_a_key_away(keys: psycopg.Connection) -> None:

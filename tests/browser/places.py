@@ -453,6 +453,8 @@ NOT_PAGES = {
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
     "static": "/static/app.css",
-    "static_pages.live": "/health/live",
+    "watched.figures": "/metrics",
+    "watched.live": "/health/live",
+    "watched.ready": "/health/ready",
 }
 """What is answered with something else than a page, which a test checks."""

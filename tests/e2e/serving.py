@@ -34,6 +34,7 @@ def names_of(settings: Settings) -> dict[str, str]:
         "UOF_DATABASE": settings.database,
         "UOF_KEYS_DATABASE": settings.keys_database,
         "UOF_EPOCH_KEY": str(settings.epoch_key or ""),
+        "UOF_ALLOW_WEAK": "yes" if settings.allow_weak else "no",
     }
 
 
@@ -54,11 +55,13 @@ def uof(
 class Process:
     """A command that goes on until it is told to end; what it prints can be waited for."""
 
-    def __init__(self, *words: str, env: Mapping[str, str], where: Path) -> None:
+    def __init__(
+        self, *words: str, env: Mapping[str, str], where: Path, program: Path = UOF
+    ) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         # A group of its own: whatever it starts ends with it, and nothing else does.
         self._process = subprocess.Popen(
-            [UOF, *words],
+            [program, *words],
             env={**env, "PYTHONUNBUFFERED": "1"},
             cwd=where,
             stdout=subprocess.PIPE,
@@ -89,9 +92,26 @@ class Process:
 
     @property
     def errors(self) -> str:
-        """Everything it printed as an error so far."""
+        """What it printed as errors, the last of it if it was much."""
         # Not read(): the process writes where this file was last read.
-        return os.pread(self._errors.fileno(), MOST_ERRORS, 0).decode()
+        size = os.fstat(self._errors.fileno()).st_size
+        return os.pread(self._errors.fileno(), MOST_ERRORS, max(0, size - MOST_ERRORS)).decode(
+            errors="replace"
+        )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def ended(self) -> int | None:
+        """What it ended with; none while it goes on."""
+        return self._process.poll()
+
+    def kill_alone(self) -> None:
+        """``kill -9`` of this process and not of those it started."""
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
     def kill(self) -> None:
         """End it as a power cut would: it does not get to know."""

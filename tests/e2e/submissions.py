@@ -21,6 +21,8 @@ APART = timedelta(hours=3)
 by an hour a year."""
 BUSY = 503
 SECONDS = 60
+PAUSE = 0.05
+"""Between tries: somebody who got no answer looks at the screen for a moment."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Traffic:
         self._changed = threading.Condition()
         self._sent = Counter[str]()
         self.unanswered = Counter[str]()
+        self.thanked = 0
+        self._pause = threading.Event()
 
     def sending(self, what: str) -> None:
         with self._changed:
@@ -65,6 +69,20 @@ class Traffic:
     def no_answer(self, what: str) -> None:
         with self._changed:
             self.unanswered[what] += 1
+        self._pause.wait(PAUSE)
+
+    def acknowledged(self) -> None:
+        """One more was thanked for."""
+        with self._changed:
+            self.thanked += 1
+            self._changed.notify_all()
+
+    def wait_for_thanks(self, more: int) -> None:
+        """Wait until so many more were thanked for: the service serves again."""
+        with self._changed:
+            wanted = self.thanked + more
+            come = self._changed.wait_for(lambda: self.thanked >= wanted, 2 * SECONDS)
+        assert come, f"nobody was thanked any more, after {self.thanked}"
 
     def wait_for(self, what: str, more: int) -> None:
         """Wait until so many more are on their way."""
@@ -105,6 +123,7 @@ class Officer:
         reference = self.fill_in(moment)
         self.press(reference, key=str(uuid4()))
         self.acknowledged[this] = reference
+        self.traffic.acknowledged()
         return reference
 
     def fill_in(self, moment: datetime) -> str:
@@ -124,6 +143,7 @@ class Officer:
         answer = self._repeat(
             "start", "/records/new", {"key": str(uuid4()), "kind": COMPLIANT_HANDCUFFING}
         )
+        assert answer.status == 302, answer
         _, records, reference, page = answer.location.split("/")
         assert (records, page) == ("records", "short"), answer
         return reference
@@ -154,7 +174,10 @@ class Officer:
         except UnansweredError:
             self.traffic.no_answer(what)
             return None
-        return None if answer.status == BUSY else answer
+        if answer.status == BUSY:
+            self.traffic.no_answer(what)
+            return None
+        return answer
 
 
 def incident(moment: datetime) -> Typed:

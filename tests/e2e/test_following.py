@@ -1,5 +1,6 @@
 """The read models from the shell: followed by a process of its own, looked at, and built again."""
 
+import json
 import re
 import signal
 from pathlib import Path
@@ -52,7 +53,8 @@ def test_read_models_follow_in_a_process_that_has_no_keys(
             assert comes_to(officer, first, second, officer.record())
 
             assert follower.stop() == 0
-            assert follower.errors == ""
+            lines = [json.loads(line) for line in follower.errors.splitlines()]
+            assert [line["event"] for line in lines] == ["following"]
 
     assert set(behind(without_keys, tmp_path).values()) == {0}
 

@@ -5,7 +5,7 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -50,10 +50,12 @@ class Visitor:
 
     def __init__(self, where: Callable[[], str]) -> None:
         self._where = where
+        # What a proxy with TLS would do for a real browser: cookies that are for TLS come back.
+        policy = DefaultCookiePolicy(secure_protocols=("https", "http"))
         self._opener = urllib.request.build_opener(
             # No proxy: the server is on this machine, whatever the environment says.
             urllib.request.ProxyHandler({}),
-            urllib.request.HTTPCookieProcessor(CookieJar()),
+            urllib.request.HTTPCookieProcessor(CookieJar(policy)),
             _NoRedirects,
         )
 

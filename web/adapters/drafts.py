@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.codec import from_json, to_json
@@ -119,7 +119,14 @@ class Drafts:
         """An officer's drafts, the last saved first."""
         query = select(drafts).where(drafts.c.officer == officer).order_by(drafts.c.saved_at.desc())
         with asking(self._engine).connect() as connection:
-            return tuple(self._opened(row) for row in connection.execute(query))
+            rows = connection.execute(query).all()
+        opened = (self._opened(row) for row in rows)
+        return tuple(draft for draft in opened if draft)
+
+    def number(self) -> int:
+        """How many there are, of everybody."""
+        with asking(self._engine).connect() as connection:
+            return connection.execute(select(func.count()).select_from(drafts)).scalar_one()
 
     def save(self, draft: Draft, *, base: int | None = None) -> Draft:
         """Save a draft over the version it was made from.
@@ -188,13 +195,14 @@ class Drafts:
         place = Place(stream=draft.stream, version=version, topic=TOPIC)
         return to_json(seal(content, ring=self._ring, place=place, group=GROUP)).decode()
 
-    def _opened(self, row: Row[Any]) -> Draft:
+    def _opened(self, row: Row[Any]) -> Draft | None:
+        """The draft of a row; none if it was ended, in another window, since the row was read."""
         place = Place(stream=row.stream, version=row.version, topic=TOPIC)
         content = unseal(
             from_json(row.sealed.encode()), ring=self._ring, place=place, group=GROUP.value
         )
         if content is None:
-            raise NotFoundError
+            return None
         answers = content["answers"].items()
         return Draft(
             id=row.record,

@@ -54,6 +54,11 @@ class StoredGenerations:
             )
             connection.execute(update(view_generations).where(this).values(state=LIVE))
 
+    def forget(self) -> None:
+        """There are no read models: a restored database speaks of those of another one."""
+        with self._engine.begin() as connection:
+            connection.execute(update(view_generations).values(state=DROPPED))
+
     def _others(self) -> list[int]:
         kept = view_generations.c.state.in_((BUILDING, PAST))
         query = select(view_generations.c.generation).where(kept)

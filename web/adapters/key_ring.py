@@ -51,7 +51,7 @@ class StoredKeyRing:
     def __init__(self, engine: Engine, epoch_key: bytes, clock: Clock) -> None:
         self._engine = engine
         self._epoch_key = epoch_key
-        self._epoch = hashlib.sha256(b"epoch" + epoch_key).hexdigest()[:16]
+        self._epoch = epoch_of(epoch_key)
         self._clock = clock
 
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
@@ -152,6 +152,11 @@ class StoredKeyRing:
             return aes_key_unwrap(self._epoch_key, row["wrapped"])
         except InvalidUnwrap:
             raise KeyMissingError(row["id"]) from None
+
+
+def epoch_of(epoch_key: bytes) -> str:
+    """What an epoch key is called beside the keys that it wraps; it tells nothing of the key."""
+    return hashlib.sha256(b"epoch" + epoch_key).hexdigest()[:16]
 
 
 def epoch_key(file: Path, *, create: bool) -> bytes:

@@ -1,10 +1,10 @@
 """The database roles of a production installation, and what each may do.
 
 Context. Whoever can write to the log by a mistake or a stolen password can write history.
-Decision. Five roles without a login: ``uof_migrator`` is whoever ran ``uof db upgrade`` and owns
+Decision. Six roles without a login: ``uof_migrator`` is whoever ran ``uof db upgrade`` and owns
 everything; ``uof_web`` appends through one function and reads; ``uof_projector`` reads the log and
 owns the read models; ``uof_verifier`` reads the log alone; ``uof_reader`` reads the read models
-alone. Logins are made members. Consequence: no process that serves or follows can change or delete
+alone; ``uof_backup`` reads whatever is backed up. Logins are made members. Consequence: no process that serves or follows can change or delete
 an event. Kept by ``tests/adapters/test_roles.py``. (Spec: decisions 6 and 8; eventsourcing, 3.9.)
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 WEB, PROJECTOR, VERIFIER, READER = "uof_web", "uof_projector", "uof_verifier", "uof_reader"
+BACKUP = "uof_backup"
 
 APPEND = "records.append(uuid[], bigint[], text[], bytea[])"
 """The one function through which events are added (``web/migrations/records``)."""
@@ -25,6 +26,15 @@ BUILD_VIEWS = f"""
     END $$
 """
 
+
+def _read_by_backup(schema: str) -> tuple[str, ...]:
+    return (
+        f"GRANT USAGE ON SCHEMA {schema} TO {BACKUP}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {BACKUP}",
+        f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {BACKUP}",
+    )
+
+
 GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "records": (
@@ -32,11 +42,13 @@ GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             f"GRANT SELECT ON ALL TABLES IN SCHEMA records TO {WEB}, {PROJECTOR}, {VERIFIER}",
             f"REVOKE ALL ON FUNCTION {APPEND} FROM PUBLIC",
             f"GRANT EXECUTE ON FUNCTION {APPEND} TO {WEB}",
+            *_read_by_backup("records"),
         ),
         "keys": (
             f"GRANT USAGE ON SCHEMA keys TO {WEB}",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA keys TO {WEB}",
             f"GRANT INSERT, UPDATE ON keys.data_keys TO {WEB}",
+            *_read_by_backup("keys"),
         ),
         "work": (
             f"GRANT USAGE ON SCHEMA work TO {WEB}, {PROJECTOR}, {READER}",
@@ -48,6 +60,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             # Whoever upgrades makes the first read models too, and makes them the projector's.
             f"GRANT {PROJECTOR} TO CURRENT_USER",
             BUILD_VIEWS,
+            *_read_by_backup("work"),
         ),
     }
 )
@@ -59,7 +72,7 @@ def granted(store: str) -> tuple[str, ...]:
     made = " ".join(
         f"BEGIN CREATE ROLE {role} NOLOGIN;"
         " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;"
-        for role in (WEB, PROJECTOR, VERIFIER, READER)
+        for role in (WEB, PROJECTOR, VERIFIER, READER, BACKUP)
     )
     return (f"DO $$ BEGIN {made} END $$", *GRANTS[store])
 

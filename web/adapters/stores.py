@@ -24,6 +24,7 @@ from typing import IO, Any
 from sqlalchemy import Engine, create_engine, event, text
 
 from web.adapters import postgresql, roles
+from web.adapters.addresses import is_guarded
 from web.settings import Settings, SettingsError
 
 RECORDS, KEYS, WORK, VIEWS = "records", "keys", "work", "views"
@@ -170,6 +171,12 @@ class Stores:
         if not url:
             raise SettingsError(
                 "Set UOF_KEYS_DATABASE: with UOF_DATABASE set, keys need a database of their own."
+            )
+        if not is_guarded(postgresql.arguments(url)) and not self._settings.allow_weak:
+            named = "UOF_KEYS_DATABASE" if name == KEYS else "UOF_DATABASE"
+            # Before anybody connects: whoever answers there gets nothing.
+            raise SettingsError(
+                f"Add sslmode=verify-full to {named}: its server is on another machine."
             )
         engine = postgresql.engine(url).execution_options(schema_translate_map={schema: name})
         if schema == VIEWS:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
 from web.settings import Settings, SettingsError
 
@@ -16,6 +17,10 @@ from web.settings import Settings, SettingsError
 @click.version_option(package_name="use-of-force-records")
 def cli() -> None:
     """Police use of force records whose history cannot be overwritten."""
+
+
+cli.add_command(backup)
+cli.add_command(restore)
 
 
 @cli.group()
@@ -109,7 +114,8 @@ def status() -> None:
     """How far each read model has come."""
     with _read_models() as models:
         for row in models.views.status():
-            outdated = ", built by another version" if row.is_outdated else ""
+            another = row.is_outdated or row.is_ahead
+            outdated = ", built by another version" if another else ""
             click.echo(
                 f"{row.projection:16} position {row.position}, {row.behind} behind{outdated}"
             )
@@ -124,8 +130,15 @@ def follow() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with _read_models() as models:
-        models.follower.start()
+    settings = Settings.from_environment()
+
+    from web import logs
+    from web.monitoring import monitored
+
+    logs.configure()
+    with _read_models() as models, monitored(models, settings):
+        models.start(settings)
+        logs.say("following")
         click.echo("Following. Stop with Ctrl-C.")
         while not stop.wait(1.0):
             if models.follower.failed:
@@ -182,8 +195,10 @@ def _serve() -> None:
 
     import waitress
 
+    from web import logs
     from web.app import create_app
 
+    logs.configure()
     with _services(settings) as services:
         services.start()
         if services.stores.sqlite_is_faulty:
@@ -196,7 +211,13 @@ def _serve() -> None:
         app = create_app(services)
         try:
             server = waitress.create_server(
-                app, host=settings.host, port=settings.port, threads=8, ident="uof"
+                app,
+                host=settings.host,
+                port=settings.port,
+                threads=8,
+                ident="uof",
+                # What a proxy says is believed by UOF_PROXIES; who asks through one must be seen.
+                clear_untrusted_proxy_headers=False,
             )
         except OSError as error:
             raise SettingsError(

@@ -34,8 +34,8 @@ def upgrade(stores: Stores) -> None:
                     connection.execute(text(statement))
 
 
-def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
-    """Refuse to start on a store that is older or newer than this version.
+def check(stores: Stores, names: Iterable[str] = DURABLE, *, newer: bool = False) -> None:
+    """Refuse to start on a store that is older than this version, or newer if that is not allowed.
 
     Raises:
         SettingsError: with what to run.
@@ -46,12 +46,34 @@ def check(stores: Stores, names: Iterable[str] = DURABLE) -> None:
             found = _context(store, connection).get_current_revision()
             wanted = ScriptDirectory.from_config(_config(store, connection)).get_current_head()
             known = _knows(_config(store, connection), found)
+        if not known and newer:
+            continue
         if not known:
             raise SettingsError(
                 f"The database {store!r} was made by a newer version. Install that version."
             )
         if found != wanted:
             raise SettingsError(f"The database {store!r} is not up to date. Run: uof db upgrade")
+
+
+def revision(stores: Stores, store: str) -> str:
+    """Which tables a store has; empty if it has none."""
+    with reading(stores.engine(store)).connect() as connection:
+        return _context(store, connection).get_current_revision() or ""
+
+
+def knows(store: str, revision: str) -> bool:
+    """Whether this version can bring such tables up to date."""
+    return _knows(_config(store), revision)
+
+
+def is_current(stores: Stores, store: str) -> bool:
+    """Whether a store has everything that this version needs; a newer one has."""
+    with reading(stores.engine(store)).connect() as connection:
+        config = _config(store, connection)
+        found = _context(store, connection).get_current_revision()
+        head = ScriptDirectory.from_config(config).get_current_head()
+        return found == head or not _knows(config, found)
 
 
 def _knows(config: Config, revision: str | None) -> bool:
@@ -68,7 +90,7 @@ def _context(store: str, connection: Connection) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"version_table_schema": schema})
 
 
-def _config(store: str, connection: Connection) -> Config:
+def _config(store: str, connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.set_main_option("path_separator", "os")

@@ -1,4 +1,4 @@
-"""Set pages, and whether the service is alive."""
+"""Set pages."""
 
 from typing import Any
 
@@ -26,10 +26,3 @@ def privacy() -> Any:
 @requires(Permission.EVERYBODY)
 def help_page() -> Any:
     return render_template("static_pages/help.html")
-
-
-@blueprint.get("/health/live")
-@requires(Permission.EVERYBODY)
-def live() -> Any:
-    """This process answers; it says nothing about databases."""
-    return {"status": "alive"}

@@ -1,0 +1,1 @@
+"""Backups that are taken and brought back."""

@@ -1,0 +1,92 @@
+"""Figures for Prometheus: what this process counted, and how the installation stands.
+
+Several processes serve in production and each counts for itself; the directory that
+``PROMETHEUS_MULTIPROC_DIR`` names is where they add up (``web/production/gunicorn.py``). No label
+ever holds anything but what code decided: a route's pattern, the name of an event or a refusal.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from projections.views import Status
+from web.production import SHARED_FIGURES
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+COUNTED = CollectorRegistry()
+
+REQUESTS = Counter(
+    "uof_requests", "Requests answered", ["method", "route", "status"], registry=COUNTED
+)
+SECONDS = Histogram("uof_request_seconds", "Time to answer", ["route"], registry=COUNTED)
+COMMANDS = Counter(
+    "uof_commands", "Commands carried out, by their first event", ["kind"], registry=COUNTED
+)
+REFUSALS = Counter("uof_refusals", "Requests refused, by the refusal", ["kind"], registry=COUNTED)
+
+
+def answered(method: str, route: str, status: int, seconds: float) -> None:
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(route).observe(seconds)
+
+
+def carried_out(kind: str) -> None:
+    COMMANDS.labels(kind).inc()
+
+
+def refused(error: Exception) -> None:
+    REFUSALS.labels(type(error).__name__).inc()
+
+
+class Standing(Collector):
+    """How the installation stands at this moment."""
+
+    def __init__(
+        self,
+        *,
+        position: int,
+        projections: Iterable[Status],
+        failed: Iterable[str] = (),
+        drafts: int | None = None,
+    ) -> None:
+        self._position = position
+        self._projections = tuple(projections)
+        self._failed = frozenset(failed)
+        self._drafts = drafts
+
+    def collect(self) -> Iterator[Any]:
+        yield GaugeMetricFamily("uof_log_position", "Newest position", value=self._position)
+        behind = GaugeMetricFamily(
+            "uof_projection_behind", "Positions not taken in yet", labels=["projection"]
+        )
+        failed = GaugeMetricFamily(
+            "uof_projection_failed", "1 if it stands still in this process", labels=["projection"]
+        )
+        for one in self._projections:
+            behind.add_metric([one.projection], one.behind)
+            failed.add_metric([one.projection], one.projection in self._failed)
+        yield behind
+        yield failed
+        if self._drafts is not None:
+            yield GaugeMetricFamily("uof_drafts", "Unfinished drafts", value=self._drafts)
+
+
+def written(standing: Standing) -> bytes:
+    """Everything, as Prometheus reads it."""
+    stands = CollectorRegistry()
+    stands.register(standing)
+    return generate_latest(_counted()) + generate_latest(stands)
+
+
+def _counted() -> CollectorRegistry:
+    if SHARED_FIGURES not in os.environ:
+        return COUNTED
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return together
