@@ -29,6 +29,8 @@ class Requester:
 
     person: UUID
     request: UUID
+    via: UUID | None = None
+    """The machine token that carries the request, if one does."""
 
 
 class Access:
@@ -86,6 +88,7 @@ class Access:
             role=self._role(requester.person, permission, record),
             at=self._clock.now(),
             request=requester.request,
+            via=requester.via,
         )
 
     def now(self) -> datetime:

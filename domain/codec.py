@@ -10,9 +10,11 @@ from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
 from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn
 
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
+from domain.event import Metadata, Source
 from domain.records.account import ANSWER_TYPES
 
 LARGEST = 2**53 - 1
@@ -141,6 +143,10 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
     converter.register_unstructure_hook(tuple, lambda value: [plain(item) for item in value])
+    for kind in (Metadata, Source):
+        # Most events came through no machine and from no file, and say nothing of either.
+        written = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
+        converter.register_unstructure_hook(kind, written)
     # By class: what the library does with text and numbers by itself, which is to turn anything into
     # them, goes before every predicate. A code is text too, so its own class must be named.
     for scalar in (str, int, bool):

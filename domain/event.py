@@ -12,6 +12,24 @@ from domain.codelists.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where an imported event was found. Nothing is backdated: when it was recorded here, and when
+    it happened according to its source, are two things.
+    """
+
+    file: str
+    """The file's name, without folders."""
+    digest: str
+    """SHA-256 of the file's bytes in hexadecimal; of several joined files, of their list."""
+    line: int
+    """The line of the file, counted from 1, its headings included."""
+    at: datetime | None = None
+    """When it happened, if the source says so."""
+    by: UUID | None = None
+    """Who did it, if the source says so and they are known by an id here."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Metadata:
     """Who did it, in what role, when, why, and which request caused it. Ids and codes only."""
 
@@ -23,6 +41,10 @@ class Metadata:
     """A coded ground; words that explain it are a sealed field of the event."""
     request: UUID
     """The command that caused it: also the key under which the same command may be sent again."""
+    via: UUID | None = None
+    """The machine token through which the command came; none when a person used a page."""
+    source: Source | None = None
+    """Where it was found, of an event that was imported."""
 
 
 TOPICS: dict[str, type["Event"]] = {}

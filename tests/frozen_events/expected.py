@@ -48,6 +48,7 @@ ENCOUNTER = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0004")
 RECEIPT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0005")
 COLLEAGUE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0006")
 REQUEST = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0007")
+TOKEN = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0008")
 MOMENT = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
 
@@ -195,6 +196,13 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "use-of-force-record.note-added.v1": records.NoteAdded(
             **placed(OFFICER, "note"), text="Sealed note"
+        ),
+        "use-of-force-record.note-added.v1.through-a-machine": records.NoteAdded(
+            **{
+                **placed(OFFICER, "note"),
+                "metadata": replace(by(OFFICER, "note"), via=TOKEN),
+            },
+            text="Sealed note",
         ),
         "use-of-force-record.returned.v1": records.Returned(
             **placed(REVIEWER, "review"),
