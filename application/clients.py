@@ -41,10 +41,19 @@ class Clients:
         """
         return self._folded(self._log, client)
 
+    def known(self, client: UUID) -> Client:
+        """A client as it stands, without what is sealed of it.
+
+        Raises:
+            NotFoundError: there is none under this id.
+
+        """
+        return self._folded(self._reader, client)
+
     def token(self, client: UUID, digest: str) -> Token | None:
         """The token of a client with a digest, if it opens anything now."""
         try:
-            found = self._folded(self._reader, client)
+            found = self.known(client)
         except NotFoundError:
             return None
         return found.token_with(digest, at=self._access.now())

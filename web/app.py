@@ -8,6 +8,7 @@ from flask import Flask, Response, send_from_directory, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from domain.access.policy import Permission
+from web.api.blueprints import serve_api
 from web.bootstrap import Services
 from web.current import is_signed_in, may, me, name, new_key, services
 from web.errors import register_errors
@@ -17,6 +18,8 @@ from web.navigation import navigation
 from web.pages import (
     admin,
     amending,
+    api_docs,
+    clients,
     drafts,
     encounters,
     history,
@@ -30,6 +33,7 @@ from web.pages import (
     signing,
     standing,
     static_pages,
+    webhooks,
 )
 from web.security import guard, requires
 
@@ -38,6 +42,8 @@ SERVICE_NAME = "Use of force records"
 PAGES = (
     admin,
     amending,
+    api_docs,
+    clients,
     drafts,
     encounters,
     history,
@@ -51,6 +57,7 @@ PAGES = (
     signing,
     standing,
     static_pages,
+    webhooks,
 )
 
 
@@ -61,6 +68,7 @@ def create_app(given: Services) -> Flask:
     _serve_files(app)
     guard(app)
     register_errors(app)
+    serve_api(app)
     _configure_templates(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

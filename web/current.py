@@ -41,6 +41,11 @@ def may(permission: Permission) -> bool:
     return is_signed_in() and services().access.holds(me(), permission)
 
 
+def is_api() -> bool:
+    """Whether a machine asks: the pages that describe the API are for people."""
+    return request.path.startswith("/api/") and request.path != "/api/docs"
+
+
 def requester() -> Requester:
     """The person, with the key that the form carries: the same form sent twice is one request."""
     try:

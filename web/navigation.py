@@ -11,6 +11,7 @@ PLACES = (
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
+    ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
 )
 
 

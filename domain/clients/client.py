@@ -131,7 +131,13 @@ class Client:
         return TokenRevoked(**self._next(command), token=token)
 
     def tell(
-        self, webhook: UUID, *, address: str, acts_as: UUID, told: Collection[Told], command: Command
+        self,
+        webhook: UUID,
+        *,
+        address: str,
+        acts_as: UUID,
+        told: Collection[Told],
+        command: Command,
     ) -> WebhookRegistered:
         """Tell the system at an address of what happens to records that somebody may see.
 
@@ -177,8 +183,11 @@ def is_safe(address: str) -> bool:
         return False
     plain = parts.scheme == "http" and parts.hostname in THIS_MACHINE
     written = address.isascii() and address.isprintable() and " " not in address
-    return written and bool(parts.hostname) and "@" not in parts.netloc and (
-        plain or parts.scheme == "https"
+    return (
+        written
+        and bool(parts.hostname)
+        and "@" not in parts.netloc
+        and (plain or parts.scheme == "https")
     )
 
 
@@ -219,7 +228,9 @@ def _(event: TokenIssued, client: Client) -> Client:
 
 @_evolve.register
 def _(event: TokenRevoked, client: Client) -> Client:
-    tokens = tuple(replace(one, revoked=one.revoked or one.id == event.token) for one in client.tokens)
+    tokens = tuple(
+        replace(one, revoked=one.revoked or one.id == event.token) for one in client.tokens
+    )
     return replace(client, version=event.originator_version, tokens=tokens)
 
 

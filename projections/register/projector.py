@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.answers import Absence
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
@@ -203,9 +204,9 @@ def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None
 
 PROJECTION = Projection(
     name="register",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS,
 )

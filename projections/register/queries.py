@@ -44,6 +44,8 @@ class Filter:
     since: date | None = None
     until: date | None = None
     encounter: UUID | None = None
+    forces: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +54,7 @@ class RegisterRow:
 
     record: UUID
     reference: str
+    force: str
     officer: UUID
     rank: str
     version: int
@@ -161,15 +164,18 @@ def visible(seen: Seen) -> ColumnElement[bool]:
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     """What a filter asks of a row of the register."""
-    found: list[ColumnElement[bool]] = []
+    among = (
+        (register.c.status, wanted.statuses),
+        (register.c.force, wanted.forces),
+        (register.c.area, wanted.areas),
+    )
+    found: list[ColumnElement[bool]] = [column.in_(codes) for column, codes in among if codes]
     if wanted.reference:
         found.append(register.c.reference.icontains(wanted.reference, autoescape=True))
     if wanted.officers is not None:
         found.append(register.c.officer.in_(wanted.officers))
     if wanted.encounter is not None:
         found.append(register.c.encounter == wanted.encounter)
-    if wanted.statuses:
-        found.append(register.c.status.in_(wanted.statuses))
     if wanted.since:
         found.append(register.c.incident_date >= wanted.since)
     if wanted.until:
@@ -193,6 +199,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
         RegisterRow(
             record=row.record,
             reference=row.reference,
+            force=row.force,
             officer=row.officer,
             rank=row.rank,
             version=row.version,

@@ -52,6 +52,8 @@ register = Table(
     Index("ix_register_status", "status", "changed_at"),
     Index("ix_register_encounter", "encounter"),
     Index("ix_register_incident", "incident_date"),
+    # In this order lists are read on and on: the moment of submission never changes.
+    Index("ix_register_submitted", "submitted_at", "record"),
 )
 """``tactic`` is the one that a reviewer should see first; ``account`` the answers as codes."""
 

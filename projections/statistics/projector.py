@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
 from domain.event import Event
@@ -240,5 +241,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
 )

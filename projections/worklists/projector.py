@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.statuses import RecordStatus
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
@@ -99,5 +100,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
 )
