@@ -13,6 +13,7 @@ from application.ports import Entry
 from domain.access.policy import Permission
 from domain.codelists.ranks import Rank
 from domain.people.person import Person
+from projections.clients import queries as clients
 from projections.people import queries as people
 from projections.register import queries as register
 from web.bootstrap import Services
@@ -97,6 +98,15 @@ def names_at(moments: Iterable[tuple[UUID, datetime]]) -> Mapping[tuple[UUID, da
         for person, at in wanted
         if person in entries
     }
+
+
+def systems(tokens: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """What the system is called that holds each machine token."""
+    wanted = {token for token in tokens if token is not None}
+    if not wanted:
+        return {}
+    with services().views.reading() as connection:
+        return clients.names_of_tokens(connection, wanted)
 
 
 def name(person: UUID, rank: Rank | None = None) -> str:

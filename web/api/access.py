@@ -21,6 +21,7 @@ from domain.clients.client import Token
 from domain.clients.scopes import Scope
 from web.api.operations import operation_of
 from web.api.problems import WrongRequestError, wrong_header
+from web.api.schemas.parts import NUMBER_OF_A_PERSON
 from web.auth import tokens
 from web.current import is_api, may, me, services
 from web.security import permission_of
@@ -108,14 +109,16 @@ def _lacking(scope: Scope | None) -> WrongRequestError:
 
 
 def _acting(token: Token) -> UUID:
-    number = request.headers.get(OFFICER, "").strip()
-    if not number:
+    number = request.headers.get(OFFICER)
+    if number is None:
         if token.acts_as is None:
             raise wrong_header(OFFICER, "Name the officer acted for by collar number")
         return token.acts_as
     if Scope.ACT_FOR_OFFICERS not in token.scopes:
         raise _lacking(Scope.ACT_FOR_OFFICERS)
-    found = services().directory.with_numbers([number], force=services().settings.force)
+    written = re.fullmatch(NUMBER_OF_A_PERSON, number, re.ASCII)
+    numbers = [number] if written else []
+    found = services().directory.with_numbers(numbers, force=services().settings.force)
     if number not in found:
         raise wrong_header(OFFICER, "There is nobody with this collar number. Check it")
     return found[number]

@@ -1,6 +1,6 @@
 """Everything that happened to a record, the record at any moment, and any two versions compared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from domain.event import Event
 from domain.records.account import Account, changed
 from domain.records.history import evolve
 from domain.records.record import UseOfForceRecord
-from projections.clients import queries as clients
 from web.api.operations import Operation, answer, operation
 from web.api.problems import wrong_parameter
 from web.api.records import shown
@@ -32,7 +31,7 @@ def reading(*, gives: Any, asks: Any = None, cached: bool = False) -> Operation:
         gives=gives,
         asks=asks,
         cached=cached,
-        problems=(404,),
+        problems=(404, 422) if cached else (404,),
     )
 
 
@@ -45,7 +44,6 @@ def timeline(record_id: UUID) -> Any:
     before and after. What is confidential is named and not told.
     """
     events = services().records.history(record_id, by=me())
-    through = _systems(events)
     changes = dict(_changes(events))
     happened = [
         {
@@ -55,7 +53,7 @@ def timeline(record_id: UUID) -> Any:
             "at": item.at,
             "by": {"id": event.metadata.actor, "called": item.by},
             "role": item.role,
-            "through": through.get(event.metadata.via) if event.metadata.via else None,
+            "through": item.through or None,
             "said": [{"label": said.label, "text": said.text} for said in item.said],
             "changes": changes.get(item.version, []),
         }
@@ -72,7 +70,7 @@ def as_at(record_id: UUID, asked: dict[str, Any]) -> Any:
     At a version, or at a moment. One of the two is needed.
     """
     if len(asked) != 1:
-        raise wrong_parameter("version", "Send a version or a moment, and not both")
+        raise wrong_parameter("version", "Send a version or a moment, and not both", status=422)
     wanted = asked.get("version") or _version_at(record_id, asked["moment"])
     return shown(_at(record_id, wanted))
 
@@ -108,7 +106,7 @@ def _version_at(record_id: UUID, moment: Any) -> int:
     events = services().records.history(record_id, by=me())
     by_then = [one.originator_version for one in events if one.metadata.at <= moment]
     if not by_then:
-        raise wrong_parameter("moment", "Send a moment after the record was submitted")
+        raise wrong_parameter("moment", "Send a moment after the record was submitted", status=422)
     return max(by_then)
 
 
@@ -135,11 +133,3 @@ def _differences(before: Account, after: Account) -> list[dict[str, Any]]:
         }
         for question in changed(before, after)
     ]
-
-
-def _systems(events: tuple[Event, ...]) -> Mapping[UUID, str]:
-    tokens = {event.metadata.via for event in events if event.metadata.via}
-    if not tokens:
-        return {}
-    with services().views.reading() as connection:
-        return clients.names_of_tokens(connection, tokens)

@@ -6,6 +6,7 @@ settings never change it. Kept by ``tests/web/api/test_document.py``.
 """
 
 import inspect
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask, current_app
 from marshmallow import Schema, fields
 from werkzeug.routing import Rule
@@ -25,7 +27,8 @@ from web.api.access import IF_MATCH, KEY, OFFICER
 from web.api.cursors import POSITION
 from web.api.operations import JSON, Operation, operation_of, repeated
 from web.api.problems import PROBLEM, TITLES
-from web.api.schemas.answers import NUMBER_OF_A_PERSON, AnswersField, described
+from web.api.schemas.answers import AnswersField, described
+from web.api.schemas.parts import NUMBER_OF_A_PERSON
 from web.api.schemas.problem import Problem
 from web.api.schemas.record import GivenAnswers
 
@@ -38,12 +41,25 @@ SCOPES = "\n".join(f"- `{scope}`: {scope.label}" for scope in Scope)
 
 @cache
 def document() -> Mapping[str, Any]:
-    """The document of this version of the product."""
+    """The document of this version of the product: the same in every installation."""
     return made(current_app)
 
 
+def written(document: Mapping[str, Any]) -> str:
+    """The document as it is kept and printed."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
 def made(app: Flask) -> dict[str, Any]:
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda schema: _class(schema).__name__)
+    """The document of an application."""
+    classes: dict[str, type[Schema]] = {}
+
+    def named(schema: Any) -> str:
+        kind = schema if isinstance(schema, type) else type(schema)
+        classes[kind.__name__] = kind
+        return kind.__name__
+
+    plugin = MarshmallowPlugin(schema_name_resolver=named)
     spec = APISpec(
         title="Use of force records",
         version=version("use-of-force-records"),
@@ -51,7 +67,9 @@ def made(app: Flask) -> dict[str, Any]:
         plugins=[plugin],
         info={"description": ABOUT},
     )
-    _answers(spec, plugin)
+    _with_our_fields(plugin)
+    spec.components.schema("Answers", described(sent=True))
+    spec.components.schema("GivenAnswers", described(sent=False))
     spec.components.security_scheme(
         "token",
         {
@@ -68,6 +86,8 @@ def made(app: Flask) -> dict[str, Any]:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         spec.path(path, operations={method.lower(): _described(rule, said, view)})
     found: dict[str, Any] = spec.to_dict()
+    for name, kind in classes.items():
+        found["components"]["schemas"][name]["description"] = inspect.getdoc(kind)
     return found
 
 
@@ -79,18 +99,20 @@ def operations(app: Flask) -> Iterator[tuple[Rule, Operation]]:
             yield rule, said
 
 
-def _answers(spec: APISpec, plugin: MarshmallowPlugin) -> None:
-    spec.components.schema("Answers", described(sent=True))
-    spec.components.schema("GivenAnswers", described(sent=False))
+def _with_our_fields(plugin: MarshmallowPlugin) -> OpenAPIConverter:
+    """What the schema library does not know of fields that are ours, and of codes."""
 
-    def reference(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
-        if not isinstance(field, AnswersField):
-            return {}
-        name = "GivenAnswers" if isinstance(field, GivenAnswers) else "Answers"
-        return {"$ref": f"#/components/schemas/{name}"}
+    def more(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
+        if isinstance(field, AnswersField):
+            name = "GivenAnswers" if isinstance(field, GivenAnswers) else "Answers"
+            return {"$ref": f"#/components/schemas/{name}"}
+        return {"type": "string"} if isinstance(field, fields.Enum) else {}
 
-    assert plugin.converter is not None
-    plugin.converter.add_attribute_function(reference)  # type: ignore[no-untyped-call]
+    converter = plugin.converter
+    if converter is None:
+        raise TypeError("the plugin belongs to no document")
+    converter.add_attribute_function(more)  # type: ignore[no-untyped-call]
+    return converter
 
 
 def _described(rule: Rule, said: Operation, view: Any) -> dict[str, Any]:
@@ -124,9 +146,9 @@ def _of_the_query(said: Operation) -> Iterator[dict[str, Any]]:
         return
     plugin = MarshmallowPlugin()
     APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
-    assert plugin.converter is not None
+    converter = _with_our_fields(plugin)
     for name, field in said.asks.fields.items():
-        schema = plugin.converter.field2property(field)
+        schema = converter.field2property(field)
         found = {
             "name": field.data_key or name,
             "in": "query",
@@ -219,7 +241,3 @@ def _problem(status: int, title: str, advice: str) -> dict[str, Any]:
     if status == HTTPStatus.UNAUTHORIZED:
         found["headers"] = {"WWW-Authenticate": _given("How to send a token")}
     return found
-
-
-def _class(schema: Any) -> type[Schema]:
-    return schema if isinstance(schema, type) else type(schema)

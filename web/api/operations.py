@@ -18,7 +18,7 @@ from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
 from domain.access.policy import Permission
 from domain.clients.scopes import Scope
-from web.api.problems import PROBLEM, WrongRequestError
+from web.api.problems import PROBLEM, WrongRequestError, wrong_content
 from web.security import requires
 
 OPERATION = "operation"
@@ -60,7 +60,7 @@ def operation(said: Operation) -> Callable[[View], View]:
             if said.asks is not None:
                 kwargs["asked"] = _asked(said.asks)
             if said.takes is not None:
-                kwargs["sent"] = said.takes.load(_content())
+                kwargs["sent"] = _sent(said.takes)
             return view(*args, **kwargs)
 
         guarded = requires(said.permission)(read)
@@ -86,6 +86,13 @@ def answer(content: Mapping[str, Any], *, status: int = HTTPStatus.OK, **headers
 def _refuse_other_formats() -> None:
     if request.accept_mimetypes and not request.accept_mimetypes.best_match((JSON, PROBLEM)):
         raise NotAcceptable
+
+
+def _sent(schema: Schema) -> Any:
+    try:
+        return schema.load(_content())
+    except ValidationError as error:
+        raise wrong_content(error.messages) from None
 
 
 def _content() -> Any:

@@ -9,10 +9,10 @@ a client reads errors in one way. Kept by ``tests/web/api/test_problems.py``.
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from flask import Response, request, url_for
-from marshmallow import ValidationError
 from marshmallow.exceptions import SCHEMA
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -98,15 +98,22 @@ class WrongRequestError(DomainError):
         return self._sentence or super().sentence
 
 
-def wrong_parameter(name: str, detail: str) -> WrongRequestError:
-    """A parameter of the address that cannot be read."""
-    return WrongRequestError(HTTPStatus.BAD_REQUEST, {"parameter": name, "detail": detail})
+def wrong_parameter(
+    name: str, detail: str, *, status: int = HTTPStatus.BAD_REQUEST
+) -> WrongRequestError:
+    """A parameter of the address that cannot be read, or that leads nowhere."""
+    return WrongRequestError(status, {"parameter": name, "detail": detail})
 
 
 def wrong_header(
     name: str, detail: str, *, status: int = HTTPStatus.BAD_REQUEST
 ) -> WrongRequestError:
     return WrongRequestError(status, {"header": name, "detail": detail})
+
+
+def wrong_content(messages: Any) -> WrongRequestError:
+    """Content that its schema refuses, with what the schema says of each part."""
+    return WrongRequestError(HTTPStatus.UNPROCESSABLE_ENTITY, *_flat(messages, ()))
 
 
 def problem(error: Exception, *, status: int | None = None) -> Response:
@@ -118,7 +125,7 @@ def problem(error: Exception, *, status: int | None = None) -> Response:
         "title": title,
         "status": found,
         "detail": f"{_sentence(error, found)} {advice}".strip(),
-        "instance": request.path,
+        "instance": quote(request.path),
     }
     if errors := list(_errors(error)):
         content["errors"] = errors
@@ -134,8 +141,6 @@ def status_of(error: Exception) -> int:
         return error.status
     if isinstance(error, HTTPException):
         return error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    if isinstance(error, ValidationError):
-        return HTTPStatus.UNPROCESSABLE_ENTITY
     tables = (*OF_A_MACHINE.items(), *STATUSES.items())
     known = (status for kind, status in tables if isinstance(error, kind))
     # A refusal that is in no table is a conflict, as it is for pages.
@@ -153,8 +158,6 @@ def _errors(error: Exception) -> Iterator[Mapping[str, str]]:
         yield from error.errors
     elif isinstance(error, AccountHasGapsError):
         yield from map(_found, error.findings)
-    elif isinstance(error, ValidationError):
-        yield from _flat(error.messages, ())
 
 
 def _found(finding: Finding) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli import machines
 from web.settings import Settings, SettingsError
 
 
@@ -15,6 +16,10 @@ from web.settings import Settings, SettingsError
 @click.version_option(package_name="use-of-force-records")
 def cli() -> None:
     """Police use of force records whose history cannot be overwritten."""
+
+
+for command in (machines.openapi, machines.token, machines.webhooks):
+    cli.add_command(command)
 
 
 @cli.group()

@@ -172,6 +172,10 @@ class Telling:
         self._thread = threading.Thread(target=self._run, name="telling", daemon=True)
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
     def wake(self) -> None:
         self._woken.set()
 
@@ -181,7 +185,6 @@ class Telling:
         self._woken.set()
         if self._thread is not None:
             self._thread.join()
-            self._thread = None
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -20,7 +20,7 @@ from domain.codec import decode_answer, encode_answer, typed
 from domain.codelists.answers import Absence, YesNo
 from domain.records.account import ANSWER_TYPES, QUESTIONS, Account
 from domain.records.tactics import MOST_CED_USES, MOST_TACTICS, CedUse, TacticUsed
-from web.api.schemas.parts import DATE
+from web.api.schemas.parts import DATE, NUMBER_OF_A_PERSON
 from web.current import context
 from web.forms.ced_use import MOST_CYCLES
 from web.forms.kinds import Kind, codes_in, kind_of
@@ -32,7 +32,6 @@ ACCOUNT = AccountSchema()
 """Made once: every field of it is a copy, and there are sixty."""
 COLLEAGUES = "colleagues"
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
-NUMBER_OF_A_PERSON = r"^[0-9A-Za-z]{1,20}$"
 AREA = r"^[a-z0-9][a-z0-9-]*$"
 SERIAL = r"^[A-Za-z0-9][A-Za-z0-9 ./_-]*$"
 

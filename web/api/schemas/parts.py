@@ -7,7 +7,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from web.pages.free_text import LONGEST
 
-DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+NUMBER_OF_A_PERSON = r"^[0-9A-Za-z]{1,20}$"
+DATE = r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 UNKNOWN = {
     "unknown": "There is nothing of this name here. Remove it",
     "type": "Send an object",

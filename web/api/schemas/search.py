@@ -6,8 +6,8 @@ from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from domain.codelists.tactics import Tactic
 from projections.register.flags import Flag
-from web.api.schemas.answers import AREA, NUMBER_OF_A_PERSON
-from web.api.schemas.parts import Day, Document, Whole
+from web.api.schemas.answers import AREA
+from web.api.schemas.parts import NUMBER_OF_A_PERSON, Day, Document, Whole
 
 MOST = 100
 USUAL = 25
