@@ -9,12 +9,13 @@ from uuid import UUID, uuid4
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from domain.clients.scopes import Scope
+from domain.clients.scopes import Scope, Told
 from tests.installations import follow
-from tests.people import ADMINISTRATOR, OFFICER, Somebody
+from tests.people import ADMINISTRATOR, OFFICER, STANDARDS, Somebody
 from web.auth import tokens
 from web.bootstrap import Services
 
+SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LSE="
 EVERYTHING = tuple(scope for scope in Scope if scope is not Scope.ACT_FOR_OFFICERS)
 
 
@@ -51,6 +52,30 @@ def a_token(
     )
     follow(services)
     return token, text
+
+
+def a_webhook(
+    services: Services,
+    *,
+    client: UUID | None = None,
+    acts_as: Somebody = STANDARDS,
+    told: Iterable[Told] = tuple(Told),
+    address: str = "http://127.0.0.1:9/told",
+) -> UUID:
+    """An address that a system is told at from now on."""
+    holder, webhook = client or a_client(services), uuid4()
+    position = services.log.last_position()
+    services.clients.tell(
+        holder,
+        webhook,
+        address=address,
+        acts_as=acts_as.id,
+        told=tuple(told),
+        requester=ADMINISTRATOR.asks(),
+    )
+    services.webhooks.add(webhook, client=holder, secret=SECRET, position=position)
+    follow(services)
+    return webhook
 
 
 @dataclass(frozen=True)
