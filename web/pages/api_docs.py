@@ -33,7 +33,7 @@ def docs() -> Any:
         groups=[(title, list(_of(document, tag))) for tag, title in TAGS.items()],
         scopes=[(scope.value, scope.label) for scope in Scope],
         schemas=document["components"]["schemas"],
-        problems=document["components"]["responses"],
+        refusals=document["components"]["responses"],
         kind=kind,
         name_of=name_of,
     )
@@ -59,14 +59,20 @@ def kind(schema: Mapping[str, Any]) -> str:
         return " or ".join(kind(one) for one in schema["anyOf"])
     if name := name_of(schema):
         return f"list of {name}" if "items" in schema else name
-    if "absent" in schema.get("properties", {}):
-        return f"absent: {', '.join(schema['properties']['absent']['enum'])}"
     if "items" in schema:
         return f"list of {kind(schema['items'])}"
+    if properties := schema.get("properties", {}):
+        return _of_an_object(properties)
     if "enum" in schema:
         return ", ".join(str(one) for one in schema["enum"] if one is not None)
     kinds = schema.get("type", "any value")
     return " or ".join(kinds) if isinstance(kinds, list) else f"{kinds}{_bounds(schema)}"
+
+
+def _of_an_object(properties: Mapping[str, Any]) -> str:
+    if "absent" in properties:
+        return f"absent: {', '.join(properties['absent']['enum'])}"
+    return f"object of {', '.join(properties)}"
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
@@ -77,7 +83,6 @@ def _bounds(schema: Mapping[str, Any]) -> str:
             ("minimum", "at least"),
             ("maximum", "at most"),
             ("maxLength", "characters at most"),
-            ("pattern", "like"),
         )
         if name in schema
     ]

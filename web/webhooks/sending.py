@@ -1,5 +1,7 @@
 """Sending one message over HTTP: to the address that was registered, and nowhere it leads on to."""
 
+import socket
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -49,4 +51,13 @@ def send(address: str, body: bytes, headers: Mapping[str, str]) -> str:
 
 def _why(error: Exception) -> str:
     reason = getattr(error, "reason", error)
-    return type(reason).__name__ if isinstance(reason, Exception) else "no connection"
+    known = (words for kind, words in REASONS.items() if isinstance(reason, kind))
+    return next(known, "the connection failed")
+
+
+REASONS: Mapping[type[Exception], str] = {
+    socket.gaierror: "nobody knows its name",
+    ssl.SSLError: "its certificate is not trusted",
+    TimeoutError: "it did not answer in time",
+    ConnectionRefusedError: "nobody listens there",
+}

@@ -25,7 +25,7 @@ from tests.web.api.machine import EVERYTHING, a_token
 from web.bootstrap import Services
 from web.settings import Settings
 
-SECONDS = 28
+SECONDS = 22
 """The longest that one machine is tried."""
 EXAMPLES = 8
 REFUSED = ["400", "401", "403", "404", "406", "412", "413", "415", "422", "428"]

@@ -198,6 +198,13 @@ def _use(use: Mapping[str, Any]) -> Wrong:
     return wrong
 
 
+SPELT: Mapping[Kind, str] = {
+    Kind.DATE: "Like 2026-03-27",
+    Kind.TIME: "Like 14:30:00, by the local clock",
+    Kind.PEOPLE: "Collar numbers",
+}
+"""How an answer is written by a machine, where the page's hint is for people."""
+
 ABSENT_OF_A_USE = (Absence.NOT_KNOWN, Absence.NOT_ANSWERED)
 
 FINER: Mapping[Kind, Callable[[str, Any], Wrong | None]] = {
@@ -230,7 +237,7 @@ def _described(name: str, *, sent: bool) -> dict[str, Any]:
     offers = (*question.offers, Absence.NOT_ANSWERED) if sent else tuple(Absence)
     found: dict[str, Any] = {
         "title": words.heading,
-        "description": " ".join(filter(None, (words.label, words.hint))),
+        "description": " ".join(filter(None, (words.label, SPELT.get(kind_of(name), words.hint)))),
         "anyOf": [_value(name, sent=sent), absent(offers)],
     }
     if question.item is not None:
