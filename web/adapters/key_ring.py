@@ -35,7 +35,8 @@ class StoredKeyRing:
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
         row = self._row_of(record, group)
         if row is None:
-            self._add(record, group)
+            if made := self._add(record, group):
+                return made
             row = self._row_of(record, group)
         if row is None or row["wrapped"] is None:
             raise KeyDestroyedError
@@ -64,13 +65,14 @@ class StoredKeyRing:
         with reading(self._engine).connect() as connection:
             return connection.execute(query).mappings().one_or_none()
 
-    def _add(self, record: UUID, group: FieldGroup) -> None:
+    def _add(self, record: UUID, group: FieldGroup) -> DataKey | None:
+        key = DataKey(id=uuid4(), secret=secrets.token_bytes(KEY_BYTES))
         made = insert(data_keys).values(
-            id=uuid4(),
+            id=key.id,
             stream=record,
             field_group=group.value,
             epoch=self._epoch,
-            wrapped=aes_key_wrap(self._epoch_key, secrets.token_bytes(KEY_BYTES)),
+            wrapped=aes_key_wrap(self._epoch_key, key.secret),
             created_at=self._clock.now(),
         )
         try:
@@ -78,7 +80,8 @@ class StoredKeyRing:
                 connection.execute(made)
         except IntegrityError:
             # Another process made it in the meantime; theirs is the one.
-            return
+            return None
+        return key
 
     def _unwrapped(self, row: RowMapping) -> bytes:
         try:

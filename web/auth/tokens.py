@@ -64,9 +64,14 @@ class TokenUses:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
+        self._touched: dict[UUID, datetime] = {}
 
     def touch(self, token: UUID) -> None:
         this, now = token_uses.c.token == token, self._clock.now()
+        touched = self._touched.get(token)
+        if touched is not None and now - touched <= TOUCH:
+            return
+        self._touched[token] = now
         query = select(token_uses.c.seen_at).where(this)
         with reading(self._engine).connect() as connection:
             seen_at = connection.execute(query).scalar_one_or_none()
