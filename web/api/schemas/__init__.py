@@ -1,1 +1,1 @@
-"""What is sent and given, a module a resource: the same statement validates, writes and documents."""
+"""What is sent and given, a module a resource: the same statement validates and documents."""
