@@ -144,10 +144,15 @@ def _in_form_order(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: answers[name] for name in QUESTIONS if name in answers}
 
 
-@cache
+HINTS: dict[type[Event], Mapping[str, Any]] = {}
+"""By class and not by topic: two releases may each have a class of one topic."""
+
+
 def _hints(kind: type[Event]) -> Mapping[str, Any]:
     """The types of an event's fields, found once: a log is read by the million."""
-    return {name: _stated(hint) for name, hint in get_type_hints(kind).items()}
+    if kind not in HINTS:
+        HINTS[kind] = {name: _stated(hint) for name, hint in get_type_hints(kind).items()}
+    return HINTS[kind]
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from projections.clients.projector import PROJECTION as CLIENTS
 from projections.people.projector import PROJECTION as PEOPLE
 from projections.projection import Projection
 from projections.record_history.projector import PROJECTION as RECORD_HISTORY
@@ -11,5 +12,5 @@ from projections.statistics.projector import PROJECTION as STATISTICS
 from projections.worklists.projector import PROJECTION as WORKLISTS
 
 PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
-    {one.name: one for one in (REGISTER, WORKLISTS, RECORD_HISTORY, PEOPLE, STATISTICS)}
+    {one.name: one for one in (REGISTER, WORKLISTS, RECORD_HISTORY, PEOPLE, CLIENTS, STATISTICS)}
 )

@@ -23,7 +23,9 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def sqlite_settings(data: Path, **more: str) -> Settings:
-    return Settings.from_environment({"UOF_DATA": str(data), "UOF_FOLLOW": "no", **more})
+    return Settings.from_environment(
+        {"UOF_DATA": str(data), "UOF_FOLLOW": "no", "UOF_TELL": "no", **more}
+    )
 
 
 def postgres_settings(data: Path, databases: Databases, **more: str) -> Settings:
@@ -36,6 +38,7 @@ def postgres_settings(data: Path, databases: Databases, **more: str) -> Settings
             "UOF_FOLLOW": "no",
             # The tests' own login made the databases, and owns them.
             "UOF_ALLOW_WEAK": "yes",
+            "UOF_TELL": "no",
             **more,
         }
     )

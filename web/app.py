@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from domain.access.policy import Permission
 from web import metrics
+from web.api.blueprints import serve_api
 from web.bootstrap import Services
 from web.current import is_signed_in, may, me, name, new_key, services
 from web.errors import register_errors
@@ -18,6 +19,8 @@ from web.navigation import navigation
 from web.pages import (
     admin,
     amending,
+    api_docs,
+    clients,
     drafts,
     encounters,
     history,
@@ -33,6 +36,7 @@ from web.pages import (
     standing,
     static_pages,
     watched,
+    webhooks,
 )
 from web.security import guard, requires
 from web.watching import watch
@@ -42,6 +46,8 @@ SERVICE_NAME = "Use of force records"
 PAGES = (
     admin,
     amending,
+    api_docs,
+    clients,
     drafts,
     encounters,
     history,
@@ -57,6 +63,7 @@ PAGES = (
     standing,
     static_pages,
     watched,
+    webhooks,
 )
 
 
@@ -69,6 +76,7 @@ def create_app(given: Services) -> Flask:
     watch(app, proxies=given.settings.proxies)
     guard(app)
     register_errors(app)
+    serve_api(app)
     _configure_templates(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)

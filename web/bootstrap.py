@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy.exc import OperationalError
 
 from application.access import Access
+from application.changes import ChangeFeed
+from application.clients import Clients
 from application.importing.imports import Imports
 from application.log import RecordLog
 from application.people import People
@@ -26,12 +29,18 @@ from web.adapters.event_stores import event_store
 from web.adapters.generations import StoredGenerations
 from web.adapters.key_ring import StoredKeyRing, epoch_key
 from web.adapters.preferences import Preferences
+from web.adapters.pseudonyms import Pseudonyms
+from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredLimits
 from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
+from web.auth.tokens import TokenUses
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
+from web.webhooks.dispatcher import Dispatcher, Telling
+from web.webhooks.sending import send
+from web.webhooks.store import StoredWebhooks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +64,14 @@ class Services:
     accounts: Accounts
     sessions: Sessions
     preferences: Preferences
+    clients: Clients
+    changes: ChangeFeed
+    pseudonyms: Pseudonyms
+    token_uses: TokenUses
+    limits: RateLimits
+    webhooks: StoredWebhooks
+    dispatcher: Dispatcher
+    telling: Telling
     views: Views
     analysis: Analysis
     follower: Follower
@@ -72,9 +89,13 @@ class Services:
         if self.settings.follow:
             self.log.subscribe(self.follower.wake)
             self.follower.start()
+        if self.settings.tell:
+            self.log.subscribe(self.telling.wake)
+            self.telling.start()
 
     def close(self) -> None:
-        """Stop following and let every file and connection go."""
+        """Stop following and telling, and let every file and connection go."""
+        self.telling.close()
         self.follower.close()
         self.analysis.close()
         self.log.close()
@@ -216,6 +237,17 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)
+    clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
+    webhooks = StoredWebhooks(work, ring, clock)
+    dispatcher = Dispatcher(
+        store=webhooks,
+        reader=models.reader,
+        clients=clients,
+        changes=changes,
+        clock=clock,
+        send=send,
+        owner=uuid4(),
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -238,7 +270,22 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
             longest=timedelta(hours=settings.session_hours),
         ),
         preferences=Preferences(work),
+        clients=clients,
+        changes=changes,
+        pseudonyms=Pseudonyms(ring),
+        token_uses=TokenUses(work, clock),
+        limits=_limits(settings, stores, clock),
+        webhooks=webhooks,
+        dispatcher=dispatcher,
+        telling=Telling(dispatcher),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,
     )
+
+
+def _limits(settings: Settings, stores: Stores, clock: Clock) -> RateLimits:
+    bucket = Bucket.per_minute(settings.api_per_minute, most=settings.api_burst)
+    if settings.is_embedded:
+        return LimitsInMemory(bucket, clock)
+    return StoredLimits(stores.engine(WORK), bucket, clock)

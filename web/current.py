@@ -14,6 +14,7 @@ from domain.access.policy import Permission, holds
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.people.person import Person
+from projections.clients import queries as clients
 from projections.people import queries as people
 from projections.register import queries as register
 from web.bootstrap import Services
@@ -50,6 +51,11 @@ def _roles() -> frozenset[Role]:
     if "roles" not in g:
         g.roles = services().access.roles(me())
     return cast("frozenset[Role]", g.roles)
+
+
+def is_api() -> bool:
+    """Whether a machine asks: the pages that describe the API are for people."""
+    return request.path.startswith("/api/") and request.path != "/api/docs"
 
 
 def requester() -> Requester:
@@ -103,6 +109,15 @@ def names_at(moments: Iterable[tuple[UUID, datetime]]) -> Mapping[tuple[UUID, da
         for person, at in wanted
         if person in entries
     }
+
+
+def systems(tokens: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """What the system is called that holds each machine token."""
+    wanted = {token for token in tokens if token is not None}
+    if not wanted:
+        return {}
+    with services().views.reading() as connection:
+        return clients.names_of_tokens(connection, wanted)
 
 
 def name(person: UUID | None, rank: Rank | None = None) -> str:

@@ -1,4 +1,7 @@
-"""From a refusal to a page that says what happened, what was kept and what to do."""
+"""From a refusal to a page that says what happened, what was kept and what to do.
+
+What a machine asked for is answered with a problem document instead (``web/api/problems.py``).
+"""
 
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +18,9 @@ from domain.access.errors import NotAllowedError
 from domain.errors import DomainError, NotFoundError, StaleVersionError
 from domain.records.errors import AccountHasGapsError
 from web import metrics
+from web.adapters.rate_limits import TooManyRequestsError
 from web.auth.accounts import TooManyAttemptsError
+from web.current import is_api
 from web.logs import places
 from web.watching import METHODS, OTHER, number_to_quote
 
@@ -27,6 +32,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     KeyDestroyedError: HTTPStatus.CONFLICT,
     AccountHasGapsError: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """A refusal that is not here is a conflict: the request was understood and cannot be done now."""
 
@@ -99,7 +105,16 @@ def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
         return render_template("errors/error.html", **said), status
 
 
+def _to_a_machine(error: Exception, *, status: int | None = None) -> Any:
+    # It speaks of the table above, so it is asked for here and not before.
+    from web.api.problems import problem
+
+    return problem(error, status=status)
+
+
 def _refused(error: DomainError) -> Any:
+    if is_api():
+        return _to_a_machine(error)
     if isinstance(error, NotFoundError) and getattr(g, "shown", True) is False:
         # It may be what this person saved a moment ago, which lists and addresses do not know yet.
         return _page(HTTPStatus.SERVICE_UNAVAILABLE, *CATCHING_UP)
@@ -112,16 +127,22 @@ def _refused(error: DomainError) -> Any:
 def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None:
         return error
+    if is_api():
+        return _to_a_machine(error)
     return page(error.code)
 
 
 def _busy(error: Exception) -> Any:
     _log(error)
+    if is_api():
+        return _to_a_machine(error, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return page(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _broken(error: Exception) -> Any:
     _log(error)
+    if is_api():
+        return _to_a_machine(error, status=HTTPStatus.INTERNAL_SERVER_ERROR)
     return page(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -12,6 +12,7 @@ PLACES = (
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
+    ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
 )
 
 

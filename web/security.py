@@ -5,6 +5,9 @@ Requests that change something must come from our own pages, told by ``Sec-Fetch
 ``Origin``: a token in the page would be stale in a cached form (spec: ux, 5). Consequence: there is
 no view without a permission and no form that another site can post. Kept by
 ``tests/web/test_routes.py`` and ``tests/web/test_security.py``.
+
+Machines are guarded by ``web/api/access.py`` instead: no cookie opens the API, so no other site can
+use one.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +29,7 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
-from web.current import is_autosave, is_signed_in, may, me, services, whole_number
+from web.current import is_api, is_autosave, is_signed_in, may, me, services, whole_number
 
 PERMISSION = "permission"
 READING = ("GET", "HEAD", "OPTIONS")
@@ -70,12 +73,17 @@ def guard(app: Flask) -> None:
     """Put the guards before and after every request."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
-    app.before_request(_identify)
-    app.before_request(_refuse_other_sites)
-    app.before_request(_authorise)
+    app.before_request(_of_a_page(_identify))
+    app.before_request(_of_a_page(_refuse_other_sites))
+    app.before_request(_of_a_page(_authorise))
     app.before_request(_refuse_what_cannot_be_kept)
-    app.before_request(_wait_for_own_writes)
+    app.before_request(_of_a_page(_wait_for_own_writes))
     app.after_request(_protect)
+
+
+def _of_a_page(guard: Callable[[], Any]) -> Callable[[], Any]:
+    """A guard of pages alone."""
+    return lambda: None if is_api() else guard()
 
 
 def session_cookie() -> str:

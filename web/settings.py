@@ -76,6 +76,15 @@ class Settings:
     overdue_hours: int = setting(
         "UOF_OVERDUE_HOURS", "Hours of waiting that make a review overdue", default="72"
     )
+    api_per_minute: int = setting(
+        "UOF_API_PER_MINUTE", "Requests that a machine token may send in a minute", default="600"
+    )
+    api_burst: int = setting(
+        "UOF_API_BURST", "Requests that it may send at once after a pause", default="100"
+    )
+    tell: bool = setting(
+        "UOF_TELL", "Tell other systems of what happens from this process", default="yes"
+    )
 
     proxies: int = setting(
         "UOF_PROXIES", "Reverse proxies before the server that say who asked, and how", default="0"

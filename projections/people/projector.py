@@ -4,6 +4,7 @@ from functools import singledispatch
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.ranks import Rank
 from domain.event import Event
 from domain.people.events import (
@@ -112,5 +113,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,
-    ignores=IGNORED | RECORD_EVENTS,
+    ignores=IGNORED | RECORD_EVENTS | CLIENT_EVENTS,
 )

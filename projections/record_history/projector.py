@@ -1,5 +1,6 @@
 """Every event of a record becomes a row; none changes another."""
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
@@ -34,5 +35,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS,
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.answers import Absence
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
@@ -73,6 +74,7 @@ def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Row
             "version": event.originator_version,
             "restricted": False,
             "encounter": None,
+            "entered_at": event.metadata.at,
             "submitted_at": submitted_at,
             "imported": isinstance(event, Imported),
             "changed_at": event.metadata.at,
@@ -222,5 +224,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS,
 )

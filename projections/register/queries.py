@@ -49,6 +49,8 @@ class Filter:
     until: date | None = None
     encounter: UUID | None = None
     slice: Slice = EVERY_RECORD
+    forces: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +59,7 @@ class RegisterRow:
 
     record: UUID
     reference: str
+    force: str
     officer: UUID | None
     rank: str | None
     version: int
@@ -68,6 +71,7 @@ class RegisterRow:
     area: str | None
     tactic: str | None
     tactics_used: int
+    entered_at: datetime
     submitted_at: datetime | None
     imported: bool
     changed_at: datetime
@@ -175,15 +179,18 @@ def _theirs(seen: Seen) -> ColumnElement[bool]:
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     """What a filter asks of a row of the register."""
-    found: list[ColumnElement[bool]] = []
+    among = (
+        (register.c.status, wanted.statuses),
+        (register.c.force, wanted.forces),
+        (register.c.area, wanted.areas),
+    )
+    found: list[ColumnElement[bool]] = [column.in_(codes) for column, codes in among if codes]
     if wanted.reference:
         found.append(register.c.reference.icontains(wanted.reference, autoescape=True))
     if wanted.officers is not None:
         found.append(register.c.officer.in_(wanted.officers))
     if wanted.encounter is not None:
         found.append(register.c.encounter == wanted.encounter)
-    if wanted.statuses:
-        found.append(register.c.status.in_(wanted.statuses))
     if wanted.since:
         found.append(register.c.incident_date >= wanted.since)
     if wanted.until:
@@ -209,6 +216,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
         RegisterRow(
             record=row.record,
             reference=row.reference,
+            force=row.force,
             officer=row.officer,
             rank=row.rank,
             version=row.version,
@@ -220,6 +228,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
             area=row.area,
             tactic=row.tactic,
             tactics_used=row.tactics_used,
+            entered_at=row.entered_at,
             submitted_at=row.submitted_at,
             imported=row.imported,
             changed_at=row.changed_at,

@@ -40,6 +40,7 @@ register = Table(
     Column("area", Text),
     Column("tactic", Text),
     Column("tactics_used", Integer, nullable=False),
+    Column("entered_at", Moment, nullable=False),
     Column("submitted_at", Moment),
     Column("imported", Boolean, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -55,9 +56,11 @@ register = Table(
     Index("ix_register_incident", "incident_date"),
     # Lists of work ask of each record whether it is restricted: a row is wide, and this is not.
     Index("ix_register_restricted", "record", "restricted"),
+    # In this order lists are read on and on: the moment of entry never changes.
+    Index("ix_register_entered", "entered_at", "record"),
 )
 """``tactic`` is the one that a reviewer should see first; ``account`` the answers as codes. Who made an
-imported record and when may not be known."""
+imported record and when may not be known; ``entered_at`` is when it came to be here."""
 
 register_flag = Table(
     "register_flag",

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache, singledispatch
 from typing import Any, get_args, get_origin
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
@@ -298,5 +299,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
 )

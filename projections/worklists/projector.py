@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.statuses import RecordStatus
 from domain.event import Event
 from domain.people.events import PERSON_EVENTS
@@ -86,5 +87,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
 )

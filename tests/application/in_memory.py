@@ -7,6 +7,8 @@ from uuid import UUID
 from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 
 from application.access import Access
+from application.changes import ChangeFeed
+from application.clients import Clients
 from application.log import RecordLog
 from application.people import People
 from application.records import Records
@@ -42,6 +44,8 @@ class InMemory:
     records: Records
     reviews: Reviews
     people: People
+    clients: Clients
+    changes: ChangeFeed
 
     def last(self, record: UUID) -> Any:
         """The last thing that happened to a record or a person."""
@@ -53,18 +57,20 @@ def in_memory() -> InMemory:
     clock, ring, directory, kept = FakeClock(), FakeKeyRing(), FakeDirectory(), OneLog()
     log = RecordLog(kept, ring)
     access = Access(log, clock)
-    stored = StoredRecords(log, access)
+    stored, reader = StoredRecords(log, access), RecordLog(kept, None)
     return InMemory(
         clock=clock,
         ring=ring,
         directory=directory,
         log=log,
-        reader=RecordLog(kept, None),
+        reader=reader,
         access=access,
         stored=stored,
         records=Records(log, access, stored),
         reviews=Reviews(stored),
         people=People(log, access, directory),
+        clients=Clients(log, reader, access),
+        changes=ChangeFeed(reader, access),
     )
 
 

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from domain.clients import events as client_events
 from domain.event import Event
 from domain.people import events as person_events
 from domain.receipt import CommandCarriedOut
@@ -21,6 +22,7 @@ OF_RECORDS = [kind for kind in event_classes() if kind.__module__ == record_even
 AGGREGATES = {
     record_events.__name__: "use-of-force-record",
     person_events.__name__: "person",
+    client_events.__name__: "client",
     CommandCarriedOut.__module__: "command",
 }
 PAST = re.compile(r"(ed|given|taken|withdrawn|sent|written)$")

@@ -17,6 +17,7 @@ from tests.browser.states import (
     CHANGING,
     CROWD_DRAFT,
     CROWDED,
+    CUSTODY,
     DISPUTED,
     EMPTY,
     ENCOUNTER,
@@ -27,8 +28,10 @@ from tests.browser.states import (
     LATECOMER,
     LINKED,
     MISTYPED,
+    NEW_SYSTEM,
     NEWCOMER,
     NIGHT_OWL,
+    NO_LONGER_TOLD,
     NOBODYS,
     OVERTAKEN,
     REFERRED,
@@ -40,6 +43,7 @@ from tests.browser.states import (
     TASER,
     TASER_DRAFT,
     TASER_EMPTY,
+    TOLD,
     TWENTY,
     UNAPPOINTED,
     UNREADABLE,
@@ -101,6 +105,20 @@ def answered(question: str, label: str, then: Act = send) -> Act:
         then(page, services)
 
     return act
+
+
+def ticked(label: str, then: Act = send) -> Act:
+    def act(page: Page, services: Services) -> None:
+        page.get_by_label(label).check()
+        then(page, services)
+
+    return act
+
+
+def issued(page: Page, services: Services) -> None:
+    """The page that shows a new token once."""
+    steps.press(page, "Issue token")
+    steps.expect_heading(page, "Give Property system its token")
 
 
 def filled(label: str, text: str, then: Act = send) -> Act:
@@ -226,6 +244,29 @@ PLACES: dict[str, list[Place]] = {
     "amending.conflict": [
         *seen(OFFICER, f"/records/{DISPUTED}/conflict"),
         *wrong(OFFICER, f"/records/{DISPUTED}/conflict"),
+    ],
+    "api_docs.docs": [*seen(None, "/api/docs"), *seen(ADMINISTRATOR, "/api/docs")],
+    "clients.clients": [
+        *seen(ADMINISTRATOR, "/admin/clients"),
+        Place(who=ADMINISTRATOR, address="/admin/clients", untouched=True),
+    ],
+    "clients.register": [
+        *seen(ADMINISTRATOR, "/admin/clients/new"),
+        *wrong(ADMINISTRATOR, "/admin/clients/new"),
+    ],
+    "clients.client": [
+        *seen(ADMINISTRATOR, f"/admin/clients/{CUSTODY}", f"/admin/clients/{NEW_SYSTEM}"),
+        *wrong(ADMINISTRATOR, f"/admin/clients/{CUSTODY}", then=pressed("Issue token")),
+        *wrong(
+            ADMINISTRATOR,
+            f"/admin/clients/{CUSTODY}",
+            then=filled("Collar number of the person", "999", pressed("Issue token")),
+        ),
+        *wrong(
+            ADMINISTRATOR,
+            f"/admin/clients/{NEW_SYSTEM}",
+            then=ticked("Read and list records", filled("Collar number", "4127", issued)),
+        ),
     ],
     "drafts.new": seen(OFFICER, "/records/new"),
     "drafts.edit": [
@@ -445,6 +486,17 @@ PLACES: dict[str, list[Place]] = {
     "static_pages.accessibility": seen(None, "/accessibility"),
     "static_pages.help_page": seen(OFFICER, "/help"),
     "static_pages.privacy": seen(None, "/privacy"),
+    "webhooks.webhooks": [
+        *seen(ADMINISTRATOR, "/admin/webhooks"),
+        Place(who=ADMINISTRATOR, address="/admin/webhooks", untouched=True),
+    ],
+    "webhooks.register": [
+        *seen(ADMINISTRATOR, "/admin/webhooks/new"),
+        *wrong(ADMINISTRATOR, "/admin/webhooks/new", then=pressed("Tell it")),
+    ],
+    "webhooks.webhook": seen(
+        ADMINISTRATOR, f"/admin/webhooks/{TOLD}", f"/admin/webhooks/{NO_LONGER_TOLD}"
+    ),
 }
 """By endpoint: all its states."""
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.clients.scopes import Scope, Told
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
 from domain.codelists.conduct import PrimaryConduct
@@ -27,7 +29,7 @@ from domain.records.events import PinnedNote
 from domain.records.tactics import CedUse
 from tests import installations
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, an_import, answers, used
-from tests.fakes import FakeClock
+from tests.fakes import NOON, FakeClock
 from tests.people import (
     ADMINISTRATOR,
     COLLEAGUE,
@@ -42,6 +44,8 @@ from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
 from web.bootstrap import Services
 from web.settings import Settings
+from web.webhooks import signing
+from web.webhooks.dispatcher import MOST_TRIES
 
 NEWCOMER = Somebody(name="Gus Newt", collar_number="5001", rank=Rank.CONSTABLE, role=Role.OFFICER)
 """Has no records yet."""
@@ -94,6 +98,11 @@ LINKING = uuid5(NAMESPACE, "linking")
 ENCOUNTER = uuid5(LINKING, "encounter")
 """An encounter is named after the request that made it."""
 
+CUSTODY, NEW_SYSTEM = uuid5(NAMESPACE, "custody"), uuid5(NAMESPACE, "property")
+"""Other systems: one with tokens in every state, and one without any."""
+TOLD, NO_LONGER_TOLD = uuid5(NAMESPACE, "told"), uuid5(NAMESPACE, "no-longer-told")
+"""Addresses at which a system is told."""
+
 EVERYTHING: dict[str, Any] = {
     **WORDS,
     **MINOR_INJURY,
@@ -124,8 +133,10 @@ def build(settings: Settings) -> None:
     """Put everything in place, some days ago."""
     with installations.opened(settings, FakeClock()) as services:
         _people(services)
+        _systems(services)
         _records(services)
         _drafts(services)
+        _messages(services)
         installations.follow(services)
 
 
@@ -300,3 +311,57 @@ def _draft(services: Services, reference: str, given: Answers, **more: Any) -> N
         **more,
     )
     services.drafts.save(replace(services.drafts.start(draft), typed=draft.typed))
+
+
+def _systems(services: Services) -> None:
+    by, now = ADMINISTRATOR, services.clock.now()
+    for client, name in ((CUSTODY, "Custody system"), (NEW_SYSTEM, "Property system")):
+        purpose = f"{name}: it submits what officers record there, and reads what became of it."
+        services.clients.register(client, name=name, purpose=purpose, requester=by.asks())
+    officers = (Scope.RECORDS_READ, Scope.RECORDS_WRITE, Scope.ACT_FOR_OFFICERS)
+    reading = (Scope.RECORDS_READ, Scope.HISTORY_READ, Scope.CHANGES_READ)
+    tokens = (
+        ("officers", None, officers, 90),
+        ("standards", STANDARDS.id, reading, 365),
+        ("ended", OFFICER.id, (Scope.RECORDS_READ,), 1),
+        ("revoked", OFFICER.id, (Scope.RECORDS_READ,), 90),
+    )
+    for name, acts_as, scopes, days in tokens:
+        services.clients.issue(
+            CUSTODY,
+            uuid5(CUSTODY, name),
+            digest=name.ljust(64, "0"),
+            acts_as=acts_as,
+            scopes=scopes,
+            expires_at=now + timedelta(days=days),
+            requester=by.asks(),
+        )
+    services.clients.revoke(CUSTODY, uuid5(CUSTODY, "revoked"), requester=by.asks())
+    services.token_uses.touch(uuid5(CUSTODY, "officers"))
+    for webhook, address in (
+        (TOLD, "https://custody.example/use-of-force/what-happened-to-a-record"),
+        (NO_LONGER_TOLD, "https://custody.example/old"),
+    ):
+        services.clients.tell(
+            CUSTODY,
+            webhook,
+            address=address,
+            acts_as=STANDARDS.id,
+            told=tuple(Told),
+            requester=by.asks(),
+        )
+    services.webhooks.add(TOLD, client=CUSTODY, secret=signing.new_secret(), position=0)
+    services.clients.stop_telling(CUSTODY, NO_LONGER_TOLD, requester=by.asks())
+
+
+def _messages(services: Services) -> None:
+    """One message taken, one given up, and others that wait."""
+    clock: FakeClock = services.clock  # type: ignore[assignment]
+    answers_given = iter(["", *["It answered 500"] * MOST_TRIES])
+    telling = replace(
+        services.dispatcher, send=lambda *_: next(answers_given, "It could not be reached")
+    )
+    for _ in range(MOST_TRIES + 1):
+        telling.deliver()
+        clock.advance(hours=7)
+    clock.moment = NOON

@@ -19,6 +19,7 @@ from tests.browser.places import NOT_PAGES, PLACES, Place
 from tests.browser.serving import Server, served
 from tests.browser.windows import DESK, PHONE, Windows
 from tests.people import OFFICER, STANDARDS, Somebody
+from tests.web.addresses import pages
 from web import errors
 from web.app import create_app
 from web.security import requires
@@ -110,7 +111,7 @@ def test_the_error_pages_have_no_finding(rounds: Rounds, who: Somebody | None) -
 def test_every_route_that_shows_a_page_is_among_the_places(rounds: Rounds) -> None:
     app = create_app(rounds.full.services)
 
-    shown = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    shown = {rule.endpoint for rule in pages(app) if "GET" in (rule.methods or ())}
 
     assert shown == PLACES.keys() | NOT_PAGES.keys()
 

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from domain.clients import events as clients
+from domain.clients.scopes import Scope, Told
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
 from domain.codelists.ced import ProbeBack, ProbeFront
@@ -49,6 +51,8 @@ RECEIPT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0005")
 COLLEAGUE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0006")
 REQUEST = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0007")
 TOKEN = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0008")
+CLIENT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0009")
+WEBHOOK = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000a")
 MOMENT = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
 
@@ -160,6 +164,40 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             aggregate=RECORD,
             first_version=1,
             last_version=2,
+        ),
+        "client.registered.v1": clients.ClientRegistered(
+            **placed(Role.ADMINISTRATOR, "administration", stream=CLIENT, version=1),
+            name="Custody system",
+            explanation="Sealed purpose",
+        ),
+        "client.token-issued.v1": clients.TokenIssued(
+            **placed(Role.ADMINISTRATOR, "administration", stream=CLIENT),
+            token=TOKEN,
+            digest="0" * 64,
+            acts_as=PERSON,
+            scopes=(Scope.RECORDS_READ, Scope.CHANGES_READ),
+            expires_at=LATER,
+        ),
+        "client.token-issued.v1.for-officers": clients.TokenIssued(
+            **placed(Role.ADMINISTRATOR, "administration", stream=CLIENT),
+            token=TOKEN,
+            digest="0" * 64,
+            acts_as=None,
+            scopes=(Scope.RECORDS_WRITE, Scope.ACT_FOR_OFFICERS),
+            expires_at=LATER,
+        ),
+        "client.token-revoked.v1": clients.TokenRevoked(
+            **placed(Role.ADMINISTRATOR, "administration", stream=CLIENT), token=TOKEN
+        ),
+        "client.webhook-registered.v1": clients.WebhookRegistered(
+            **placed(Role.ADMINISTRATOR, "administration", stream=CLIENT),
+            webhook=WEBHOOK,
+            address="https://custody.example/told",
+            acts_as=PERSON,
+            told=(Told.ACCEPTED, Told.WITHDRAWN),
+        ),
+        "client.webhook-removed.v1": clients.WebhookRemoved(
+            **placed(Role.ADMINISTRATOR, "administration", stream=CLIENT), webhook=WEBHOOK
         ),
         "person.registered.v1": people.Registered(
             **{**ADMINISTRATION, "originator_version": 1},

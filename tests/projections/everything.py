@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from domain.clients.events import CLIENT_EVENTS
+from domain.clients.scopes import Scope, Told
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.people.events import PERSON_EVENTS
@@ -38,6 +40,7 @@ ENCOUNTER = UUID(int=11)
 def everything_happens(services: Services) -> Happening:
     """Every kind of event; to the record that is returned, every kind that can happen to one."""
     _to_people(services)
+    _to_systems(services)
     submitted(services, reference="UOF-26-000002", **CROWD).then(restricted())
     submitted(services, reference="UOF-26-000003", by=COLLEAGUE, **MINOR_INJURY).then(referred())
     submitted(services, reference="UOF-26-000004").then(withdrawn())
@@ -64,7 +67,7 @@ def everything_happens(services: Services) -> Happening:
         withdrawn(),
         restored(),
     )
-    assert _kinds(services) >= RECORD_EVENTS | PERSON_EVENTS
+    assert _kinds(services) >= RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS
     return record
 
 
@@ -81,6 +84,32 @@ def _to_people(services: Services) -> None:
     people.correct_entry(
         STANDARDS.id, name="Effie Swift", collar_number="1106", requester=ADMINISTRATOR.asks()
     )
+    follow(services)
+
+
+def _to_systems(services: Services) -> None:
+    client, token, webhook = UUID(int=21), UUID(int=22), UUID(int=23)
+    clients, by = services.clients, ADMINISTRATOR
+    clients.register(client, name="Custody system", purpose="Sealed purpose", requester=by.asks())
+    clients.issue(
+        client,
+        token,
+        digest="d" * 64,
+        acts_as=OFFICER.id,
+        scopes=[Scope.RECORDS_READ],
+        expires_at=services.clock.now() + timedelta(days=30),
+        requester=by.asks(),
+    )
+    clients.revoke(client, token, requester=by.asks())
+    clients.tell(
+        client,
+        webhook,
+        address="https://custody.example/told",
+        acts_as=STANDARDS.id,
+        told=[Told.ACCEPTED],
+        requester=by.asks(),
+    )
+    clients.stop_telling(client, webhook, requester=by.asks())
     follow(services)
 
 

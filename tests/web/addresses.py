@@ -11,6 +11,8 @@ from domain.codelists.answers import YesNo
 from tests.builders import CED_FIRED, CROWD, WORDS
 from tests.people import COLLEAGUE, OFFICER, STANDARDS
 from tests.web import given
+from tests.web.api.machine import a_client, a_webhook
+from web.api.operations import operation_of
 from web.bootstrap import Services
 from web.forms.schemas import SCHEMAS
 
@@ -22,6 +24,8 @@ class Populated:
     draft: str
     references: tuple[str, ...]
     encounter: UUID
+    client: UUID
+    webhook: UUID
 
 
 def populated(services: Services) -> Populated:
@@ -41,12 +45,24 @@ def populated(services: Services) -> Populated:
     assert encounter is not None
     given.an_amendment(services, records[1], single_crewed=YesNo.NO)
     references = tuple(record.reference for record in records)
-    return Populated(draft=draft.reference, references=references, encounter=encounter)
+    client = a_client(services)
+    return Populated(
+        draft=draft.reference,
+        references=references,
+        encounter=encounter,
+        client=client,
+        webhook=a_webhook(services, client=client),
+    )
 
 
 def rules(app: Flask) -> list[Rule]:
     """Every rule of the application, in a fixed order."""
     return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def pages(app: Flask) -> list[Rule]:
+    """The rules of pages: machines are tried in ``tests/web/api``."""
+    return [rule for rule in rules(app) if operation_of(app.view_functions[rule.endpoint]) is None]
 
 
 def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
@@ -57,6 +73,8 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "number": 1,
         "encounter": kept.encounter,
         "person": COLLEAGUE.id,
+        "client": kept.client,
+        "webhook": kept.webhook,
         "filename": "app.css",
         "kind": "csv",
     }

@@ -20,7 +20,7 @@ from tests.people import (
     SUPERVISOR,
     Somebody,
 )
-from tests.web.addresses import addresses, populated, rules
+from tests.web.addresses import addresses, pages, populated, rules
 from tests.web.client import ORIGIN, Browser
 from tests.web.conftest import SignIn
 from web.adapters.stores import DURABLE
@@ -74,7 +74,7 @@ def test_who_is_not_signed_in_reads_only_what_everybody_may(app: Flask, services
     kept = populated(services)
     client = app.test_client()
 
-    for rule in rules(app):
+    for rule in pages(app):
         if "GET" not in _methods(rule) or _permission(app, rule) is Permission.EVERYBODY:
             continue
         for address in addresses(app, rule, kept):
@@ -87,7 +87,7 @@ def test_who_is_not_signed_in_changes_nothing(app: Flask, services: Services) ->
     kept = populated(services)
     client = app.test_client()
 
-    for rule in rules(app):
+    for rule in pages(app):
         if "POST" not in _methods(rule) or _permission(app, rule) is Permission.EVERYBODY:
             continue
         for address in addresses(app, rule, kept):
@@ -101,7 +101,7 @@ def test_a_role_is_refused_what_its_permissions_do_not_hold(
     kept = populated(services)
     client = browser_of(person).client
 
-    for rule in rules(app):
+    for rule in pages(app):
         permission = _permission(app, rule)
         assert permission is not None
         if holds(permission, [person.role]):
@@ -148,7 +148,7 @@ def test_reading_changes_nothing_that_is_kept(
     before = digests(services)
 
     reached = set()
-    for rule in rules(app):
+    for rule in pages(app):
         if "GET" not in _methods(rule) or rule.endpoint == "record.printed":
             continue
         for address in addresses(app, rule, kept):

@@ -57,7 +57,8 @@ class StoredKeyRing:
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
         row = self._row_of(record, group)
         if row is None:
-            self._add(record, group)
+            if made := self._add(record, group):
+                return made
             row = self._row_of(record, group)
         if row is None or row["wrapped"] is None:
             raise KeyDestroyedError
@@ -73,7 +74,7 @@ class StoredKeyRing:
                 unless_there = UNLESS_THERE[connection.dialect.name](data_keys)
                 connection.execute(
                     unless_there.on_conflict_do_nothing(index_elements=["stream", "field_group"]),
-                    [self._made(*one) for one in missing],
+                    [self._made(*one, _new_key()) for one in missing],
                 )
                 # Read again, and not remembered: another process may have made one first.
                 rows |= self._rows_of(connection, missing)
@@ -113,21 +114,23 @@ class StoredKeyRing:
         with asking(self._engine).connect() as connection:
             return connection.execute(query).mappings().one_or_none()
 
-    def _add(self, record: UUID, group: FieldGroup) -> None:
+    def _add(self, record: UUID, group: FieldGroup) -> DataKey | None:
+        key = _new_key()
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(data_keys).values(self._made(record, group)))
+                connection.execute(insert(data_keys).values(self._made(record, group, key)))
         except IntegrityError:
             # Another process made it in the meantime; theirs is the one.
-            return
+            return None
+        return key
 
-    def _made(self, record: UUID, group: FieldGroup) -> dict[str, object]:
+    def _made(self, record: UUID, group: FieldGroup, key: DataKey) -> dict[str, object]:
         return {
-            "id": uuid4(),
+            "id": key.id,
             "stream": record,
             "field_group": group.value,
             "epoch": self._epoch,
-            "wrapped": aes_key_wrap(self._epoch_key, secrets.token_bytes(KEY_BYTES)),
+            "wrapped": aes_key_wrap(self._epoch_key, key.secret),
             "created_at": self._clock.now(),
         }
 
@@ -157,6 +160,10 @@ class StoredKeyRing:
 def epoch_of(epoch_key: bytes) -> str:
     """What an epoch key is called beside the keys that it wraps; it tells nothing of the key."""
     return hashlib.sha256(b"epoch" + epoch_key).hexdigest()[:16]
+
+
+def _new_key() -> DataKey:
+    return DataKey(id=uuid4(), secret=secrets.token_bytes(KEY_BYTES))
 
 
 def epoch_key(file: Path, *, create: bool) -> bytes:

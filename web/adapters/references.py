@@ -18,7 +18,15 @@ class ReferenceNumbers:
         self._engine = engine
 
     def next(self, year: int) -> str:
-        self._start(year)
+        number = self._taken(year)
+        if number is None:
+            self._start(year)
+            number = self._taken(year)
+        if number is None:
+            raise LookupError(year)
+        return f"UOF-{year % 100:02}-{number:06}"
+
+    def _taken(self, year: int) -> int | None:
         taken = (
             update(reference_numbers)
             .where(reference_numbers.c.year == year)
@@ -26,8 +34,7 @@ class ReferenceNumbers:
             .returning(reference_numbers.c.last)
         )
         with self._engine.begin() as connection:
-            number: int = connection.execute(taken).scalar_one()
-        return reference(year, number)
+            return connection.execute(taken).scalar_one_or_none()
 
     def reserve(self, counts: Mapping[int, int]) -> int:
         """Set numbers aside: as many as ``counts`` says in each year.

@@ -1,6 +1,7 @@
 """Durable tables beside the log. Created by ``web/migrations``; a test compares the two."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Index,
@@ -111,3 +112,49 @@ view_generations = Table(
     Column("state", Text, nullable=False),
 )
 """Which generation of the read models is live; at most one other is being built."""
+
+token_uses = Table(
+    "token_uses",
+    work_metadata,
+    Column("token", Uuid, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+"""When a machine token was last used."""
+
+rate_limits = Table(
+    "rate_limits",
+    work_metadata,
+    Column("token", Uuid, primary_key=True),
+    Column("full_at", Moment, nullable=False),
+)
+"""When the bucket of a token will be full again, if it is used no more."""
+
+webhook_endpoints = Table(
+    "webhook_endpoints",
+    work_metadata,
+    Column("webhook", Uuid, primary_key=True),
+    Column("client", Uuid, nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("leased_by", Uuid),
+    Column("leased_until", Moment),
+)
+"""``sealed`` is the signing secret, ``position`` how far the log was looked through for it, and the
+lease says who delivers to it now. What it is told, and where, is in the log."""
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    work_metadata,
+    Column("webhook", Uuid, primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("record", Uuid, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("tried_at", Moment),
+    Column("failure", Text, nullable=False),
+    Index("ix_webhook_deliveries_state", "webhook", "state", "position"),
+)
+"""One message each, without anything personal in it."""

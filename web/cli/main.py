@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli import machines
 from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
 from web.settings import Settings, SettingsError
@@ -19,8 +20,8 @@ def cli() -> None:
     """Police use of force records whose history cannot be overwritten."""
 
 
-cli.add_command(backup)
-cli.add_command(restore)
+for command in (backup, restore, machines.openapi, machines.token, machines.webhooks):
+    cli.add_command(command)
 
 
 @cli.group()

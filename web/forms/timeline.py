@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,8 @@ class Item:
     at: datetime
     said: tuple[Said, ...]
     changes: tuple[Difference, ...] = ()
+    through: str = ""
+    """The system through which it came; empty when a page was used."""
 
 
 def timeline(
@@ -60,11 +63,12 @@ def timeline(
     context: Context,
     names: Mapping[tuple[UUID, datetime], str],
     *,
+    systems: Mapping[UUID, str] = MappingProxyType({}),
     confidential: bool = True,
 ) -> list[Item]:
     """Everything that happened, the first first; confidential words only for those entitled.
 
-    ``names`` are how people were called at the time.
+    ``names`` are how people were called at the time, ``systems`` whose each machine token is.
     """
     items: list[Item] = []
     record: UseOfForceRecord | None = None
@@ -83,6 +87,7 @@ def timeline(
                     *found_in(event),
                 ),
                 changes=tuple(changed),
+                through=_through(event, systems),
             )
         )
     return items
@@ -97,6 +102,11 @@ def found_in(event: Event) -> tuple[Said, ...]:
     digest = Said(label="SHA-256 of the source", text=source.digest)
     when = (Said(label="Happened there", text=moment(source.at)),) if source.at else ()
     return (place, digest, *when)
+
+
+def _through(event: Event, systems: Mapping[UUID, str]) -> str:
+    token = event.metadata.via
+    return "" if token is None else systems.get(token, "another system")
 
 
 WITHHELD = (Said(label="Said", text="Kept by professional standards"),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -55,7 +56,7 @@ def page_number(args: MultiDict[str, str]) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def address_of(endpoint: str, args: MultiDict[str, str]) -> Callable[[int], str]:
-    """The address of another page of the same list."""
-    kept = {key: args.getlist(key) for key in args if key != "page"}
-    return lambda number: url_for(endpoint, page=number, **kept)  # type: ignore[arg-type]
+def address_of(endpoint: str, args: MultiDict[str, str], **place: Any) -> Callable[[int], str]:
+    """The address of another page of the same list; ``place`` is what the address itself names."""
+    kept = {key: args.getlist(key) for key in args if key != "page" and key not in place}
+    return lambda number: url_for(endpoint, page=number, **kept, **place)  # type: ignore[arg-type]

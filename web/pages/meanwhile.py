@@ -11,7 +11,7 @@ from flask import request
 
 from domain.errors import DomainError, StaleVersionError
 from domain.records.record import UseOfForceRecord
-from web.current import context, me, names_at, services, whole_number
+from web.current import context, me, names_at, services, systems, whole_number
 from web.forms.differences import Difference, differences
 from web.forms.loading import Problem
 from web.forms.timeline import Item
@@ -35,6 +35,7 @@ def items(record: UUID) -> list[Item]:
         events,
         context(),
         names_at((event.metadata.actor, event.metadata.at) for event in events),
+        systems=systems(event.metadata.via for event in events),
         confidential=getattr(events[0], "officer", None) != me(),
     )
 

@@ -1,0 +1,1 @@
+"""JSON for other systems, under ``/api``: the same use cases as the pages, for a token."""

@@ -1,0 +1,1 @@
+"""What is sent and given, a module a resource: the same statement validates and documents."""
