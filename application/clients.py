@@ -98,7 +98,13 @@ class Clients:
                 expires_at=expires_at,
                 command=command,
             ),
-            says=saying(TokenIssued, token=token, acts_as=acts_as),
+            says=saying(
+                TokenIssued,
+                token=token,
+                acts_as=acts_as,
+                scopes=tuple(scope for scope in Scope if scope in scopes),
+                expires_at=expires_at,
+            ),
         )
 
     def revoke(self, client: UUID, token: UUID, *, requester: Requester) -> Done:
@@ -126,7 +132,13 @@ class Clients:
             lambda found, command: found.tell(
                 webhook, address=address, acts_as=acts_as, told=told, command=command
             ),
-            says=saying(WebhookRegistered, webhook=webhook, address=address),
+            says=saying(
+                WebhookRegistered,
+                webhook=webhook,
+                address=address,
+                acts_as=acts_as,
+                told=tuple(one for one in Told if one in told),
+            ),
         )
 
     def stop_telling(self, client: UUID, webhook: UUID, *, requester: Requester) -> Done:

@@ -27,14 +27,18 @@ def registered(memory: InMemory, by: Somebody = ADMINISTRATOR) -> None:
 
 
 def issue(
-    memory: InMemory, *, requester: Requester | None = None, acts_as: UUID | None = OFFICER.id
+    memory: InMemory,
+    *,
+    requester: Requester | None = None,
+    acts_as: UUID | None = OFFICER.id,
+    scope: Scope = Scope.RECORDS_READ,
 ) -> None:
     memory.clients.issue(
         CLIENT,
         TOKEN,
         digest="d" * 64,
         acts_as=acts_as,
-        scopes=[Scope.RECORDS_READ],
+        scopes=[scope],
         expires_at=NOON + timedelta(days=30),
         requester=requester or ADMINISTRATOR.asks(),
     )
@@ -99,6 +103,8 @@ def test_a_key_is_not_used_for_another_token(memory: InMemory) -> None:
 
     with pytest.raises(KeyReusedError):
         issue(memory, requester=asked, acts_as=SUPERVISOR.id)
+    with pytest.raises(KeyReusedError):
+        issue(memory, requester=asked, scope=Scope.RECORDS_WRITE)
 
 
 def test_a_token_acts_as_somebody_who_is_known(memory: InMemory) -> None:
