@@ -5,7 +5,7 @@ sent in clear, works for years. Decision. PostgreSQL means production, and there
 serves or follows refuses to start on a weakness, with a sentence for each that says what to do.
 ``UOF_ALLOW_WEAK`` is for trying out, and is itself refused unless only this machine can ask.
 Consequence: an installation that runs has been looked at, at each start. Kept by
-``tests/e2e/test_weak_settings.py`` and ``tests/adapters/test_weaknesses.py``. (Spec: eventsourcing,
+``tests/e2e/test_production.py`` and ``tests/adapters/test_weaknesses.py``. (Spec: eventsourcing,
 3.9; audit, 3.3.)
 """
 
