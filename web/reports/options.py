@@ -20,7 +20,7 @@ Options = Mapping[str, str]
 
 UNKNOWN_WORDS: Options = {
     absent(Absence.NOT_ANSWERED): "Not reported",
-    absent(Absence.NOT_KNOWN): "Not known to the officer",
+    absent(Absence.NOT_KNOWN): "Not known",
     absent(Absence.NOT_ASKED): "Not asked",
     absent(Absence.NOT_APPLICABLE): "Not applicable (crowd)",
     absent(Absence.REFUSED): "Officer preferred not to say",
@@ -76,10 +76,11 @@ def forces(own: Force, *, every: bool) -> Options:
 
 
 def unknown_words(dimension: Dimension, code: str) -> str:
-    """In which way it is unknown, within a sentence."""
+    """What is unknown and in which way, beside a figure: "age not known"."""
     kind: Any = ANSWER_TYPES[dimension.question]
     words = UNKNOWN_WORDS[code] if code in UNKNOWN else kind(code).label
-    return words[0].lower() + words[1:]
+    about = HEADINGS[dimension.name].removeprefix("Perceived ").lower()
+    return f"{about} {words[0].lower()}{words[1:]}"
 
 
 def _codes(dimension: Dimension, areas: Options) -> Options:

@@ -9,7 +9,7 @@ from domain.counting.rules import ALL, LABELS, Figure
 from projections.statistics.dimensions import BY_NAME
 from projections.statistics.slices import Slice
 from projections.statistics.tactics import NO_FIGURE, ByTactic
-from web.reports.options import HEADINGS, unknown_words
+from web.reports.options import unknown_words
 
 Address = Callable[[Slice], str]
 """Where the records of a slice are listed; nowhere for who may not see them."""
@@ -108,7 +108,7 @@ def _beside(
         if records := sum(one.records(code, quarter) for quarter in shown):
             unknown = {**wanted.answers, one.dimension: frozenset({one.code})}
             yield Beside(
-                words=f"{HEADINGS[one.dimension].lower()} {unknown_words(BY_NAME[one.dimension], one.code)}",
+                words=unknown_words(BY_NAME[one.dimension], one.code),
                 records=records,
                 href=address(replace(wanted, answers=unknown)),
             )

@@ -126,14 +126,14 @@ def test_what_is_unknown_stands_beside_every_figure_told_apart(standards: Browse
     page = standards.open(f"{PAGE}?from=2026-q2&to=2026-q3&age=18-to-34")
 
     assert row(page, "All records") == [
-        "0 + 1 perceived age not known to the officer",
-        "2 + 1 perceived age not applicable (crowd)",
-        "2 + 1 perceived age not known to the officer + 1 perceived age not applicable (crowd)",
+        "0 + 1 age not known",
+        "2 + 1 age not applicable (crowd)",
+        "2 + 1 age not known + 1 age not applicable (crowd)",
     ]
     assert row(page, "Shield") == [
-        "0 + 1 perceived age not known to the officer",
+        "0 + 1 age not known",
         "0 0 unknown",
-        "0 + 1 perceived age not known to the officer",
+        "0 + 1 age not known",
     ]
 
 
