@@ -9,9 +9,8 @@ Consequence: no receipts are kept and no order of batches is needed. Kept by
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from application.importing.candidate import Candidate
 from application.log import ConcurrentChangeError, RecordLog
@@ -74,13 +73,13 @@ class Imports:
         candidates: Sequence[Candidate],
         *,
         force: Force,
-        since: datetime | None = None,
+        job: UUID | None = None,
         trusted: bool = False,
     ) -> list[Taken | Refused]:
         """Save a batch, but for what is there already; in the order given.
 
-        What was saved from the same line since a moment is told as taken and not as there already:
-        it was this import that saved it, before it was interrupted. A trusted batch is saved without
+        What the same job saved from the same line is told as taken and not as there already: it was
+        saved before the job was interrupted. A trusted batch is saved without
         asking what an officer would be stopped for; read models ask that of every record anyway.
 
         Raises:
@@ -88,12 +87,12 @@ class Imports:
 
         """
         # Of a new file none is there, and asking for each would cost more than saving it.
-        decided = self._decide(candidates, force, NOTHING, trusted=trusted)
+        decided = self._decide(candidates, force, NOTHING, job=job, trusted=trusted)
         try:
             self._save(decided)
         except ConcurrentChangeError:
-            there = self._there(candidates, since)
-            decided = self._decide(candidates, force, there, trusted=trusted)
+            there = self._there(candidates, job)
+            decided = self._decide(candidates, force, there, job=job, trusted=trusted)
             self._save(decided)
         return _told(decided)
 
@@ -102,21 +101,21 @@ class Imports:
         return self._log.existing(records)
 
     def _there(
-        self, candidates: Sequence[Candidate], since: datetime | None = None
+        self, candidates: Sequence[Candidate], job: UUID | None = None
     ) -> Mapping[UUID, bool]:
-        """The records that are there, and of each whether it came from the same line since a moment."""
+        """The records that are there, and of each whether the job saved it from the same line."""
         found = self._log.existing([candidate.record for candidate in candidates])
         return {
-            candidate.record: since is not None and self._came(candidate, since)
+            candidate.record: job is not None and self._came(candidate, job)
             for candidate in candidates
             if candidate.record in found
         }
 
-    def _came(self, candidate: Candidate, since: datetime) -> bool:
+    def _came(self, candidate: Candidate, job: UUID) -> bool:
         (first,) = self._log.events_of(candidate.record, upto=1)
         source = first.metadata.source
         return (
-            first.metadata.at >= since
+            first.metadata.request == job
             and source is not None
             and (source.digest, source.line) == (candidate.source.digest, candidate.source.line)
         )
@@ -132,6 +131,7 @@ class Imports:
         force: Force,
         there: Mapping[UUID, bool],
         *,
+        job: UUID | None = None,
         trusted: bool = False,
     ) -> list[_Decided | Taken | Refused]:
         decided: list[_Decided | Taken | Refused] = []
@@ -142,20 +142,22 @@ class Imports:
             if already is False:
                 decided.append(Taken(candidate=candidate, findings=(), already=True))
                 continue
-            one = self._decided(candidate, force, trusted=trusted)
+            one = self._decided(candidate, force, job=job, trusted=trusted)
             decided.append(one.taken if already and isinstance(one, _Decided) else one)
         return decided
 
-    def _decided(self, candidate: Candidate, force: Force, *, trusted: bool) -> _Decided | Refused:
+    def _decided(
+        self, candidate: Candidate, force: Force, *, job: UUID | None, trusted: bool
+    ) -> _Decided | Refused:
         try:
-            events, record = self._events(candidate, force, trusted=trusted)
+            events, record = self._events(candidate, force, job=job, trusted=trusted)
         except DomainError as error:
             return Refused(candidate=candidate, error=error)
         found = record.findings(at=self._clock.now()) if record else ()
         return _Decided(taken=Taken(candidate=candidate, findings=found), events=events)
 
     def _events(
-        self, candidate: Candidate, force: Force, *, trusted: bool
+        self, candidate: Candidate, force: Force, *, job: UUID | None, trusted: bool
     ) -> tuple[tuple[Event, ...], UseOfForceRecord | None]:
         """The events, and the record that they make if anybody asks for it."""
         events = UseOfForceRecord.take_over(
@@ -166,23 +168,23 @@ class Imports:
             rank=candidate.rank,
             answers=candidate.answers,
             words=candidate.words,
-            command=self._command(candidate.record, candidate.source),
+            command=self._command(job or candidate.record, candidate.source),
         )
         if trusted and not candidate.then:
             return events, None
         record = _after(None, events)
         for one in candidate.then:
-            happened = tuple(one.decide(record, self._command(candidate.record, one.source)))
+            happened = tuple(one.decide(record, self._command(job or candidate.record, one.source)))
             events += happened
             record = _after(record, happened)
         return events, None if trusted else record
 
-    def _command(self, record: UUID, source: Source) -> Command:
+    def _command(self, cause: UUID, source: Source) -> Command:
         return Command(
             by=FOUNDER,
             role=Role.SYSTEM,
             at=self._clock.now(),
-            request=uuid5(record, "import"),
+            request=cause,
             source=source,
         )
 

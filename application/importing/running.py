@@ -83,9 +83,7 @@ class Importing:
         job = self.jobs.begin(asked, at=self.clock.now())
 
         def save(batch: Sequence[Candidate]) -> list[Taken | Refused]:
-            return self.imports.take_over(
-                batch, force=asked.force, since=job.started_at, trusted=trusted
-            )
+            return self.imports.take_over(batch, force=asked.force, job=job.id, trusted=trusted)
 
         run = _Run(importing=self, layout=layout, asked=asked, listener=listener, job=job)
         tally = run.through(lines, save)

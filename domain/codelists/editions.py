@@ -1,6 +1,7 @@
 """Which edition of the national form was answered, and what kind of record it is."""
 
 from datetime import date
+from functools import cache
 
 from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import EDITION_2023
@@ -16,6 +17,7 @@ class FormEdition(CodeList):
     NATIONAL_2023 = "national-2023", "National form, 1 April 2023", EDITION_2023
 
 
+@cache
 def edition_on(day: date) -> FormEdition:
     """The edition in force on an incident date; the first for days before it."""
     return next(iter(FormEdition.on(day)), FormEdition.NATIONAL_2017)

@@ -429,6 +429,8 @@ def _wrong_edition(account: Account) -> Iterator[Finding]:
         return
     for name in ANSWER_TYPES:
         answer = getattr(account, name)
+        if isinstance(answer, Absence):
+            continue
         members = answer if isinstance(answer, tuple) else (answer,)
         members = tuple(m.tactic if isinstance(m, TacticUsed) else m for m in members)
         if any(isinstance(m, CodeList) and not m.since <= day <= m.until for m in members):

@@ -95,7 +95,7 @@ class Metropolitan:
         given = cells.get(KEY, "").strip()
         if len(given) > LONGEST_KEY:
             row.problem(KEY, f"A key has no more than {LONGEST_KEY} characters")
-        said = tuple(row.cells.values())
+        said = tuple(part for cell in row.cells.items() for part in cell)
         key = given or self.identities.key(said)
         answers = {part.question: part.read(row) for part in COLUMNS}
         if row.problems:
@@ -117,11 +117,12 @@ class Metropolitan:
         )
 
     def _row(self, line: int, cells: Mapping[str, str]) -> Row:
-        given = {ours: cells[theirs].strip() for ours, theirs in self.columns.items()}
-        if self.more:
-            others = (theirs for columns in self.more.values() for _, theirs in columns)
-            given |= {theirs: cells[theirs].strip() for theirs in others}
-        return Row(line=line, cells=given, known=self.known, more=self.more)
+        filled = {
+            ours: text for ours, theirs in self.columns.items() if (text := cells[theirs].strip())
+        }
+        for columns in self.more.values():
+            filled |= {theirs: cells[theirs].strip() for _, theirs in columns}
+        return Row(line=line, cells=filled, known=self.known, present=self.columns, more=self.more)
 
 
 def layout_of(

@@ -177,7 +177,7 @@ class Named:
         answer = getattr(account, self.question)
         if isinstance(answer, Absence):
             return ("",)
-        return (", ".join(self.vocabulary.word_of(code) for code in answer),)
+        return (", ".join(self.vocabulary.word_of(code) for code in dict.fromkeys(answer)),)
 
 
 @dataclass(frozen=True, kw_only=True)

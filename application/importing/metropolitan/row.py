@@ -1,6 +1,6 @@
 """One line on its way to answers: its cells, what was wrong with them, and words worth keeping."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from application.importing import damage
@@ -26,11 +26,13 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """The cells of a line by published heading; those that the file does not have are missing."""
+    """The cells of a line that hold something, by published heading."""
 
     line: int
     cells: Mapping[str, str]
     known: Known
+    present: Collection[str]
+    """The published headings that the file has."""
     more: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     """By question, the code of each column that the layout does not know, with its heading."""
     problems: list[Problem] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Row:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has(self, heading: str) -> bool:
-        return heading in self.cells
+        return heading in self.present
 
     def text(self, heading: str) -> str:
         return self.cells.get(heading, "")

@@ -129,9 +129,13 @@ class Use:
         places = (heading for _, side in self.probes for _, heading in side)
         return (*(heading for _, heading in self.levels), *places)
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        return frozenset(heading.text for heading in self.headings)
+
     def read(self, row: Row) -> CedUse | None:
         """The use; none when all its columns are empty."""
-        if not any(row.text(heading.text) for heading in self.headings):
+        if self.texts.isdisjoint(row.cells):
             return None
         values: dict[str, Any] = {}
         for name, heading in self.levels:
@@ -199,7 +203,7 @@ class Uses:
         return tuple(heading for block in self.blocks for heading in block.headings)
 
     def read(self, row: Row) -> Any:
-        if not any(row.has(heading.text) for heading in self.headings):
+        if all(block.texts.isdisjoint(row.present) for block in self.blocks):
             return NOT_ASKED
         uses = [block.read(row) for block in self.blocks]
         while uses and uses[-1] is None:
