@@ -1,19 +1,17 @@
 """What an import leaves behind: the file of rejected lines, the report, and what there is to say."""
 
-import csv
-import filecmp
-import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Self
 
 from application.importing.candidate import Problem, Rejected
-from application.importing.csv_file import CsvFile, UnusableFileError
+from application.importing.csv_file import CsvFile
 from application.importing.identity import KEY, PROBLEM
 from application.importing.imports import Taken
 from application.importing.jobs import Tally
+from web.cli.written import Written
 
 MOST_GROUPS = 2_000
 """Different problems that are told apart; what comes after is counted together."""
@@ -58,8 +56,10 @@ class Outcome:
         self.rejects: Path | None = None
         self.on_progress: Callable[[int, int], None] | None = None
         self._keyed = [index for index, one in enumerate(found.headings) if one in (KEY, PROBLEM)]
-        self._rejects = Written(rejects or _beside(found.path), found.path, keep=rejects is None)
-        self._report = Written(report, found.path, keep=False) if report else None
+        self._rejects = Written(
+            rejects or _beside(found.path), source=found.path, keep=rejects is None
+        )
+        self._report = Written(report, source=found.path) if report else None
         self._rejects.row((KEY, PROBLEM, *self._plain(found.headings)))
         if self._report:
             self._report.row(REPORT)
@@ -111,48 +111,6 @@ class Outcome:
             self._report.row((str(line), *what))
 
 
-class Written:
-    """A CSV file that takes its name when it is complete, so that nobody finds half of one."""
-
-    def __init__(self, path: Path, source: Path, *, keep: bool) -> None:
-        """``keep`` gives another name rather than replacing a file that somebody may be mending."""
-        if path.absolute() == source.absolute():
-            raise UnusableFileError(f"{path.name} is the file that is read. Name another one.")
-        self.rows = 0
-        self._path = path
-        self._keep = keep
-        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            # Spreadsheets take a file without a byte-order mark for Windows-1252.
-            self._opened: IO[str] = self._part.open("w", encoding="utf-8-sig", newline="")
-        except OSError as error:
-            raise UnusableFileError(f"{path} cannot be written: {error.strerror}.") from None
-        self._writer: Any = csv.writer(self._opened)
-
-    def row(self, cells: Sequence[str]) -> None:
-        self._writer.writerow(cells)
-        self.rows += 1
-
-    def close(self, *, wanted: bool) -> Path | None:
-        """Give the file its name, if it is wanted."""
-        self._opened.close()
-        if not wanted:
-            self._part.unlink()
-            return None
-        path = _free(self._path, self._part) if self._keep else self._path
-        self._part.replace(path)
-        return path
-
-
 def _beside(path: Path) -> Path:
     stem = path.name.removesuffix(".gz").removesuffix(".csv")
     return path.with_name(f"{stem}.rejected.csv")
-
-
-def _free(path: Path, content: Path) -> Path:
-    """The path, or one with a number, if another content is there already."""
-    number, free = 1, path
-    while free.exists() and not filecmp.cmp(free, content, shallow=False):
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return free

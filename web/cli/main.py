@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.exporting import export
 from web.cli.importing import import_
 from web.settings import Settings, SettingsError
 
@@ -19,6 +20,7 @@ def cli() -> None:
 
 
 cli.add_command(import_)
+cli.add_command(export)
 
 
 @cli.group()
