@@ -10,6 +10,7 @@ PLACES = (
     ("review.queue", "Review", Permission.SEE_QUEUE),
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
+    ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
 )
 

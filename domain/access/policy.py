@@ -31,6 +31,7 @@ class Permission(CodeList):
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"
     SEARCH = "search", "Search all records of the force"
+    SEE_IMPORTS = "see-imports", "See what was imported from other systems"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -69,6 +70,7 @@ TABLE: Grants = MappingProxyType(
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
         Permission.SEARCH: {STANDARDS: (ANY,)},
+        Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )

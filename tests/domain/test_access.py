@@ -34,6 +34,7 @@ WHATEVER_THE_RECORD = {
     (Permission.SUBMIT, OFFICER),
     (Permission.SEE_QUEUE, SUPERVISOR),
     (Permission.MANAGE_PEOPLE, ADMINISTRATOR),
+    (Permission.SEE_IMPORTS, ADMINISTRATOR),
     *(
         (permission, STANDARDS)
         for permission in (
@@ -48,6 +49,7 @@ WHATEVER_THE_RECORD = {
             Permission.SEE_QUEUE,
             Permission.SEE_REFERRALS,
             Permission.SEARCH,
+            Permission.SEE_IMPORTS,
         )
     ),
 }

@@ -2,7 +2,6 @@
 
 import csv
 import filecmp
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +24,8 @@ class Written:
         self.rows = 0
         self._path = path
         self._keep = keep
-        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        # The same name each time: what a killed command left is written over by the next.
+        self._part = path.with_name(f".{path.name}.part")
         try:
             # Spreadsheets take a file without a byte-order mark for Windows-1252.
             self._opened: IO[str] = self._part.open("w", encoding="utf-8-sig", newline="")
