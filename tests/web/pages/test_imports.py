@@ -17,11 +17,11 @@ def an_import(services: Services, name: str, *, force: Force = Force.NORTHSHIRE)
 
 
 def test_an_import_is_shown_with_its_counts_and_what_is_to_mend(
-    app: Flask, services: Services, sign_in: SignIn
+    app: Flask, services: Services, browser_of: SignIn
 ) -> None:
     an_import(services, "legacy.csv")
 
-    page = sign_in(STANDARDS).client.get("/imports").text
+    page = browser_of(STANDARDS).client.get("/imports").text
 
     for said in ("legacy.csv", "Not finished", "1,203", "1,200", "Answer this question"):
         assert said in page
@@ -29,22 +29,22 @@ def test_an_import_is_shown_with_its_counts_and_what_is_to_mend(
 
 
 def test_who_cannot_search_is_not_sent_there(
-    app: Flask, services: Services, sign_in: SignIn
+    app: Flask, services: Services, browser_of: SignIn
 ) -> None:
     an_import(services, "legacy.csv")
 
-    page = sign_in(ADMINISTRATOR).client.get("/imports").text
+    page = browser_of(ADMINISTRATOR).client.get("/imports").text
 
     assert "legacy.csv" in page
     assert "/search" not in page
 
 
 def test_imports_of_another_force_are_not_shown(
-    app: Flask, services: Services, sign_in: SignIn
+    app: Flask, services: Services, browser_of: SignIn
 ) -> None:
     an_import(services, "theirs.csv", force=Force.WILTSHIRE)
 
-    page = sign_in(STANDARDS).client.get("/imports").text
+    page = browser_of(STANDARDS).client.get("/imports").text
 
     assert "theirs.csv" not in page
     assert "Nothing was imported yet" in page
