@@ -4,6 +4,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from application.importing import running
 from application.importing.csv_file import look_at
@@ -163,6 +165,38 @@ def test_what_was_there_before_stays_told_apart_after_a_stop(
     tally = take(importing, everything)
 
     assert (tally.taken, tally.already, tally.rejected) == (12, 4, 4)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    damage=st.lists(
+        st.tuples(
+            st.integers(0, 20_000),
+            st.binary(max_size=6) | st.sampled_from([b'"', b"\n", b",,", b";", b"\x00", b"\xff"]),
+        ),
+        max_size=12,
+    )
+)
+def test_no_line_of_a_damaged_file_is_lost_and_each_problem_says_where(
+    importing: Importing, tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, bytes]]
+) -> None:
+    intact = table(*lines(20)).encode()
+    headings = intact.index(b"\n") + 1
+    content = bytearray(intact)
+    for at, piece in damage:
+        start = headings + at % (len(intact) - headings)
+        content[start : start + len(piece)] = piece
+    path = tmp_path_factory.mktemp("damaged") / "legacy.csv"
+    path.write_bytes(content)
+
+    heard = Heard()
+    tally = judge(importing, path, heard)
+
+    assert tally.lines == len(list(look_at(path).lines()))
+    assert tally.lines == len(heard.records) + len(heard.rejections)
+    for one in heard.rejections:
+        assert one.problems
+        assert all(problem.line == one.line and problem.sentence for problem in one.problems)
 
 
 def test_lines_that_say_the_same_are_as_many_records(importing: Importing, tmp_path: Path) -> None:

@@ -196,13 +196,13 @@ def _column(heading: str, codes: Mapping[str, str]) -> tuple[str, str]:
     code = codes.get(plainly(heading)) or codes.get(plainly(heading.partition(":")[2]))
     if group is None:
         raise UnknownHeadingsError(
-            f"The column {heading!r} is not known. If it does not matter: --ignore “{heading}”."
+            f'The column {heading!r} is not known. If it does not matter: --ignore "{heading}".'
         )
     known = [one.value for one in group.columns]
     if code is None:
         raise UnknownHeadingsError(
             f"The column {heading!r} is not known. Say which of our codes it means with"
-            f" --map “{heading}=code”, or leave it out with --ignore “{heading}”."
+            f' --map "{heading}=code", or leave it out with --ignore "{heading}".'
             f" The codes are: {', '.join(known)}."
         )
     if code not in known:

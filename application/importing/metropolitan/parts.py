@@ -96,7 +96,7 @@ class Age(Choice):
             row.problem(
                 self.heading.text,
                 f"{shown(text)} is what a spreadsheet makes of the age band 11-17, which it takes for"
-                f" a date. Enter 11-17, or import with --map “{text}=11-to-17”",
+                f' a date. Enter 11-17, or import with --map "{text}=11-to-17"',
             )
             return NOT_ANSWERED
         return super().read(row)
@@ -300,7 +300,7 @@ class Area:
             row.problem(
                 self.heading.text,
                 f"{shown(text)} {why}. Enter the area, or say which one it is with"
-                " --map “their word=our code”",
+                ' --map "their word=our code"',
             )
             return NOT_ANSWERED
         row.keep(self.question, text)
@@ -349,7 +349,7 @@ def serial(row: Row, question: str, heading: str) -> Any:
     row.problem(
         heading,
         f"{shown(text)} {why}. Enter the number, or empty the cell;"
-        " for all of them, use --map “their word=not-known”",
+        ' for all of them, use --map "their word=not-known"',
     )
     return NOT_ANSWERED
 

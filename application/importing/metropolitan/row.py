@@ -103,5 +103,5 @@ def unknown(text: str, vocabulary: Vocabulary[CodeList]) -> str:
     more = ", …" if len(vocabulary.words) > MOST_WORDS else ""
     return (
         f"{shown(text)} is not known. Enter one of: {words}{more};"
-        " or say what it means with --map “their word=our code”"
+        ' or say what it means with --map "their word=our code"'
     )
