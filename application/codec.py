@@ -8,11 +8,13 @@ from typing import Any, Union, get_args, get_type_hints
 from uuid import UUID
 
 from domain.codec import CodecError, decode_answer, encode_answer, is_union, plain, typed
-from domain.codelists.answers import Absence
+from domain.codelists.answers import Absence, YesNo
 from domain.codelists.codelist import CodeList
 from domain.codelists.field_groups import FieldGroup
+from domain.codelists.tactics import Tactic
 from domain.event import ERASED, UNOPENED, Erased, Event, Metadata, Unopened
 from domain.records.account import QUESTIONS
+from domain.records.tactics import TacticUsed
 
 ANSWERS = "answers"
 OUTSIDE = {"originator_id", "originator_version", "metadata", ANSWERS}
@@ -55,8 +57,8 @@ def encode(event: Event) -> Encoded:
     for question, answer in getattr(event, ANSWERS, {}).items():
         group = None if isinstance(answer, Absence) else QUESTIONS[question].group
         kept = clear if group is None else sealed.setdefault(group, {})
-        once = _coded if isinstance(answer, CodeList) else _answered
-        kept.setdefault(ANSWERS, {})[question] = once(question, answer)
+        encoded = _sure(question, answer) if group else _known(question, answer)
+        kept.setdefault(ANSWERS, {})[question] = encoded
     if hasattr(event, ANSWERS):
         clear.setdefault(ANSWERS, {})
     return Encoded(
@@ -164,15 +166,41 @@ def _stated(hint: Any) -> Any:
     return members[0] if len(members) == 1 else Union[tuple(members)]  # noqa: UP007
 
 
-def _answered(question: str, answer: Any) -> Any:
+def _known(question: str, answer: Any) -> Any:
+    """A clear answer as plain data. Codes repeat by the million, so that they are worth keeping."""
+    return _kept_codes(question, answer) if _is_codes(answer) else _sure(question, answer)
+
+
+def _is_codes(answer: Any) -> bool:
+    """Whether it is made of codes alone, by their types: a code equals its text, and is not it."""
+    if not isinstance(answer, tuple):
+        return isinstance(answer, CodeList)
+    return all(_is_code(one) or _is_step(one) for one in answer)
+
+
+def _is_code(answer: Any) -> bool:
+    return isinstance(answer, CodeList) and not isinstance(answer, Absence)
+
+
+def _is_step(answer: Any) -> bool:
+    return (
+        isinstance(answer, TacticUsed)
+        and isinstance(answer.tactic, Tactic)
+        and isinstance(answer.effective, YesNo | Absence)
+    )
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _kept_codes(question: str, answer: Any) -> Any:
+    return _sure(question, answer)
+
+
+def _sure(question: str, answer: Any) -> Any:
+    """An answer as plain data, once it is sure that it can be read again."""
     encoded = encode_answer(_readable(answer))
     # What cannot be read back would stop the record and every read model for ever.
     decode_answer(question, encoded)
     return encoded
-
-
-# There are as many as questions have codes. By type too: a code is not the text that it is equal to.
-_coded = lru_cache(maxsize=4096, typed=True)(_answered)
 
 
 def _written(value: Any) -> Any:

@@ -27,6 +27,7 @@ from web.adapters.directory import StoredDirectory
 from web.adapters.drafts import Drafts
 from web.adapters.event_stores import event_store
 from web.adapters.generations import StoredGenerations
+from web.adapters.imports import StoredImportJobs
 from web.adapters.key_ring import StoredKeyRing, epoch_key
 from web.adapters.preferences import Preferences
 from web.adapters.pseudonyms import Pseudonyms
@@ -58,6 +59,7 @@ class Services:
     reviews: Reviews
     people: People
     imports: Imports
+    import_jobs: StoredImportJobs
     directory: StoredDirectory
     drafts: Drafts
     references: ReferenceNumbers
@@ -259,6 +261,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         reviews=Reviews(stored),
         people=People(log, access, directory),
         imports=Imports(log, clock),
+        import_jobs=StoredImportJobs(work),
         directory=directory,
         drafts=Drafts(work, ring, clock, days=settings.draft_days),
         references=ReferenceNumbers(work),

@@ -11,6 +11,7 @@ PLACES = (
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),
+    ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
 )

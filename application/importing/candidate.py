@@ -22,6 +22,16 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What is wrong with a cell, in words that say what to do."""
+
+    line: int
+    heading: str
+    """The column, by its heading in the file; empty when it is the line as a whole."""
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
     """A record as it was found: nothing of it has been judged, and nothing has been invented."""
 
@@ -35,16 +45,12 @@ class Candidate:
     """The source's own words by question, where no code of ours says quite the same."""
     source: Source
     then: tuple[Elsewhere, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
-    """What is wrong with a cell, in words that say what to do."""
-
-    line: int
-    heading: str
-    """The column, by its heading in the file; empty when it is the line as a whole."""
-    sentence: str
+    key: str = ""
+    """What the id follows from, for the file of rejected lines."""
+    likewise: tuple[UUID, ...] = ()
+    """Of a line that came with a key: the ids that lines without one would have which say the same."""
+    remarks: tuple[Problem, ...] = ()
+    """What the record cannot show, and nobody has to mend."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +61,8 @@ class Rejected:
     cells: Sequence[str]
     """The line as it was read, to be written to the file of rejected lines."""
     problems: tuple[Problem, ...]
+    key: str = ""
+    """What makes it the same record when it is mended."""
 
 
 class Layout(Protocol):

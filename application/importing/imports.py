@@ -7,9 +7,10 @@ Consequence: no receipts are kept and no order of batches is needed. Kept by
 ``tests/application/test_importing.py``. (Spec: domain, 2.1 R6, R8, R11; performance, 4.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid5
+from types import MappingProxyType
+from uuid import UUID
 
 from application.importing.candidate import Candidate
 from application.log import ConcurrentChangeError, RecordLog
@@ -23,6 +24,8 @@ from domain.event import Event, Source
 from domain.records.finding import Finding
 from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
+
+NOTHING: Mapping[UUID, bool] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,24 +64,61 @@ class Imports:
         """A dry run: what taking these over would do. Nothing is saved."""
         return _told(self._decide(candidates, force, self._there(candidates)))
 
-    def take_over(self, candidates: Sequence[Candidate], *, force: Force) -> list[Taken | Refused]:
+    def look(self, candidates: Sequence[Candidate], *, force: Force) -> list[Taken | Refused]:
+        """What taking these over did, when all of it is known to be saved. Nothing is saved."""
+        return _told(self._decide(candidates, force, NOTHING))
+
+    def take_over(
+        self,
+        candidates: Sequence[Candidate],
+        *,
+        force: Force,
+        job: UUID | None = None,
+        trusted: bool = False,
+    ) -> list[Taken | Refused]:
         """Save a batch, but for what is there already; in the order given.
+
+        What the same job saved from the same line is told as taken and not as there already: it was
+        saved before the job was interrupted. A trusted batch is saved without
+        asking what an officer would be stopped for; read models ask that of every record anyway.
 
         Raises:
             ConcurrentChangeError: another import saves the same records right now, time and again.
 
         """
         # Of a new file none is there, and asking for each would cost more than saving it.
-        decided = self._decide(candidates, force, frozenset())
+        decided = self._decide(candidates, force, NOTHING, job=job, trusted=trusted)
         try:
             self._save(decided)
         except ConcurrentChangeError:
-            decided = self._decide(candidates, force, self._there(candidates))
+            there = self._there(candidates, job)
+            decided = self._decide(candidates, force, there, job=job, trusted=trusted)
             self._save(decided)
         return _told(decided)
 
-    def _there(self, candidates: Sequence[Candidate]) -> frozenset[UUID]:
-        return self._log.existing([candidate.record for candidate in candidates])
+    def existing(self, records: Sequence[UUID]) -> frozenset[UUID]:
+        """Which of these records are there."""
+        return self._log.existing(records)
+
+    def _there(
+        self, candidates: Sequence[Candidate], job: UUID | None = None
+    ) -> Mapping[UUID, bool]:
+        """The records that are there, and of each whether the job saved it from the same line."""
+        found = self._log.existing([candidate.record for candidate in candidates])
+        return {
+            candidate.record: job is not None and self._came(candidate, job)
+            for candidate in candidates
+            if candidate.record in found
+        }
+
+    def _came(self, candidate: Candidate, job: UUID) -> bool:
+        (first,) = self._log.events_of(candidate.record, upto=1)
+        source = first.metadata.source
+        return (
+            first.metadata.request == job
+            and source is not None
+            and (source.digest, source.line) == (candidate.source.digest, candidate.source.line)
+        )
 
     def _save(self, decided: Sequence[_Decided | Taken | Refused]) -> None:
         events = [event for one in decided if isinstance(one, _Decided) for event in one.events]
@@ -86,28 +126,40 @@ class Imports:
             self._log.append_written(self._log.write(events))
 
     def _decide(
-        self, candidates: Sequence[Candidate], force: Force, there: frozenset[UUID]
+        self,
+        candidates: Sequence[Candidate],
+        force: Force,
+        there: Mapping[UUID, bool],
+        *,
+        job: UUID | None = None,
+        trusted: bool = False,
     ) -> list[_Decided | Taken | Refused]:
         decided: list[_Decided | Taken | Refused] = []
+        known = dict(there)
         for candidate in candidates:
-            if candidate.record in there:
+            already = known.get(candidate.record)
+            known[candidate.record] = False
+            if already is False:
                 decided.append(Taken(candidate=candidate, findings=(), already=True))
-            else:
-                decided.append(self._decided(candidate, force))
-                there |= {candidate.record}
+                continue
+            one = self._decided(candidate, force, job=job, trusted=trusted)
+            decided.append(one.taken if already and isinstance(one, _Decided) else one)
         return decided
 
-    def _decided(self, candidate: Candidate, force: Force) -> _Decided | Refused:
+    def _decided(
+        self, candidate: Candidate, force: Force, *, job: UUID | None, trusted: bool
+    ) -> _Decided | Refused:
         try:
-            events, record = self._events(candidate, force)
+            events, record = self._events(candidate, force, job=job, trusted=trusted)
         except DomainError as error:
             return Refused(candidate=candidate, error=error)
-        taken = Taken(candidate=candidate, findings=record.findings(at=self._clock.now()))
-        return _Decided(taken=taken, events=events)
+        found = record.findings(at=self._clock.now()) if record else ()
+        return _Decided(taken=Taken(candidate=candidate, findings=found), events=events)
 
     def _events(
-        self, candidate: Candidate, force: Force
-    ) -> tuple[tuple[Event, ...], UseOfForceRecord]:
+        self, candidate: Candidate, force: Force, *, job: UUID | None, trusted: bool
+    ) -> tuple[tuple[Event, ...], UseOfForceRecord | None]:
+        """The events, and the record that they make if anybody asks for it."""
         events = UseOfForceRecord.take_over(
             candidate.record,
             reference=candidate.reference,
@@ -116,21 +168,23 @@ class Imports:
             rank=candidate.rank,
             answers=candidate.answers,
             words=candidate.words,
-            command=self._command(candidate.record, candidate.source),
+            command=self._command(job or candidate.record, candidate.source),
         )
+        if trusted and not candidate.then:
+            return events, None
         record = _after(None, events)
         for one in candidate.then:
-            happened = tuple(one.decide(record, self._command(candidate.record, one.source)))
+            happened = tuple(one.decide(record, self._command(job or candidate.record, one.source)))
             events += happened
             record = _after(record, happened)
-        return events, record
+        return events, None if trusted else record
 
-    def _command(self, record: UUID, source: Source) -> Command:
+    def _command(self, cause: UUID, source: Source) -> Command:
         return Command(
             by=FOUNDER,
             role=Role.SYSTEM,
             at=self._clock.now(),
-            request=uuid5(record, "import"),
+            request=cause,
             source=source,
         )
 

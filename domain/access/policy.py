@@ -33,6 +33,7 @@ class Permission(CodeList):
     SEARCH = "search", "Search all records of the force"
     READ_REPORTS = "read-reports", "Read counts of records"
     COUNT_ALL_FORCES = "count-all-forces", "Count the records of all forces"
+    SEE_IMPORTS = "see-imports", "See what was imported from other systems"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -74,6 +75,7 @@ TABLE: Grants = MappingProxyType(
         Permission.SEARCH: {STANDARDS: (ANY,)},
         Permission.READ_REPORTS: {SUPERVISOR: (ANY,), STANDARDS: (ANY,), ANALYST: (ANY,)},
         Permission.COUNT_ALL_FORCES: {ANALYST: (ANY,)},
+        Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )

@@ -243,7 +243,7 @@ def names_the_area_by_its_code(account: Account) -> bool:
     source="1.2 items 18 and 27; 4.2: serials are matched to the device's download",
 )
 def gives_a_serial_number_of_the_ced(account: Account) -> bool:
-    return isinstance(account.ced_serial, Absence) or _is_serial(account.ced_serial)
+    return isinstance(account.ced_serial, Absence) or is_serial(account.ced_serial)
 
 
 @blocks(
@@ -253,14 +253,15 @@ def gives_a_serial_number_of_the_ced(account: Account) -> bool:
 )
 def gives_the_number_of_each_cartridge(account: Account) -> bool:
     given = (use.cartridge_number for use in _ced_uses(account))
-    return all(isinstance(number, Absence) or _is_serial(number) for number in given)
+    return all(isinstance(number, Absence) or is_serial(number) for number in given)
 
 
 AREA = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}")
 
 
-def _is_serial(text: str) -> bool:
+def is_serial(text: str) -> bool:
+    """Whether this can be the serial number of a device or cartridge."""
     # These stand clear in the log and in read models: a name must not slip in among them.
     return bool(SERIAL.fullmatch(text)) and any(character.isdigit() for character in text)
 
@@ -429,6 +430,8 @@ def _wrong_edition(account: Account) -> Iterator[Finding]:
         return
     for name in DATED:
         answer = getattr(account, name)
+        if isinstance(answer, Absence):
+            continue
         members = answer if isinstance(answer, tuple) else (answer,)
         members = tuple(m.tactic if isinstance(m, TacticUsed) else m for m in members)
         if any(isinstance(m, CodeList) and not m.since <= day <= m.until for m in members):

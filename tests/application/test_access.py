@@ -42,6 +42,8 @@ TABLE = """
     assess          professional-standards   own named supervises nothing
     see-referrals   professional-standards   own named supervises nothing
     search          professional-standards   own named supervises nothing
+    see-imports     professional-standards   own named supervises nothing
+    see-imports     administrator            own named supervises nothing
     manage-people   administrator            own named supervises nothing
 """
 """Permission, role, and the relations to a record in which it holds. Spec: audit, 6.1."""

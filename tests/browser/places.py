@@ -359,6 +359,11 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, f"/records/{RESTRICTED}", f"/records/{REFERRED}", f"/records/{GRAVE}"),
         *seen(STANDARDS, f"/records/{NOBODYS}"),
     ],
+    "imports.imports": [
+        *seen(STANDARDS, "/imports"),
+        *seen(ADMINISTRATOR, "/imports"),
+        Place(who=STANDARDS, address="/imports", untouched=True),
+    ],
     "referrals.referrals": [
         *seen(STANDARDS, "/referrals"),
         Place(who=STANDARDS, address="/referrals", untouched=True),

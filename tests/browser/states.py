@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from application.importing.jobs import Asked, Tally
 from domain.clients.scopes import Scope, Told
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
@@ -137,6 +138,7 @@ def build(settings: Settings) -> None:
         _records(services)
         _drafts(services)
         _messages(services)
+        _imports(services)
         installations.follow(services)
 
 
@@ -267,6 +269,28 @@ def _records(services: Services) -> None:
         )
     for reference in (CHANGING, DISPUTED, OVERTAKEN, MISTYPED):
         submit(services, reference)
+
+
+def _imports(services: Services) -> None:
+    """One that was finished, with something to mend, and one that was interrupted."""
+    for number, finished in enumerate((True, False)):
+        asked = Asked(
+            file=f"use-of-force-{'long-name-' * 4}{number}.csv",
+            digest=f"{number}" * 64,
+            layout="mps",
+            force=services.settings.force,
+        )
+        tally = Tally(taken=12_345, already=3, rejected=17, with_findings=2_100)
+        tally.findings.update(
+            {
+                ("answers-every-question-asked", "single_crewed", "Answer this question"): 2_099,
+                ("names-at-least-one-outcome", "outcomes", "Select at least one outcome"): 1,
+            }
+        )
+        job = services.import_jobs.begin(asked, at=services.clock.now())
+        services.import_jobs.proceed(job, tally, last_line=12_366)
+        if finished:
+            services.import_jobs.finish(job, tally, at=services.clock.now())
 
 
 def refer(services: Services, record: UUID) -> None:

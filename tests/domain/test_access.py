@@ -36,6 +36,7 @@ WHATEVER_THE_RECORD = {
     (Permission.MANAGE_PEOPLE, ADMINISTRATOR),
     *((Permission.READ_REPORTS, role) for role in (SUPERVISOR, STANDARDS, ANALYST)),
     (Permission.COUNT_ALL_FORCES, ANALYST),
+    (Permission.SEE_IMPORTS, ADMINISTRATOR),
     *(
         (permission, STANDARDS)
         for permission in (
@@ -50,6 +51,7 @@ WHATEVER_THE_RECORD = {
             Permission.SEE_QUEUE,
             Permission.SEE_REFERRALS,
             Permission.SEARCH,
+            Permission.SEE_IMPORTS,
         )
     ),
 }

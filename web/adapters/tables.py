@@ -1,6 +1,7 @@
 """Durable tables beside the log. Created by ``web/migrations``; a test compares the two."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -158,3 +159,35 @@ webhook_deliveries = Table(
     Index("ix_webhook_deliveries_state", "webhook", "state", "position"),
 )
 """One message each, without anything personal in it."""
+imports = Table(
+    "imports",
+    work_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("layout", Text, nullable=False),
+    Column("force", Text, nullable=False),
+    Column("options", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("last_line", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("already", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("with_findings", Integer, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("already_lines", JSON, nullable=False),
+    Index("ix_imports_digest", "digest"),
+    Index("ix_imports_started", "started_at"),
+)
+"""Imports that were begun, with counts and no content of any line."""
+
+imported_alike = Table(
+    "imported_alike",
+    work_metadata,
+    Column("content", Uuid, primary_key=True),
+    Column("record", Uuid, nullable=False),
+    Index("ix_imported_alike_record", "record"),
+)
+"""The id that a line would have by what it says, and the record as which its mended twin is kept."""

@@ -11,6 +11,8 @@ import click
 from web.cli import machines
 from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
+from web.cli.exporting import export
+from web.cli.importing import import_
 from web.settings import Settings, SettingsError
 
 
@@ -20,7 +22,15 @@ def cli() -> None:
     """Police use of force records whose history cannot be overwritten."""
 
 
-for command in (backup, restore, machines.openapi, machines.token, machines.webhooks):
+for command in (
+    backup,
+    restore,
+    import_,
+    export,
+    machines.openapi,
+    machines.token,
+    machines.webhooks,
+):
     cli.add_command(command)
 
 

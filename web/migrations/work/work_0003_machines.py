@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "work_machines"
-down_revision = "work_0001"
+revision = "work_0003_machines"
+down_revision = "work_0002_imports"
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""The published layout of the Metropolitan Police: one statement of it, read and written."""
