@@ -59,8 +59,6 @@ class Answering:
 
     def read(self, cells: Cells, wrong: Wrong) -> Answered:
         """The answer of a line."""
-        if self.rule.constant is not None:
-            return Answered(self.rule.constant)
         said = _Said()
         for part in self.rule.parts:
             self._listen(part, cells, said, wrong)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from application.importing.candidate import Candidate
 from application.importing.mapping.answering import values_of
-from application.importing.mapping.joining import joined, matched, rows_of
+from application.importing.mapping.joining import Joined, matched, rows_of
 from application.importing.mapping.layout import MappedLayout
 from application.importing.mapping.mistakes import Mistake, WrongMappingError, instead
 from application.importing.mapping.reading import mapping_of
@@ -90,22 +90,26 @@ def _missing(heading: str, file: File, there: Sequence[str], line: int) -> Mista
 
 
 def _read(mapping: SourceMapping, paths: Sequence[Path]) -> Checked:
-    layout = MappedLayout(mapping, file="", digest="")
+    source = Joined(mapping, paths)
+    layout = MappedLayout(mapping, file=source.name, digest=source.digest)
     met = _Met(mapping)
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], int] = {}
     lines = records = 0
-    for line in joined(mapping, paths):
+    for line in source.lines():
         lines += 1
-        met.add(line.cells)
-        found = layout.read(line.number, line.cells)
-        if isinstance(found, Candidate):
-            records += 1
-            continue
-        for problem in found.problems:
-            what = (problem.heading, problem.sentence)
+        cells = dict(zip(source.headings, line.cells, strict=True))
+        met.add(cells)
+        problems = [("", line.problem)]
+        if not line.problem:
+            found = layout.read(line.number, cells)
+            if isinstance(found, Candidate):
+                records += 1
+                continue
+            problems = [(problem.heading, problem.sentence) for problem in found.problems]
+        for what in problems:
             counts[what] += 1
-            first.setdefault(what, problem.line)
+            first.setdefault(what, line.number)
     return Checked(
         uncovered=tuple(
             Uncovered(heading=what[0], sentence=what[1], count=count, first_line=first[what])

@@ -28,15 +28,14 @@ MOST_ROWS = 10_000_000
 RECORDS = "records"
 """The heading under which a joined line says how many records have its key."""
 
-PROBLEM = "problem"
-"""The heading under which a joined line says why it belongs to no record."""
-
 SEVERAL = "\n"
 """Between the values of a list in a joined cell: a spreadsheet shows them one below the other."""
 
 Key = tuple[str, ...]
 Table = Iterator[tuple[int, Sequence[str]]]
 """The rows of a file, its headings first, each with the line on which it begins."""
+
+Read = Callable[[Path], Table]
 
 
 class FileNotGivenError(DomainError):
@@ -59,52 +58,92 @@ class TooManyRowsError(DomainError):
     """There are more rows than can be joined at once. Split the files, for instance by year."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line of the records' file with everything that belongs to it."""
+    """A row of the records' file with everything that belongs to it, or why it belongs to nothing."""
 
     number: int
-    cells: Mapping[str, str]
+    """The line of the records' file; what belongs to no record is numbered on after its last."""
+    cells: Sequence[str]
+    problem: str = ""
+    done: int = 0
+    """How many rows have been read, of the source's ``size``."""
 
 
-def joined(
-    mapping: SourceMapping, paths: Sequence[Path], *, read: Callable[[Path], Table] | None = None
-) -> Iterator[Line]:
-    """The lines of a source in the order of its records' file; what belongs to no record comes last.
-
-    One file with the headings of a joined line, as rejected lines are written, is read as it is.
+class Joined:
+    """The files of a source, read as one table.
 
     Raises:
         FileNotGivenError, FileNotInMappingError, ColumnNotThereError, NotACsvFileError,
-        TooManyRowsError.
+        TooManyRowsError: also when its lines are read.
 
     """
-    read = read or rows_of
-    if len(paths) == 1 and _is_joined_already(mapping, read(paths[0])):
-        yield from _as_it_is(mapping, read(paths[0]))
-        return
-    found = matched(mapping, paths)
-    main = mapping.records_file
-    files = {file.name: _Rows(mapping, file, read(found[file.name])) for file in mapping.files}
-    others = _held(files[file.name] for file in mapping.files if file is not main)
-    counts = Counter(row.key for row in _Rows(mapping, main, read(found[main.name])))
-    number = 1
-    for row in files[main.name]:
-        number = row.line
-        cells = dict(zip(files[main.name].cells, row.values, strict=True))
-        if mapping.is_joined:
-            cells[RECORDS] = str(counts[row.key])
+
+    def __init__(
+        self, mapping: SourceMapping, paths: Sequence[Path], *, read: Read | None = None
+    ) -> None:
+        self._read = read or rows_of
+        self._mapping = mapping
+        self.headings = headings(mapping)
+        self.is_joined_already = len(paths) == 1 and self._has_our_headings(paths[0])
+        """Whether it is one file with the headings of a joined line, as rejected lines are written."""
+        main = mapping.records_file
+        self._paths = {main.name: paths[0]} if self.is_joined_already else matched(mapping, paths)
+        self.name = self._paths[main.name].name
+        self.digest = digest_of(paths)
+
+    @property
+    def size(self) -> int:
+        """How many rows the records' file has."""
+        return sum(1 for _ in self._read(self._paths[self._mapping.records_file.name])) - 1
+
+    def lines(self) -> Iterator[Line]:
+        """The lines in the order of the records' file; then what belongs to no record."""
+        return self._as_they_are() if self.is_joined_already else self._put_together()
+
+    def _put_together(self) -> Iterator[Line]:
+        main = self._mapping.records_file
+        others = _held(self._rows(file) for file in self._mapping.files if file is not main)
+        counts = Counter(row.key for row in self._rows(main))
+        rows, done, number = self._rows(main), 0, 1
+        for done, row in enumerate(rows, start=1):
+            number = row.line
+            cells = dict(zip(rows.cells, row.values, strict=True))
+            if self._mapping.is_joined:
+                cells[RECORDS] = str(counts[row.key])
+            problems = [other.add(row.key, cells) for other in others]
+            yield self._line(number, cells, (row.problem, *problems), done)
         for other in others:
-            other.add(row.key, cells)
-        if row.problem:
-            cells[PROBLEM] = row.problem
-        yield Line(number, cells)
-    for other in others:
-        for key in other.keys - counts.keys():
-            number += 1
-            cells = {PROBLEM: _of_no_record(other.file, key, main)}
-            other.add(key, cells)
-            yield Line(number, cells)
+            for key in other.keys - counts.keys():
+                number += 1
+                cells = {}
+                problem = other.add(key, cells) or _of_no_record(other.file, key, main)
+                yield self._line(number, cells, (problem,), done)
+
+    def _as_they_are(self) -> Iterator[Line]:
+        (path,) = self._paths.values()
+        rows = self._read(path)
+        _, names = next(rows)
+        for done, (number, row) in enumerate(rows, start=1):
+            problem = "" if len(row) == len(names) else _uneven(number, path.name, row, names)
+            yield self._line(number, dict(zip(names, row, strict=False)), (problem,), done)
+
+    def _line(
+        self, number: int, cells: Mapping[str, str], problems: Iterable[str], done: int
+    ) -> Line:
+        return Line(
+            number=number,
+            cells=tuple(cells.get(heading, "") for heading in self.headings),
+            problem=" ".join(filter(None, problems)),
+            done=done,
+        )
+
+    def _rows(self, file: File) -> "_Rows":
+        return _Rows(self._mapping, file, self._read(self._paths[file.name]))
+
+    def _has_our_headings(self, path: Path) -> bool:
+        _, names = next(self._read(path), (1, ()))
+        return self._mapping.is_joined and set(self.headings) <= set(names)
 
 
 def headings(mapping: SourceMapping) -> tuple[str, ...]:
@@ -204,10 +243,7 @@ class _Rows:
             cells, problem = row, ""
             if len(row) != width:
                 cells = [*row, *("" for _ in range(width))][:width]
-                problem = (
-                    f"Line {line} of {self.file.name} has {len(row)} cells under {width} headings. "
-                    "Mend it."
-                )
+                problem = _uneven(line, self.file.name, row, self._headings)
             order = "" if self._order is None else cells[self._order].strip()
             yield _Row(
                 line=line,
@@ -249,20 +285,18 @@ class _Held:
     def keys(self) -> KeysView[Key]:
         return self._rows.keys()
 
-    def add(self, key: Key, cells: dict[str, str]) -> None:
+    def add(self, key: Key, cells: dict[str, str]) -> str:
+        """Add what a key has to the cells of a line, and say what is wrong with it."""
         rows = self._rows.get(key)
         if not rows:
-            return
+            return ""
         if len(rows) > 1:
             rows.sort(key=itemgetter(0))
-            if self.file.rows is Rows.ONE:
-                cells[PROBLEM] = (
-                    f"{self.file.name} has {len(rows)} rows of {_named(key)}. Keep one of them."
-                )
         for at, cell in enumerate(self._cells):
             cells[cell] = SEVERAL.join(values[at] for _, values in rows)
-        if key in self._problems:
-            cells[PROBLEM] = self._problems[key]
+        if len(rows) > 1 and self.file.rows is Rows.ONE:
+            return f"{self.file.name} has {len(rows)} rows of {_named(key)}. Keep one of them."
+        return self._problems.get(key, "")
 
 
 def _held(rows: Iterable[_Rows]) -> list[_Held]:
@@ -283,17 +317,8 @@ def _named(key: Key) -> str:
     return f"“{', '.join(key)}”"
 
 
-def _as_it_is(mapping: SourceMapping, rows: Table) -> Iterator[Line]:
-    _, names = next(rows)
-    for line, row in rows:
-        cells = dict(zip(names, row, strict=False))
-        if len(row) != len(names):
-            cells[PROBLEM] = (
-                f"There are {len(row)} cells under {len(names)} headings. Mend the line."
-            )
-        yield Line(line, cells)
-
-
-def _is_joined_already(mapping: SourceMapping, rows: Table) -> bool:
-    _, names = next(rows, (1, ()))
-    return mapping.is_joined and set(headings(mapping)) <= set(names)
+def _uneven(line: int, file: str, row: Sequence[str], headings: Sequence[str]) -> str:
+    return (
+        f"Line {line} of {file} has {len(row)} cells under {len(headings)} headings. Look for a "
+        "missing or additional separator."
+    )

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from application.importing.candidate import Candidate, Problem, Rejected
 from application.importing.mapping.answering import Answering
 from application.importing.mapping.history import History
-from application.importing.mapping.joining import PROBLEM, headings
+from application.importing.mapping.joining import headings
 from application.importing.mapping.source_mapping import Column, SourceMapping
 from application.importing.mapping.ways import UnreadableError, Way
 from domain.codelists.answers import Absence
@@ -47,7 +47,13 @@ class MappedLayout:
         self._file = file
         self._digest = digest
         self._known = known if mapping.record.by_collar_number else nobody
-        self._answering = tuple(Answering(rule, self.person) for rule in mapping.rules)
+        # Most questions are not asked or always answered alike: they are not asked of every line.
+        self._always = {
+            rule.question: rule.constant for rule in mapping.rules if rule.constant is not None
+        }
+        self._answering = tuple(
+            Answering(rule, self.person) for rule in mapping.rules if rule.parts
+        )
         self._history = History(mapping, self._answering, self.person)
 
     @property
@@ -80,7 +86,7 @@ class MappedLayout:
         self, line: int, cells: Mapping[str, str], wrong: Callable[[Column, str], None]
     ) -> Candidate:
         record = self.mapping.record
-        answers: dict[str, object] = {}
+        answers: dict[str, object] = dict(self._always)
         words: dict[str, tuple[str, ...]] = {}
         for one in self._answering:
             found = one.read(cells, wrong)
@@ -112,9 +118,6 @@ class MappedLayout:
     def _refuse(self, line: int, cells: Mapping[str, str], problems: list[Problem]) -> None:
         """What makes a line no record before any of it is read."""
         record = self.mapping.record
-        if said := cells.get(PROBLEM):
-            problems.append(Problem(line=line, heading="", sentence=said))
-            return
         for column in record.key:
             if not cells.get(column.cell, "").strip():
                 sentence = "It is empty, and no record can be told without it. Fill it in."

@@ -43,7 +43,7 @@ class Table:
             if default is MISSING:
                 self.wrong(f"“{key}” is missing: give it {CALLED[kind]}.")
                 return kind()
-            return default
+            return default  # type: ignore[no-any-return]
         value = self._content[key]
         if type(value) is not kind:
             self.wrong(f"“{key}” must be {CALLED[kind]}.", key)
