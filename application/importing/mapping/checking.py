@@ -98,7 +98,7 @@ def _read(mapping: SourceMapping, paths: Sequence[Path]) -> Checked:
     lines = records = 0
     for line in source.lines():
         lines += 1
-        cells = dict(zip(source.headings, line.cells, strict=True))
+        cells = dict(zip(source.headings, line.cells, strict=False))
         met.add(cells)
         problems = [("", line.problem)]
         if not line.problem:

@@ -20,9 +20,8 @@ def happenings(
 
 
 def _happening(table: Table, columns: Columns, zone: ZoneInfo) -> Happening:
-    is_a = table.one_of("is", tuple(map(str, Happened)))
     happening = Happening(
-        is_a=Happened(is_a) if is_a in tuple(Happened) else Happened.ACCEPTED,
+        is_a=table.code("is", tuple(Happened)),
         at=moment(table, "at", columns, zone),
         by=columns.perhaps(table, "by"),
         words=columns.perhaps(table, "words"),

@@ -84,11 +84,12 @@ class Joined:
     ) -> None:
         self._read = read or rows_of
         self._mapping = mapping
-        self.headings = headings(mapping)
-        self.is_joined_already = len(paths) == 1 and self._has_our_headings(paths[0])
-        """Whether it is one file with the headings of a joined line, as rejected lines are written."""
         main = mapping.records_file
+        self.is_joined_already = len(paths) == 1 and self._has_joined_headings(paths[0])
+        """Whether it is one file with the headings of a joined line, as rejected lines are written."""
         self._paths = {main.name: paths[0]} if self.is_joined_already else matched(mapping, paths)
+        self._is_one_table = self.is_joined_already or not mapping.is_joined
+        self.headings = self._headings_of(main) if self._is_one_table else headings(mapping)
         self.name = self._paths[main.name].name
         self.digest = digest_of(paths)
 
@@ -99,7 +100,7 @@ class Joined:
 
     def lines(self) -> Iterator[Line]:
         """The lines in the order of the records' file; then what belongs to no record."""
-        return self._as_they_are() if self.is_joined_already else self._put_together()
+        return self._as_they_are() if self._is_one_table else self._put_together()
 
     def _put_together(self) -> Iterator[Line]:
         main = self._mapping.records_file
@@ -109,8 +110,7 @@ class Joined:
         for done, row in enumerate(rows, start=1):
             number = row.line
             cells = dict(zip(rows.cells, row.values, strict=True))
-            if self._mapping.is_joined:
-                cells[RECORDS] = str(counts[row.key])
+            cells[RECORDS] = str(counts[row.key])
             problems = [other.add(row.key, cells) for other in others]
             yield self._line(number, cells, (row.problem, *problems), done)
         for other in others:
@@ -123,10 +123,11 @@ class Joined:
     def _as_they_are(self) -> Iterator[Line]:
         (path,) = self._paths.values()
         rows = self._read(path)
-        _, names = next(rows)
+        next(rows)
+        width = len(self.headings)
         for done, (number, row) in enumerate(rows, start=1):
-            problem = "" if len(row) == len(names) else _uneven(number, path.name, row, names)
-            yield self._line(number, dict(zip(names, row, strict=False)), (problem,), done)
+            problem = "" if len(row) == width else _uneven(number, path.name, row, self.headings)
+            yield Line(number=number, cells=tuple(row), problem=problem, done=done)
 
     def _line(
         self, number: int, cells: Mapping[str, str], problems: Iterable[str], done: int
@@ -141,9 +142,16 @@ class Joined:
     def _rows(self, file: File) -> "_Rows":
         return _Rows(self._mapping, file, self._read(self._paths[file.name]))
 
-    def _has_our_headings(self, path: Path) -> bool:
-        _, names = next(self._read(path), (1, ()))
-        return self._mapping.is_joined and set(self.headings) <= set(names)
+    def _headings_of(self, file: File) -> tuple[str, ...]:
+        _, found = next(self._read(self._paths[file.name]), (1, ()))
+        for cell in headings(self._mapping):
+            if cell not in found:
+                raise ColumnNotThereError(cell, instead(cell, found))
+        return tuple(found)
+
+    def _has_joined_headings(self, path: Path) -> bool:
+        _, found = next(self._read(path), (1, ()))
+        return self._mapping.is_joined and set(headings(self._mapping)) <= set(found)
 
 
 def headings(mapping: SourceMapping) -> tuple[str, ...]:
@@ -181,7 +189,7 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 
 def rows_of(path: Path) -> Table:
-    """The rows of a CSV file in UTF-8, compressed by gzip or not.
+    """The rows of a CSV file in UTF-8 that are not empty, compressed by gzip or not.
 
     Raises:
         NotACsvFileError: it is none.
@@ -192,7 +200,8 @@ def rows_of(path: Path) -> Table:
         with _opened(path) as text:
             rows = csv.reader(text, strict=True)
             for row in rows:
-                yield line, row
+                if row:
+                    yield line, row
                 line = rows.line_num + 1
     except (UnicodeDecodeError, csv.Error, gzip.BadGzipFile, EOFError) as error:
         raise NotACsvFileError(path.name, f"line {line}", str(error)) from error

@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 from application.importing.candidate import Candidate, Problem, Rejected
 from application.importing.mapping.answering import Answering
 from application.importing.mapping.history import History
-from application.importing.mapping.joining import headings
 from application.importing.mapping.source_mapping import Column, SourceMapping
 from application.importing.mapping.ways import UnreadableError, Way
 from domain.codelists.answers import Absence
@@ -42,8 +41,6 @@ class MappedLayout:
         self, mapping: SourceMapping, *, file: str, digest: str, known: Known = nobody
     ) -> None:
         self.mapping = mapping
-        self.headings = headings(mapping)
-        """What the cells of a rejected line stand under."""
         self._file = file
         self._digest = digest
         self._known = known if mapping.record.by_collar_number else nobody
@@ -78,7 +75,7 @@ class MappedLayout:
                 return candidate
         return Rejected(
             line=line,
-            cells=tuple(cells.get(heading, "") for heading in self.headings),
+            cells=tuple(cells.values()),
             problems=tuple(problems),
         )
 
@@ -103,10 +100,10 @@ class MappedLayout:
         then = self._history.read(cells, answers, source, wrong)
         if "incident_date" not in answers or isinstance(answers["incident_date"], Absence):
             wrong(self._date_column, "There is no date. Enter the day on which force was used.")
-        officer = cells.get(record.officer.cell, "") if record.officer else ""
+        officer = _cell(cells, record.officer)
         return Candidate(
-            record=self._id("record", *(cells.get(one.cell, "") for one in record.key)),
-            reference=record.prefix + "-".join(cells.get(one.cell, "") for one in record.reference),
+            record=self._id("record", *(_cell(cells, one) for one in record.key)),
+            reference=record.prefix + "-".join(_cell(cells, one) for one in record.reference),
             officer=self.person(officer) if officer else None,
             rank=self._rank(cells, wrong),
             answers=answers,
@@ -119,17 +116,17 @@ class MappedLayout:
         """What makes a line no record before any of it is read."""
         record = self.mapping.record
         for column in record.key:
-            if not cells.get(column.cell, "").strip():
+            if not _cell(cells, column):
                 sentence = "It is empty, and no record can be told without it. Fill it in."
                 problems.append(Problem(line=line, heading=column.cell, sentence=sentence))
         if record.not_a_record is not None:
             column, reasons = record.not_a_record
-            if reason := reasons.get(cells.get(column.cell, "").strip()):
+            if reason := reasons.get(_cell(cells, column)):
                 problems.append(Problem(line=line, heading=column.cell, sentence=reason))
 
     def _rank(self, cells: Mapping[str, str], wrong: Callable[[Column, str], None]) -> Rank | None:
         part = self.mapping.record.rank
-        cell = cells.get(part.column.cell, "").strip() if part else ""
+        cell = _cell(cells, part.column) if part else ""
         if part is None or not cell:
             return None
         try:
@@ -148,6 +145,10 @@ class MappedLayout:
         return rule.parts[0].column if rule.parts else self.mapping.record.key[0]
 
 
+def _cell(cells: Mapping[str, str], column: Column | None) -> str:
+    return cells.get(column.cell, "").strip() if column else ""
+
+
 def _moment(
     found: tuple[Column, Way] | None,
     cells: Mapping[str, str],
@@ -156,7 +157,7 @@ def _moment(
     if found is None:
         return None
     column, way = found
-    cell = cells.get(column.cell, "").strip()
+    cell = _cell(cells, column)
     if not cell:
         return None
     try:

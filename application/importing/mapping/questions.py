@@ -70,10 +70,7 @@ class _Question:
             parts=self._parts(parts),
             first_only=combine == FIRST_OF_THEM,
             pick=self._pick(),
-            otherwise=Absence(
-                table.one_of("otherwise", tuple(map(str, ABSENCES)), Absence.NOT_ANSWERED)
-                or Absence.NOT_ANSWERED
-            ),
+            otherwise=table.code("otherwise", ABSENCES, Absence.NOT_ANSWERED),
         )
         ways_of_answering = sum(key in table for key in ("from", "parts", "constant"))
         if ways_of_answering != 1:
@@ -170,8 +167,7 @@ class _Question:
                 words, _ = values(given, "values", YES_NO)
                 given.done()
                 return Effective(column=column, words=words)
-        always = table.one_of("effective", tuple(map(str, ABSENCES)), Absence.NOT_ANSWERED)
-        return Effective(always=Absence(always) if always in ABSENCES else Absence.NOT_ANSWERED)
+        return Effective(always=table.code("effective", ABSENCES, Absence.NOT_ANSWERED))
 
     def _pick(self) -> tuple[Any, ...]:
         picked = self._table.texts("pick", ())

@@ -73,11 +73,10 @@ def _mapping(table: Table) -> SourceMapping:
     files = _files(table)
     columns = Columns(files)
     zone = _zone(head)
-    force = head.one_of("force", tuple(map(str, Force)))
     mapping = SourceMapping(
         name=_name(head, "name"),
         version=head.take("version", int),
-        force=Force(force) if force in tuple(Force) else Force.NORTHSHIRE,
+        force=head.code("force", tuple(Force)),
         description=head.take("description", str),
         source=head.take("source", str),
         licence=head.take("licence", str),
@@ -142,8 +141,6 @@ def _files(table: Table) -> tuple[File, ...]:
 
 
 def _file(table: Table, *, alone: bool) -> File:
-    rows = table.one_of("rows", tuple(map(str, Rows)), Rows.RECORDS if alone else Rows.ONE)
-    about = table.one_of("about", tuple(map(str, About)), About.ALL)
     key = table.texts("key", () if alone else [])
     if not alone and not key:
         table.wrong("“key” names the columns by which its rows belong to records.")
@@ -151,8 +148,8 @@ def _file(table: Table, *, alone: bool) -> File:
         name=_name(table, "name"),
         pattern=table.take("file", str),
         key=key,
-        rows=Rows(rows) if rows in tuple(Rows) else Rows.ONE,
-        about=About(about) if about in tuple(About) else About.ALL,
+        rows=table.code("rows", tuple(Rows), Rows.RECORDS if alone else Rows.ONE),
+        about=table.code("about", tuple(About), About.ALL),
         order=table.take("order", str, ""),
         unused=table.words("unused"),
         line=table.line(),

@@ -7,6 +7,7 @@ from application.importing.mapping.mistakes import Mistake, instead
 from application.importing.mapping.positions import Path, nearest
 
 T = TypeVar("T")
+C = TypeVar("C", bound=str)
 
 MISSING: Any = object()
 """Stands for no default: the key has to be there."""
@@ -55,6 +56,11 @@ class Table:
         if word and word not in choices:
             self.wrong(f"“{key}” cannot be “{word}”. {instead(word, choices)}", key)
         return word
+
+    def code(self, key: str, codes: Sequence[C], default: Any = MISSING) -> C:
+        """One of some codes; the first of them after a mistake."""
+        word = self.one_of(key, codes, default)
+        return next((code for code in codes if code == word), codes[0])
 
     def texts(self, key: str, default: Any = MISSING) -> tuple[str, ...]:
         """A list of texts, or one text that stands for a list of one."""
