@@ -69,9 +69,9 @@ class Answering:
 
     def single(self, value: str, column: Column, wrong: Wrong) -> Any:
         """The answer that a value of another column gives, read as the rule's first part is."""
-        said = _Said()
-        if value:
-            self._hear(self.rule.parts[0], value, column, said, wrong)
+        said, part = _Said(), self.rule.parts[0]
+        for word in part.heard(value):
+            self._hear(part, word, column, said, wrong)
         return self._answer(said, column, wrong)
 
     def _listen(self, part: Part, cells: Cells, said: _Said, wrong: Wrong) -> None:
@@ -81,15 +81,16 @@ class Answering:
             return
         if column.is_of_one and cells.get(RECORDS, "") not in ALONE:
             # Read for mistakes all the same; but it is nobody's (see ``About.ONE``).
-            for value in filter(None, values_of(column, cell)):
-                self._hear(part, value, column, _Said(), wrong)
-                said.kept.append(value)
+            for value in values_of(column, cell):
+                for word in part.heard(value):
+                    self._hear(part, word, column, _Said(), wrong)
+                    said.kept.append(word)
             return
         for at, value in enumerate(values_of(column, cell)):
-            if value:
-                self._hear(part, value, column, said, wrong)
+            for word in part.heard(value):
+                self._hear(part, word, column, said, wrong)
                 if self._kind.steps:
-                    _judge(part, said, _effective(part, cells, at, wrong))
+                    _judge(said, _effective(part, cells, at, wrong))
 
     def _hear(self, part: Part, value: str, column: Column, said: _Said, wrong: Wrong) -> None:
         try:
@@ -146,7 +147,7 @@ def holds(conditions: Sequence[Condition], cells: Cells, at: int | None = None) 
     return True
 
 
-def _judge(part: Part, said: _Said, effective: YesNo | Absence) -> None:
+def _judge(said: _Said, effective: YesNo | Absence) -> None:
     """The steps of a value are as effective as its row says."""
     said.members = [
         member if isinstance(member, TacticUsed) else TacticUsed(tactic=member, effective=effective)

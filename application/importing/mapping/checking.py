@@ -11,7 +11,7 @@ from application.importing.mapping.joining import Joined, matched, rows_of
 from application.importing.mapping.layout import MappedLayout
 from application.importing.mapping.mistakes import Mistake, WrongMappingError, instead
 from application.importing.mapping.reading import mapping_of
-from application.importing.mapping.source_mapping import Column, File, Part, SourceMapping
+from application.importing.mapping.source_mapping import File, SourceMapping
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,28 +122,22 @@ def _read(mapping: SourceMapping, paths: Sequence[Path]) -> Checked:
 
 
 class _Met:
-    """The words that were met in the columns that are read by words."""
+    """The words that were met, of each part that is read by words."""
 
     def __init__(self, mapping: SourceMapping) -> None:
-        self._parts: list[Part] = [
-            part for rule in mapping.rules for part in rule.parts if part.words
-        ]
-        if mapping.record.rank is not None:
-            self._parts.append(mapping.record.rank)
-        self._columns: Mapping[str, Column] = {
-            part.column.cell: part.column for part in self._parts
-        }
-        self._words: dict[str, set[str]] = {cell: set() for cell in self._columns}
+        parts = [part for rule in mapping.rules for part in rule.parts if part.words]
+        rank = mapping.record.rank
+        self._parts = [(part, set[str]()) for part in (*parts, *([rank] if rank else []))]
 
     def add(self, cells: Mapping[str, str]) -> None:
-        for name, column in self._columns.items():
-            if cell := cells.get(name):
-                self._words[name].update(values_of(column, cell))
+        for part, met in self._parts:
+            for value in values_of(part.column, cells.get(part.column.cell, "")):
+                met.update(part.heard(value))
 
     def never(self) -> tuple[Mistake, ...]:
         return tuple(
             Mistake(line, f"“{word}” never occurs in {part.column.cell}.")
-            for part in self._parts
+            for part, met in self._parts
             for word, line in part.words.items()
-            if word not in self._words[part.column.cell]
+            if word not in met
         )

@@ -88,11 +88,13 @@ class _Question:
     def part(self, table: Table) -> Part:
         """A column, and how it is read; what a part leaves out its question says for all of them."""
         way, words = self._way(table if any(way in table for way in WAYS) else self._table)
+        splitting = table if "split" in table else self._table
         keeping = table if "keep-words" in table else self._table
         effective = table if "effective" in table else self._table
         return Part(
             column=self._columns.take(table, "from"),
             way=way,
+            split=splitting.take("split", str, ""),
             words=words,
             keeps=self._keeps(keeping, words),
             when=conditions(table, self._columns),

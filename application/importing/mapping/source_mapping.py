@@ -100,6 +100,8 @@ class Part:
 
     column: Column
     way: Way
+    split: str = ""
+    """What stands between the words of one cell; empty where a cell is one word."""
     words: Mapping[str, int] = field(default_factory=dict)
     """Each word that it knows, by the line on which it stands."""
     keeps: frozenset[str] | None = frozenset()
@@ -107,6 +109,12 @@ class Part:
     when: tuple[Condition, ...] = ()
     effective: Effective = Effective()
     line: int
+
+    def heard(self, value: str) -> Sequence[str]:
+        """The words of a value, but for blank ones."""
+        if not self.split:
+            return (value,) if value else ()
+        return [word for one in value.split(self.split) if (word := one.strip())]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from domain.codelists.locations import LocationType
 from domain.codelists.outcomes import Outcome
 from domain.codelists.perceptions import PerceivedAge
 from domain.codelists.tactics import Tactic
+from domain.codelists.threats import Threat
 from domain.records.tactics import TacticUsed
 from tests.application.mapping.writing import a_mapping, answer, read, refused
 
@@ -219,6 +220,13 @@ def test_several_columns_may_answer_together_or_the_first_that_says_something() 
     )
     assert answer(first, "outcomes", Arrested="Y", Other="Hospital") == (Outcome.ARRESTED,)
     assert answer(first, "outcomes", Arrested="N", Other="Fled") == (Outcome.MADE_OFF,)
+
+
+def test_a_cell_may_hold_several_words() -> None:
+    text = a_mapping(words("threatened_with", 'Kick = "kick"\nPunch = "punch"', 'split = ";"'))
+
+    assert answer(text, "threatened_with", Cell="Kick; Punch;") == (Threat.KICK, Threat.PUNCH)
+    assert refused(text, Cell="Kick, Punch") == [("Cell", NOT_COVERED.format("Kick, Punch"))]
 
 
 SHARED = """
