@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from application.importing.imports import Imports
+from projections import following
 from tests import installations
 from tests.new_jersey import figures
 from tests.new_jersey.driving import new_jersey, take_over
@@ -39,8 +40,8 @@ def main() -> None:
                 with _timed("taken over again"):
                     again = take_over(imports, whole(), new_jersey(references=asked.references))
                 _say(f"{again.taken} records, {again.already} already there")
-            with _timed("followed"):
-                installations.follow(services)
+            with _timed("taken into the facts"):
+                following.catch_up(services.views.engine(), services.reader, only=["statistics"])
             wrong = figures.differences(
                 figures.published(PUBLISHED), figures.ours(services.views.engine())
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.mapping import mapping
 from web.settings import Settings, SettingsError
 
 
@@ -15,6 +16,9 @@ from web.settings import Settings, SettingsError
 @click.version_option(package_name="use-of-force-records")
 def cli() -> None:
     """Police use of force records whose history cannot be overwritten."""
+
+
+cli.add_command(mapping)
 
 
 @cli.group()

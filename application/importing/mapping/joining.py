@@ -94,6 +94,13 @@ class Joined:
         self.digest = digest_of(paths)
 
     @property
+    def how(self) -> str:
+        """How it is written, for people."""
+        if self._is_one_table:
+            return "UTF-8, commas between cells"
+        return f"the first of {len(self._paths)} files, joined by their keys"
+
+    @property
     def size(self) -> int:
         """How many rows the records' file has."""
         return sum(1 for _ in self._read(self._paths[self._mapping.records_file.name])) - 1

@@ -57,6 +57,11 @@ class MappedLayout:
     def name(self) -> str:
         return self.mapping.name
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The questions that the source never asked."""
+        return tuple(name for name, one in self._always.items() if one is Absence.NOT_ASKED)
+
     def person(self, number: str) -> UUID:
         """Whoever the source calls so: registered here, or a stranger who stays the same stranger."""
         return self._known(number) or self._id("person", number)
