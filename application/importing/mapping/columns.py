@@ -71,6 +71,15 @@ def moment(table: Table, key: str, columns: Columns, zone: ZoneInfo) -> tuple[Co
         table.wrong(f"“{key}” is missing: it says when it happened, by “from” and “format”.")
         return (columns.found(table, ""), ways.text)
     column = columns.take(given, "from")
-    form = given.take("format", str)
+    written = form(given, "format", "%Y", "%m", "%d")
     given.done()
-    return (column, ways.remembered(ways.instant(form, zone)))
+    return (column, ways.remembered(ways.instant(written, zone)))
+
+
+def form(table: Table, key: str, *directives: str) -> str:
+    """How a date or time is written, in the letters of ``strftime``; it has to say all of these."""
+    written = table.take(key, str)
+    if written and not ways.keeps(written, *directives):
+        needed = ", ".join(directives)
+        table.wrong(f"“{written}” is no form in which it can be read: it needs {needed}.", key)
+    return written

@@ -1,10 +1,11 @@
 """The part of a mapping file that answers our questions: one table a question."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from application.importing.mapping import ways
-from application.importing.mapping.columns import Columns
+from application.importing.mapping.columns import Columns, form
 from application.importing.mapping.kinds import ABSENCES, Kind, kind_of
 from application.importing.mapping.mistakes import instead
 from application.importing.mapping.source_mapping import Condition, Effective, Part, Rule
@@ -73,8 +74,8 @@ class _Question:
             otherwise=table.code("otherwise", ABSENCES, Absence.NOT_ANSWERED),
         )
         ways_of_answering = sum(key in table for key in ("from", "parts", "constant"))
-        if ways_of_answering != 1:
-            table.wrong("say one of “from”, “parts” and “constant”.")
+        if ways_of_answering != 1 or ("parts" in table and not parts):
+            table.wrong("say one of “from”, “parts” and “constant”, and of “parts” at least one.")
         for part in parts:
             part.done()
         table.done()
@@ -121,9 +122,10 @@ class _Question:
     def _plain_way(self, table: Table, way: str) -> Way:
         if way == "bands":
             return ways.remembered(ways.banded(self._bands(table)))
-        if way in ("date", "time"):
-            form = table.take(way, str)
-            return ways.remembered(ways.day(form) if way == "date" else ways.clock(form))
+        if way == "date":
+            return ways.remembered(ways.day(form(table, way, "%Y", "%m", "%d")))
+        if way == "time":
+            return ways.remembered(ways.clock(form(table, way, "%H", "%M")))
         if table.take(way, bool) is not True:
             table.wrong(f"“{way}” is true, or left out.", way)
         return {
@@ -140,11 +142,21 @@ class _Question:
             ends = bands.take(code, list) if bands else []
             match ends:
                 case [int(lowest), int(highest)] if lowest <= highest:
-                    said = _said(bands, code, (code,), self._kind) if bands else ()
-                    found += [(one, lowest, highest) for one in said]
+                    found.append((self._band(table, code), lowest, highest))
                 case _:
                     table.wrong(f"the band of “{code}” must be [lowest, highest].", "bands", code)
+        found.sort(key=lambda band: band[1])
+        for (_, _, end), (code, begin, _) in pairwise(found):
+            if begin <= end:
+                table.wrong(f"the band of “{code}” begins before another ends.", "bands", str(code))
         return found
+
+    def _band(self, table: Table, code: str) -> Any:
+        if code not in tuple(self._kind.member):
+            sentence = f"“{code}” is no code of this question. "
+            table.wrong(sentence + instead(code, self._kind.member), "bands", code)
+            return None
+        return self._kind.member(code)
 
     def _keeps(self, table: Table, words: Mapping[str, int]) -> frozenset[str] | None:
         given = table.anything("keep-words")

@@ -12,7 +12,13 @@ C = TypeVar("C", bound=str)
 MISSING: Any = object()
 """Stands for no default: the key has to be there."""
 
-CALLED = {str: "text in quotation marks", list: "a list", dict: "a table", int: "a whole number"}
+CALLED = {
+    str: "text in quotation marks",
+    list: "a list",
+    dict: "a table",
+    int: "a whole number",
+    bool: "true",
+}
 
 
 class Table:

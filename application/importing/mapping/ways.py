@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,9 @@ Raises:
     UnreadableError: it cannot be read so.
 
 """
+
+SOME_MOMENT = datetime(2003, 12, 31, 13, 47, 59, tzinfo=UTC)
+"""Of which no part is another's, nor what is there when nothing is said."""
 
 REMEMBERED = 8192
 """A file repeats its dates and names; as many of them as this are read once."""
@@ -85,6 +88,15 @@ def instant(form: str, zone: tzinfo) -> Way:
     return _moment(
         form, lambda moment: moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
     )
+
+
+def keeps(form: str, *directives: str) -> bool:
+    """Whether text in this form can be read, and says as much as these directives together."""
+    try:
+        read = datetime.strptime(SOME_MOMENT.strftime(form), form)  # noqa: DTZ007 - as above
+    except (ValueError, re.error):
+        return False
+    return all(read.strftime(one) == SOME_MOMENT.strftime(one) for one in directives)
 
 
 def slug(cell: str) -> Said:

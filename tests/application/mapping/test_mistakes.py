@@ -87,7 +87,7 @@ def test_a_mapping_is_called_as_its_file(name: str) -> None:
         (
             with_places('from = "Where"', 'from = "Where"\nconstant = ["street"]'),
             "[questions.locations]",
-            "questions.locations: say one of “from”, “parts” and “constant”.",
+            "questions.locations: say one of “from”, “parts” and “constant”, and",
         ),
         (
             with_places('from = "Where"', 'from = "Where"\notherwise = "unknown"'),
@@ -113,6 +113,37 @@ def test_a_mapping_is_called_as_its_file(name: str) -> None:
             a_mapping('[questions.perceived_age]\nfrom = "A"\nbands = { under-11 = [10, 0] }\n'),
             "bands",
             "questions.perceived_age: the band of “under-11” must be [lowest, highest].",
+        ),
+        (
+            a_mapping("[questions.locations]\nparts = []\n"),
+            "[questions.locations]",
+            "questions.locations: say one of “from”, “parts” and “constant”, and of “parts” at least",
+        ),
+        (
+            a_mapping('[questions.perceived_age]\nfrom = "A"\nbands = { not-known = [0, 10] }\n'),
+            "bands",
+            "questions.perceived_age: “not-known” is no code of this question.",
+        ),
+        (
+            a_mapping(
+                '[questions.perceived_age]\nfrom = "A"\n'
+                "bands = { under-11 = [0, 11], 11-to-17 = [11, 17] }\n"
+            ),
+            "bands",
+            "questions.perceived_age: the band of “11-to-17” begins before another ends.",
+        ),
+        *(
+            (
+                a_mapping(date=DATE.replace("%d/%m/%Y", wrong)),
+                "date =",
+                f"questions.incident_date: “{wrong}” is no form in which it can be read: it needs %Y,",
+            )
+            for wrong in ("%d/%m", "%d/%d/%Y", "%Q", "dd/mm/yyyy")
+        ),
+        (
+            a_mapping('[questions.place]\nfrom = "A"\ntext = "yes"\n'),
+            'text = "yes"',
+            "questions.place: “text” must be true.",
         ),
         (
             a_mapping('[questions.place]\nfrom = "A"\ntext = false\n'),
