@@ -13,6 +13,7 @@ from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
 from web.cli.exporting import export
 from web.cli.importing import import_
+from web.cli.mapping import mapping
 from web.settings import Settings, SettingsError
 
 
@@ -27,6 +28,7 @@ for command in (
     restore,
     import_,
     export,
+    mapping,
     machines.openapi,
     machines.token,
     machines.webhooks,
