@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 from application.importing.candidate import Problem, Rejected
-from application.importing.csv_file import CsvFile
 from application.importing.identity import KEY, PROBLEM
 from application.importing.imports import Taken
 from application.importing.jobs import Tally
@@ -44,7 +43,9 @@ class Groups:
 class Outcome:
     """Hears of every line, and writes down what somebody may have to look at."""
 
-    def __init__(self, found: CsvFile, *, rejects: Path | None, report: Path | None) -> None:
+    def __init__(
+        self, headings: Sequence[str], *, source: Path, rejects: Path | None, report: Path | None
+    ) -> None:
         """Open the files under names of their own: until the end, older ones stay as they are.
 
         Raises:
@@ -55,12 +56,10 @@ class Outcome:
         self.remarks = Groups()
         self.rejects: Path | None = None
         self.on_progress: Callable[[int, int], None] | None = None
-        self._keyed = [index for index, one in enumerate(found.headings) if one in (KEY, PROBLEM)]
-        self._rejects = Written(
-            rejects or _beside(found.path), source=found.path, keep=rejects is None
-        )
-        self._report = Written(report, source=found.path) if report else None
-        self._rejects.row((KEY, PROBLEM, *self._plain(found.headings)))
+        self._keyed = [index for index, one in enumerate(headings) if one in (KEY, PROBLEM)]
+        self._rejects = Written(rejects or _beside(source), source=source, keep=rejects is None)
+        self._report = Written(report, source=source) if report else None
+        self._rejects.row((KEY, PROBLEM, *self._plain(headings)))
         if self._report:
             self._report.row(REPORT)
 

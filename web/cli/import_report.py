@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from application.importing.csv_file import CsvFile
 from application.importing.jobs import Tally
+from application.importing.mapping.joining import Joined
+from application.importing.mapping.layout import MappedLayout
 from application.importing.metropolitan.layout import Metropolitan
 from web.cli.import_files import Groups, Outcome
 from web.forms.schemas import WORDS
@@ -12,7 +14,7 @@ MOST_SHOWN = 20
 MOST_MISSING = 6
 
 
-def headline(found: CsvFile, layout: Metropolitan) -> str:
+def headline(found: CsvFile | Joined, layout: Metropolitan | MappedLayout) -> str:
     """What the file looks like."""
     said = f"{found.name}: {found.how}, {len(found.headings)} columns, SHA-256 {found.digest}"
     missing = layout.missing

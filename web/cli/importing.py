@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -20,6 +20,9 @@ A column that does not matter:
     uof import records-2021.csv --ignore "Row number"
 What was rejected, once it is mended:
     uof import records-2021.rejected.csv --write
+Files of another system that a mapping describes, a file or one that comes with the product:
+    uof import subject.csv incident.csv --mapping our-old-system.toml --check-mapping
+    uof import subject.csv incident.csv --mapping our-old-system.toml --write
 
 What was recorded is taken over as it was found. A gap or a contradiction that would stop an officer
 is a finding on the record, for its officer or professional standards to mend; rejected is only what
@@ -37,8 +40,22 @@ It ends with 0 if nothing was rejected, 1 if something was, 2 if it could not be
 @click.command(
     "import", epilog=EXAMPLES, short_help="Take over records of another system from a file."
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option("--layout", default="mps", show_default=True, help="How the file is laid out.")
+@click.option(
+    "--mapping", metavar="MAPPING", help="What describes the files, in the place of a layout."
+)
+@click.option(
+    "--check-mapping",
+    is_flag=True,
+    help="Only hold the mapping against the files: its mistakes, and what no rule covers.",
+)
 @click.option("--write", is_flag=True, help="Save the records. Without it nothing is saved.")
 @click.option("--force", "force_code", help="Code of the force; by default this installation's.")
 @click.option(
@@ -58,8 +75,10 @@ It ends with 0 if nothing was rejected, 1 if something was, 2 if it could not be
 @click.option("--trusted", is_flag=True, help="Skip the rules, for speed. See below.")
 def import_(
     *,
-    file: Path,
+    files: tuple[Path, ...],
     layout: str,
+    mapping: str | None,
+    check_mapping: bool,
     write: bool,
     force_code: str | None,
     maps: tuple[str, ...],
@@ -68,61 +87,138 @@ def import_(
     report: Path | None,
     trusted: bool,
 ) -> None:
-    """Take over records of another system from FILE, as they were found there."""
+    """Take over records of another system from FILE, as they were found there.
+
+    A layout reads one file; a mapping may join several.
+    """
+    if check_mapping:
+        _check(mapping, files)
     settings = Settings.from_environment()
 
     from contextlib import closing
 
-    from application.importing.csv_file import UnusableFileError, look_at
+    from application.importing.csv_file import UnusableFileError
     from application.importing.jobs import Asked
-    from application.importing.running import Importing
     from domain.errors import DomainError
     from web.bootstrap import bootstrap
     from web.cli.import_files import Outcome
     from web.cli.import_report import headline, told
 
-    force = _force(force_code, settings)
     said = dict(_pair(one) for one in maps)
-    try:
-        found = look_at(file)
-        reader = _layout(layout, found, settings, force=force, said=said, ignored=ignored)
-        outcome = Outcome(found, rejects=rejects, report=report)
-    except (UnusableFileError, ValueError) as error:
-        _stop(str(error))
-    asked = Asked(
-        file=found.name,
-        digest=found.digest,
-        layout=reader.name,
-        force=force,
-        options=_options(said, ignored, trusted=trusted),
-    )
-    click.echo(headline(found, reader))
-    with closing(bootstrap(settings)) as services, outcome, _progress(found.size) as proceed:
+    if mapping and (said or ignored):
+        _stop("Write words and columns into the mapping: --map and --ignore are for layouts.")
+    described = _text(mapping) if mapping else ""
+    with closing(bootstrap(settings)) as services:
+        try:
+            if mapping:
+                found, reader, force = _mapped(described, files, services, force_code)
+            else:
+                force = _force(force_code, settings)
+                found, reader = _laid_out(
+                    layout, files, settings, force=force, said=said, ignored=ignored
+                )
+            outcome = Outcome(found.headings, source=files[0], rejects=rejects, report=report)
+        except (UnusableFileError, ValueError) as error:
+            _stop(str(error))
+        except DomainError as error:
+            _stop(str(error))
+        asked = Asked(
+            file=found.name,
+            digest=found.digest,
+            layout=reader.name,
+            force=force,
+            options=_options(described, said, ignored, trusted=trusted),
+        )
+        click.echo(headline(found, reader))
+        tally = _run(services, found, reader, asked, outcome, write=write, trusted=trusted)
+    click.echo(told(tally, outcome, wrote=write, trusted=trusted))
+    if tally.rejected:
+        sys.exit(1)
+
+
+def _run(
+    services: Any,
+    found: Any,
+    reader: Any,
+    asked: Any,
+    outcome: Any,
+    *,
+    write: bool,
+    trusted: bool,
+) -> Any:
+    from application.importing.running import Importing
+    from domain.errors import DomainError
+
+    with outcome, _progress(found.size) as proceed:
         outcome.on_progress = proceed
         importing = Importing(
             imports=services.imports, jobs=services.import_jobs, clock=services.clock
         )
         try:
             if write:
-                tally = importing.take_over(found, reader, asked, outcome, trusted=trusted)
-            else:
-                tally = importing.judge(found, reader, asked, outcome)
+                return importing.take_over(found, reader, asked, outcome, trusted=trusted)
+            return importing.judge(found, reader, asked, outcome)
         except DomainError as error:
             _stop(f"{error.sentence} What was saved is kept: run the same command again.")
-    click.echo(told(tally, outcome, wrote=write, trusted=trusted))
-    if tally.rejected:
-        sys.exit(1)
 
 
-def _layout(name: str, found: Any, settings: Settings, **given: Any) -> Any:
-    """The layout of a name, for a file that was looked at."""
+def _check(mapping: str | None, files: tuple[Path, ...]) -> None:
+    from web.cli.mapping import check
+
+    if mapping is None:
+        _stop("Say with --mapping which mapping is to be checked.")
+    check.callback(mapping, files)  # type: ignore[misc]
+    sys.exit(0)
+
+
+def _text(mapping: str) -> str:
+    from web.cli.mapping import text_of
+
+    try:
+        return text_of(mapping)
+    except (OSError, UnicodeDecodeError):
+        _stop(f"The mapping {mapping} cannot be read: it must be a text file in UTF-8.")
+
+
+def _mapped(
+    text: str, files: tuple[Path, ...], services: Any, force_code: str | None
+) -> tuple[Any, Any, Any]:
+    """Files that a mapping joins and describes, what reads them, and the force they are of."""
+    from application.importing.mapping.joining import Joined
+    from application.importing.mapping.layout import MappedLayout
+    from application.importing.mapping.mistakes import WrongMappingError
+    from application.importing.mapping.reading import mapping_of
+
+    try:
+        described = mapping_of(text)
+    except WrongMappingError as error:
+        _stop("\n".join(map(str, error.mistakes)))
+    force = _force(force_code, services.settings) if force_code else described.force
+    found = Joined(described, files)
+    layout = MappedLayout(
+        described,
+        file=found.name,
+        digest=found.digest,
+        known=lambda number: services.directory.holder(number, force=force),
+    )
+    return found, layout, force
+
+
+def _laid_out(
+    name: str, files: tuple[Path, ...], settings: Settings, **given: Any
+) -> tuple[Any, Any]:
+    """A file that was looked at, and the layout of a name that reads it."""
+    from application.importing.csv_file import look_at
     from application.importing.identity import Identities
     from application.importing.metropolitan.layout import NAME, layout_of
     from domain.event import Source
 
     if name != NAME:
         _stop(f"There is no layout {name!r}. There is: {NAME}.")
-    return layout_of(
+    if len(files) > 1:
+        _stop("A layout reads one file at a time. Several are joined by a --mapping.")
+    found = look_at(files[0])
+    layout = layout_of(
         found.headings,
         source=Source(file=found.name, digest=found.digest, line=1),
         identities=Identities(layout=NAME, force=given["force"]),
@@ -130,6 +226,7 @@ def _layout(name: str, found: Any, settings: Settings, **given: Any) -> Any:
         said=given["said"],
         ignored=given["ignored"],
     )
+    return found, layout
 
 
 def _force(code: str | None, settings: Settings) -> Any:
@@ -150,11 +247,14 @@ def _pair(text: str) -> tuple[str, str]:
     return word.strip(), code.strip()
 
 
-def _options(said: dict[str, str], ignored: tuple[str, ...], *, trusted: bool) -> str:
-    """What else decides what becomes of a line, in one text."""
+def _options(mapping: str, said: dict[str, str], ignored: tuple[str, ...], *, trusted: bool) -> str:
+    """What else decides what becomes of a line, in one text; of a mapping its digest."""
+    import hashlib
     import json
 
-    return json.dumps([sorted(said.items()), sorted(ignored), trusted], ensure_ascii=False)
+    described = hashlib.sha256(mapping.encode()).hexdigest() if mapping else ""
+    options = [described, sorted(said.items()), sorted(ignored), trusted]
+    return json.dumps(options, ensure_ascii=False)
 
 
 def _progress(size: int) -> Any:
@@ -186,6 +286,6 @@ def _progress(size: int) -> Any:
     return shown()
 
 
-def _stop(sentence: str) -> Any:
+def _stop(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(2)
