@@ -25,6 +25,15 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_SESSION_HOURS": ("session_hours", "10", 10),
     "UOF_DRAFT_DAYS": ("draft_days", "7", 7),
     "UOF_OVERDUE_HOURS": ("overdue_hours", "24", 24),
+    "UOF_PROXIES": ("proxies", "1", 1),
+    "UOF_WORKERS": ("workers", "5", 5),
+    "UOF_THREADS": ("threads", "4", 4),
+    "UOF_ALLOW_WEAK": ("allow_weak", "yes", True),
+    "UOF_NEWER_TABLES": ("newer_tables", "yes", True),
+    "UOF_LOG_REQUESTS": ("log_requests", "no", False),
+    "UOF_MONITOR_TOKEN": ("monitor_token", "a-token", "a-token"),
+    "UOF_MONITOR_PORT": ("monitor_port", "9101", 9101),
+    "UOF_MOST_BEHIND": ("most_behind", "50", 50),
 }
 """A value of each setting, and what becomes of it."""
 

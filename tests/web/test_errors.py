@@ -1,6 +1,7 @@
 """Every refusal is a page that says what happened and what to do next."""
 
 import inspect
+from dataclasses import replace
 from http import HTTPStatus
 
 import pytest
@@ -20,6 +21,7 @@ from tests.web import given
 from tests.web.client import Browser
 from tests.web.conftest import SignIn
 from web.adapters.drafts import DraftChangedError
+from web.app import create_app
 from web.auth.accounts import TooManyAttemptsError
 from web.bootstrap import Services
 from web.errors import STATUSES, TITLES
@@ -92,6 +94,25 @@ def test_an_error_is_answered_with_its_status(
     failing(app, error)
 
     nobody.open("/failing", status=status)
+
+
+class Away:
+    """A store whose database went away in the middle of a request."""
+
+    def of(self, person: object) -> None:
+        raise OperationalError("words", {}, Exception())
+
+
+def test_the_page_of_a_failure_needs_no_database(services: Services) -> None:
+    away = replace(services, preferences=Away())
+    app = create_app(away)
+    failing(app, OperationalError("words", {}, Exception()))
+    browser = Browser(app, away)
+    browser.sign_in(OFFICER)
+
+    page = browser.open("/failing", status=503)
+
+    assert page.heading == TITLES[503][0]
 
 
 def test_a_refusal_that_nobody_gave_a_status_is_a_conflict_with_its_own_sentence(
