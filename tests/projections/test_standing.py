@@ -111,7 +111,7 @@ def test_every_read_model_says_of_a_record_what_the_record_says(services: Servic
 def test_a_record_that_was_just_submitted_stands_at_the_beginning(services: Services) -> None:
     record = submitted(services)
 
-    assert standing_of(record.row(register)) == Standing()
+    assert standing_of(record.row(register)._mapping) == Standing()
 
 
 def disagreeing(record: Happening) -> list[str]:
