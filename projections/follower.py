@@ -19,6 +19,9 @@ RETRY_SECONDS = 1.0
 AWAY = (OperationalError, InterfaceError, ConnectionError)
 """The database or the log is busy or away: wait and try again. Everything else stops a projection."""
 
+Stand = tuple[int, int | None]
+"""The end of the log, and which generation of the read models is live."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -55,10 +58,26 @@ class Follower:
     def _run(self) -> None:
         while not self._closing.is_set() and not self._is_current():
             self._closing.wait(RETRY_SECONDS)
+        rested: Stand | None = None
         while not self._closing.is_set():
-            if not self._step():
+            try:
+                stands = self._stand()
+                if stands != rested and self._step():
+                    continue
+                rested = stands
                 self._wake.wait(POLL_SECONDS)
-                self._wake.clear()
+            except AWAY:
+                # Not at rest: nobody knows what there is to take in.
+                logger.warning("the read models wait for their database")
+                rested = None
+                self._wake.wait(RETRY_SECONDS)
+            self._wake.clear()
+
+    def _stand(self) -> Stand:
+        """What must change for there to be something to do: looked at in two questions, several
+        times a second for as long as the process lives.
+        """
+        return self._log.last_position(), self._views.generations.live()
 
     def _is_current(self) -> bool:
         """Rebuild what another version built; false when the database must be waited for."""
@@ -73,6 +92,12 @@ class Follower:
         return True
 
     def _step(self) -> bool:
+        """Take in a page for each read model; whether there may be more.
+
+        Raises:
+            OperationalError, InterfaceError, ConnectionError: the database or the log is away.
+
+        """
         moved = False
         for name, projection in PROJECTIONS.items():
             if name in self._failed:
@@ -80,7 +105,7 @@ class Follower:
             try:
                 moved |= following.step(self._views.engine(), projection, self._log)
             except AWAY:
-                logger.warning("read model %s waits for its database", name)
+                raise
             except Exception:
                 logger.exception("read model %s stands still", name)
                 self._failed.add(name)

@@ -111,7 +111,7 @@ def test_it_waits_for_what_is_away_and_fails_nothing(
         assert services.views.wait_for(position, seconds=60)
 
         assert follower.failed == frozenset()
-    assert "waits for its database" in caplog.text
+    assert "wait for their database" in caplog.text
 
 
 def test_what_another_version_built_is_rebuilt_as_soon_as_the_log_is_back(
@@ -158,3 +158,34 @@ class ComesBack:
         if self._times:
             self._times -= 1
             raise self._away
+
+
+def test_a_log_at_rest_is_not_read_again_and_again(services: Services) -> None:
+    log = Counting(services.reader)
+
+    with following_along(services, log) as follower:
+        until(lambda: not any(one.behind for one in services.views.status()))
+        until(lambda: log.looks > 3)
+        reads = log.reads
+        until(lambda: log.looks > 8)
+
+        assert log.reads == reads
+        follower.wake()
+        position = services.log.append(a_submission())
+        assert services.views.wait_for(position, seconds=60)
+
+
+class Counting:
+    """A log that counts how often it is looked at, and how often it is read."""
+
+    def __init__(self, log: LogReader) -> None:
+        self._log = log
+        self.looks = self.reads = 0
+
+    def read(self, *, after: int, limit: int) -> list[Recorded]:
+        self.reads += 1
+        return self._log.read(after=after, limit=limit)
+
+    def last_position(self) -> int:
+        self.looks += 1
+        return self._log.last_position()
