@@ -69,7 +69,8 @@ class CsvFile:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        """Its name as text; signs that are none are marked, because every event keeps it."""
+        return self.path.name.encode("utf-8", "replace").decode()
 
     @property
     def how(self) -> str:

@@ -16,6 +16,7 @@ from application.importing.candidate import Candidate
 from application.log import ConcurrentChangeError, RecordLog
 from application.people import FOUNDER
 from application.ports import Clock
+from domain.codec import CodecError
 from domain.codelists.forces import Force
 from domain.codelists.roles import Role
 from domain.command import Command
@@ -24,6 +25,11 @@ from domain.event import Event, Source
 from domain.records.finding import Finding
 from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
+
+
+class CannotBeStoredError(DomainError):
+    """This line holds a character or a number that cannot be stored. Look for damaged cells."""
+
 
 NOTHING: Mapping[UUID, bool] = MappingProxyType({})
 
@@ -89,12 +95,11 @@ class Imports:
         # Of a new file none is there, and asking for each would cost more than saving it.
         decided = self._decide(candidates, force, NOTHING, job=job, trusted=trusted)
         try:
-            self._save(decided)
+            return _told(self._saved(decided))
         except ConcurrentChangeError:
             there = self._there(candidates, job)
             decided = self._decide(candidates, force, there, job=job, trusted=trusted)
-            self._save(decided)
-        return _told(decided)
+            return _told(self._saved(decided))
 
     def existing(self, records: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these records are there."""
@@ -119,6 +124,25 @@ class Imports:
             and source is not None
             and (source.digest, source.line) == (candidate.source.digest, candidate.source.line)
         )
+
+    def _saved(
+        self, decided: Sequence[_Decided | Taken | Refused]
+    ) -> list[_Decided | Taken | Refused]:
+        try:
+            self._save(decided)
+        except CodecError:
+            # One of them is at fault, and the others must not be lost for it.
+            return [self._saved_alone(one) for one in decided]
+        return list(decided)
+
+    def _saved_alone(self, one: _Decided | Taken | Refused) -> _Decided | Taken | Refused:
+        try:
+            self._save([one])
+        except CodecError:
+            if isinstance(one, _Decided):
+                return Refused(candidate=one.taken.candidate, error=CannotBeStoredError())
+            raise
+        return one
 
     def _save(self, decided: Sequence[_Decided | Taken | Refused]) -> None:
         events = [event for one in decided if isinstance(one, _Decided) for event in one.events]

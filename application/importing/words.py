@@ -57,10 +57,16 @@ class Vocabulary(Generic[C]):
         for word, code in (also or {}).items():
             self._learn(code, (word,))
         self._by_code = {code.value: code for code in published}
+        self.exact = {word: code for code, word in published.items()}
+        """Codes by the published word to the letter: most words of a file, and the quickest."""
 
     def code_of(self, word: str) -> C | None:
         """The code that a word stands for; none if it is not known."""
-        return self._codes.get(plainly(word)) or self._codes.get(plainly(without_asides(word)))
+        return (
+            self.exact.get(word)
+            or self._codes.get(plainly(word))
+            or self._codes.get(plainly(without_asides(word)))
+        )
 
     def word_of(self, code: C) -> str:
         """The published word for a code."""

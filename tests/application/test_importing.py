@@ -1,10 +1,11 @@
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
 
 from application.importing.candidate import Candidate, Elsewhere
-from application.importing.imports import Imports, Refused, Taken
+from application.importing.imports import CannotBeStoredError, Imports, Refused, Taken
 from domain.codelists.answers import Absence
 from domain.codelists.forces import Force
 from domain.codelists.roles import Role
@@ -84,6 +85,22 @@ def test_what_cannot_be_a_record_is_refused_and_the_others_are_saved(
     assert isinstance(refused.error, NoIncidentDateError)
     assert isinstance(taken, Taken)
     assert memory.log.events_of(refused.candidate.record) == ()
+
+
+def test_what_cannot_be_stored_is_refused_and_the_others_are_saved(
+    memory: InMemory, imports: Imports
+) -> None:
+    damaged = replace(a_candidate("b"), words={"area": ("a\x00b",)})
+
+    told = take(imports, a_candidate("a"), damaged, a_candidate("c"))
+
+    assert [isinstance(one, Taken) for one in told] == [True, False, True]
+    assert isinstance(told[1], Refused)
+    assert isinstance(told[1].error, CannotBeStoredError)
+    assert memory.log.existing([one.candidate.record for one in told]) == {
+        told[0].candidate.record,
+        told[2].candidate.record,
+    }
 
 
 def test_the_same_again_changes_nothing(memory: InMemory, imports: Imports) -> None:

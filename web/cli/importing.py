@@ -13,7 +13,7 @@ What it would do, and what is wrong with which line; nothing is saved:
     uof import records-2021.csv --layout mps
 The same for real:
     uof import records-2021.csv --layout mps --write
-A word that is not known yet, and a column that is:
+A word and a column that are not known yet:
     uof import records-2021.csv --map "Area car=response" \\
         --map "Reason for Force: Prevent disorder=prevent-offence"
 A column that does not matter:

@@ -27,6 +27,8 @@ class Written:
         # The same name each time: what a killed command left is written over by the next.
         self._part = path.with_name(f".{path.name}.part")
         try:
+            # What was rejected may hold personal data: it is for whoever imports, and no one else.
+            self._part.touch(mode=0o600)
             # Spreadsheets take a file without a byte-order mark for Windows-1252.
             self._opened: IO[str] = self._part.open("w", encoding="utf-8-sig", newline="")
         except OSError as error:

@@ -118,7 +118,10 @@ class Metropolitan:
 
     def _row(self, line: int, cells: Mapping[str, str]) -> Row:
         filled = {
-            ours: text for ours, theirs in self.columns.items() if (text := cells[theirs].strip())
+            ours: text
+            for ours, theirs in self.columns.items()
+            # Most cells are empty, and need no second look.
+            if (cell := cells[theirs]) and (text := cell.strip())
         }
         for columns in self.more.values():
             filled |= {theirs: cells[theirs].strip() for _, theirs in columns}

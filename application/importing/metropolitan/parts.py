@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Protocol
 
 from application.importing import damage
@@ -125,14 +126,18 @@ class Chosen:
     def headings(self) -> Sequence[Heading]:
         return tuple(self.columns.values())
 
+    @cached_property
+    def pairs(self) -> tuple[tuple[CodeList, str], ...]:
+        return tuple((code, heading.text) for code, heading in self.columns.items())
+
     def read(self, row: Row) -> Any:
-        known = [(code, one.text) for code, one in self.columns.items() if row.has(one.text)]
         more = row.more.get(self.question, ())
-        if not known and not more:
-            return NOT_ASKED
         answered, chosen = False, []
-        for code, heading in known:
-            answer = _code(row, self.question, heading, row.text(heading), YES_NO)
+        for code, heading in self.pairs:
+            text = row.cells.get(heading)
+            if text is None:
+                continue
+            answer = YES_NO.exact.get(text) or row.code(self.question, heading, text, YES_NO)
             answered = answered or answer is not NOT_ANSWERED
             if answer is YesNo.YES:
                 chosen.append(code)
@@ -142,7 +147,10 @@ class Chosen:
             if answer is YesNo.YES:
                 row.keep(self.question, heading)
                 chosen += [code for code in self.columns if code.value == said]
-        return tuple(dict.fromkeys(chosen)) if answered else NOT_ANSWERED
+        if answered:
+            return tuple(dict.fromkeys(chosen))
+        known = more or any(row.has(heading) for _, heading in self.pairs)
+        return NOT_ANSWERED if known else NOT_ASKED
 
     def write(self, account: Account, area_word: AreaWord) -> Sequence[str]:
         answer = getattr(account, self.question)
