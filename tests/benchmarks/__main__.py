@@ -15,10 +15,12 @@ from tests.benchmarks.bench import FULL, SHORT, Bench, bench
 from tests.benchmarks.figures import Measured, Missing, Table
 from tests.benchmarks.lines import (
     commands,
+    importing,
     later,
     posting,
     projecting,
     queueing,
+    reporting,
     starting,
 )
 
@@ -28,6 +30,8 @@ LINES = {
     "commands": commands,
     "queueing": queueing,
     "projecting": projecting,
+    "importing": importing,
+    "reporting": reporting,
     "later": later,
 }
 """In the order in which they are run; each names its goals."""

@@ -31,6 +31,10 @@ class Sizes:
     queue_on_both: bool
     rebuilt_sqlite: int
     rebuilt_postgresql: int
+    imported: int
+    """Lines of a file."""
+    reported: int
+    """Records that a report counts."""
     http_seconds: int
     starts: int
     requests: int
@@ -44,8 +48,10 @@ SHORT = Sizes(
     writers_records=4,
     queue=100_000,
     queue_on_both=False,
-    rebuilt_sqlite=4_000,
-    rebuilt_postgresql=4_000,
+    rebuilt_sqlite=20_000,
+    rebuilt_postgresql=20_000,
+    imported=3_000,
+    reported=1_000_000,
     http_seconds=4,
     starts=5,
     requests=600,
@@ -59,6 +65,8 @@ FULL = Sizes(
     queue_on_both=True,
     rebuilt_sqlite=1_000_000,
     rebuilt_postgresql=1_000_000,
+    imported=50_000,
+    reported=1_000_000,
     http_seconds=20,
     starts=9,
     requests=10_000,
