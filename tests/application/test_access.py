@@ -42,6 +42,12 @@ TABLE = """
     assess          professional-standards   own named supervises nothing
     see-referrals   professional-standards   own named supervises nothing
     search          professional-standards   own named supervises nothing
+    read-reports    supervisor               own named supervises nothing
+    read-reports    professional-standards   own named supervises nothing
+    read-reports    analyst                  own named supervises nothing
+    count-all-forces analyst                 own named supervises nothing
+    see-imports     professional-standards   own named supervises nothing
+    see-imports     administrator            own named supervises nothing
     see-imports     professional-standards   own named supervises nothing
     see-imports     administrator            own named supervises nothing
     manage-people   administrator            own named supervises nothing

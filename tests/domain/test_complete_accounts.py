@@ -161,8 +161,11 @@ class Duty(CodeList):
     OTHER = "other", "Other"
 
 
-def test_a_retired_code_is_valid_to_its_last_day_and_not_after() -> None:
+def test_a_retired_code_is_valid_to_its_last_day_and_not_after(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     rule = "uses-the-codes-of-its-edition"
+    monkeypatch.setattr(rules, "DATED", (*rules.DATED, "main_duty"))
 
     last_day = an_account(incident_date=date(2020, 3, 31), main_duty=Duty.MOUNTED)
     day_after = an_account(incident_date=date(2020, 4, 1), main_duty=Duty.MOUNTED)

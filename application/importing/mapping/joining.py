@@ -2,7 +2,7 @@
 
 Decision. The file whose rows are the records is read as it streams; the others are held, by key, and
 no more of them than the columns that the mapping reads. Consequence: no file has to be sorted, and
-the memory grows with the other files alone, by about 2 KB for each record of thirteen files; more
+the memory grows with the other files alone, by about 3 KB for each key of thirteen files; more
 than ``MOST_ROWS`` rows of them are refused, and such a source is split by year first. Kept by
 ``tests/application/mapping/test_joining.py``.
 """

@@ -136,11 +136,10 @@ class _Question:
         }[way]
 
     def _bands(self, table: Table) -> list[tuple[Any, int, int]]:
-        bands = table.table("bands")
+        bands = table.inside("bands")
         found: list[tuple[Any, int, int]] = []
-        for code in bands or ():
-            ends = bands.take(code, list) if bands else []
-            match ends:
+        for code in bands:
+            match bands.take(code, list):
                 case [int(lowest), int(highest)] if lowest <= highest:
                     found.append((self._band(table, code), lowest, highest))
                 case _:
@@ -175,12 +174,11 @@ class _Question:
         if not self._kind.steps:
             return Effective()
         if isinstance(table.anything("effective"), dict):
-            given = table.table("effective")
-            if given is not None:
-                column = self._columns.take(given, "from")
-                words, _ = values(given, "values", YES_NO)
-                given.done()
-                return Effective(column=column, words=words)
+            given = table.inside("effective")
+            column = self._columns.take(given, "from")
+            words, _ = values(given, "values", YES_NO)
+            given.done()
+            return Effective(column=column, words=words)
         return Effective(always=table.code("effective", ABSENCES, Absence.NOT_ANSWERED))
 
     def _pick(self) -> tuple[Any, ...]:
@@ -216,23 +214,20 @@ class _Question:
 
 def conditions(table: Table, columns: Columns) -> tuple[Condition, ...]:
     """The columns, and the words that they must have, for something to be read."""
-    given = table.table("when")
+    given = table.inside("when")
     return tuple(
         Condition(column=columns.found(given, name, name), words=frozenset(given.texts(name)))
-        for name in given or ()
-        if given is not None
+        for name in given
     )
 
 
 def values(table: Table, key: str, kind: Kind) -> tuple[Words, Mapping[str, int]]:
     """The words of a closed list, each with what it says, and the line on which it stands."""
-    given = table.table(key)
+    given = table.inside(key)
     others = _said(table, "others", table.texts("others"), kind) if "others" in table else None
     known: dict[str, Said] = {}
     lines: dict[str, int] = {}
-    for word in given or ():
-        if given is None:
-            break
+    for word in given:
         if not word.strip() or word != word.strip():
             given.wrong(
                 f"“{word}” begins or ends with a blank, or is one; cells are read without.", word

@@ -84,15 +84,18 @@ class Table:
 
     def words(self, key: str) -> Mapping[str, str]:
         """A table of texts by word; none when it is left out."""
-        table = self.table(key)
-        return {word: table.take(word, str) for word in table} if table else {}
+        table = self.inside(key)
+        return {word: table.take(word, str) for word in table}
 
     def table(self, key: str) -> "Table | None":
         """The table under a key, or none when it is left out."""
-        if key not in self._content:
-            self._known.append(key)
-            return None
-        return Table(self.take(key, dict), (*self._path, key), self._lines, self._mistakes)
+        found = self.inside(key)
+        return found if key in self else None
+
+    def inside(self, key: str) -> "Table":
+        """The table under a key; an empty one when it is left out."""
+        content = self.take(key, dict, {})
+        return Table(content, (*self._path, key), self._lines, self._mistakes)
 
     def tables(self, key: str) -> "tuple[Table, ...]":
         """The tables of a list of them; none when it is left out."""

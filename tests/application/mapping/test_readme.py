@@ -25,7 +25,7 @@ BLOCKS = {name or kind: text for kind, name, text in BLOCK.findall(README)}
 MAPPING = BLOCKS["old-system.toml"]
 SHOWN = ("perceived_age", "single_crewed", "outcomes", "tactics")
 TAKEN = re.compile(
-    r'\.(?:take|texts|one_of|code|table|tables|words|anything|perhaps|several)\(\s*"([a-z-]+)"'
+    r'\.(?:take|texts|one_of|code|table|tables|inside|words|anything|perhaps|several)\(\s*"([a-z-]+)"'
     r'|\.(?:take|perhaps|several)\(\w+, "([a-z-]+)"'
 )
 
