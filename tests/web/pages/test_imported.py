@@ -18,7 +18,7 @@ def test_it_says_where_it_was_found_and_what_to_mend(
 
     assert "Imported from legacy.csv, line 7, submitted there on 4 May 2020 at 10:30" in page.text
     assert "To mend: 1" in page.text
-    assert f"{CREWED}: Answer this question" in page.text
+    assert f"{CREWED} Answer this question" in page.text
 
 
 def test_its_officer_sees_on_the_start_page_that_it_is_to_be_mended(
