@@ -10,11 +10,9 @@ from application.importing.imports import Imports, Taken
 from application.importing.mapping.joining import Joined
 from application.importing.mapping.layout import MappedLayout
 from application.importing.mapping.reading import mapping_of
-from application.importing.mapping.shipped import shipped
 from domain.codelists.forces import Force
 
 BATCH = 500
-REFERENCE = '[questions.incident_reference]\nfrom = "incident.incident_case_number"\ntext = true\n'
 
 
 @dataclass
@@ -25,18 +23,6 @@ class Outcome:
     already: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     refused: int = 0
-
-
-def new_jersey(*, references: bool = True) -> str:
-    """The text of the mapping, with or without the one answer that is sealed."""
-    text = shipped()["new-jersey"]
-    if references:
-        return text
-    left_out = text.replace(REFERENCE, "")
-    assert left_out != text
-    unused = 'officer_in_uniform = "A uniform is no duty"'
-    left_out = left_out.replace(unused, f'{unused}\nincident_case_number = "Measured without"')
-    return left_out + 'incident_reference = "Measured without"\n'
 
 
 def take_over(imports: Imports, paths: Sequence[Path], text: str) -> Outcome:

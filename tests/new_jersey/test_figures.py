@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from application.importing.imports import Imports
+from application.importing.mapping.shipped import shipped
 from tests.installations import follow
 from tests.new_jersey import figures
-from tests.new_jersey.driving import new_jersey, take_over
+from tests.new_jersey.driving import take_over
 from tests.new_jersey.files import sample
 from web.bootstrap import Services
 
@@ -19,7 +20,7 @@ def test_every_figure_of_a_sample_agrees(services: Services, tmp_path: Path) -> 
     paths = sample(folder, every=EVERY)
     expected = figures.published(folder)
 
-    outcome = take_over(Imports(services.log, services.clock), paths, new_jersey())
+    outcome = take_over(Imports(services.log, services.clock), paths, shipped()["new-jersey"])
     follow(services)
 
     assert figures.differences(expected, figures.ours(services.views.engine())) == {}
