@@ -34,6 +34,9 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_MONITOR_TOKEN": ("monitor_token", "a-token", "a-token"),
     "UOF_MONITOR_PORT": ("monitor_port", "9101", 9101),
     "UOF_MOST_BEHIND": ("most_behind", "50", 50),
+    "UOF_API_PER_MINUTE": ("api_per_minute", "60", 60),
+    "UOF_API_BURST": ("api_burst", "10", 10),
+    "UOF_TELL": ("tell", "no", False),
 }
 """A value of each setting, and what becomes of it."""
 

@@ -12,7 +12,7 @@ from tests.fakes import FakeClock
 from tests.installations import opened, sqlite_settings
 from tests.people import ADMINISTRATOR, OFFICER, PASSWORD, STANDARDS, SUPERVISOR
 from tests.web import given
-from tests.web.addresses import addresses, populated, rules
+from tests.web.addresses import addresses, pages, populated
 from tests.web.client import ORIGIN, Browser
 from tests.web.conftest import SignIn
 from tests.web.test_routes import digests
@@ -41,7 +41,7 @@ def test_a_form_of_another_site_reaches_no_route(
     client = browser_of(OFFICER).client
     before = digests(services)
 
-    for rule in rules(app):
+    for rule in pages(app):
         for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
             address = next(addresses(app, rule, kept))
             answer = client.open(address, method=method, headers=headers)

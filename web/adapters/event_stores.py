@@ -48,7 +48,9 @@ class SerialRecorder(PostgresApplicationRecorder):
         # which may be far away, and others wait for it.
         with self.datastore.get_connection() as connection, connection.cursor() as cursor:
             cursor.execute(self.APPEND, columns)
-            return [int(row["at"]) for row in cursor.fetchall()]
+            positions = [int(row["at"]) for row in cursor.fetchall()]
+            cast("postgresql.Connection", connection).confirm()
+        return positions
 
     def assure(self) -> None:
         """Return when whatever can be read here is kept as surely as what was just appended.

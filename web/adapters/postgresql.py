@@ -62,7 +62,7 @@ class Connection(psycopg.Connection[Any]):
 
     def commit(self) -> None:
         super().commit()
-        self._confirm()
+        self.confirm()
 
     @contextmanager
     def transaction(
@@ -72,9 +72,16 @@ class Connection(psycopg.Connection[Any]):
     ) -> Iterator[psycopg.Transaction]:
         with super().transaction(savepoint_name, force_rollback) as transaction:
             yield transaction
-        self._confirm()
+        self.confirm()
 
-    def _confirm(self) -> None:
+    def confirm(self) -> None:
+        """Refuse to call kept what no standby confirmed; asked by itself after a statement that was a
+        transaction of its own.
+
+        Raises:
+            InDoubtError: the server stopped waiting for its standby.
+
+        """
         if self._unconfirmed:
             self._unconfirmed.clear()
             raise InDoubtError(" ".join((InDoubtError.__doc__ or "").split()))

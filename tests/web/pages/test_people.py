@@ -33,7 +33,7 @@ def test_everybody_is_listed_with_the_roles_they_hold(administrator: Browser) ->
     rows = administrator.open("/admin/people").rows
 
     assert rows[0] == [OFFICER.name, "PC 4127", "Officer", SUPERVISOR.name]
-    assert len(rows) == 6
+    assert len(rows) == 7
 
 
 def test_a_person_is_registered_and_holds_no_role_yet(administrator: Browser) -> None:
