@@ -208,6 +208,16 @@ def test_the_page_of_the_api_leads_to_its_document(nobody: Browser) -> None:
     assert "act for the officer whom a request names" in page.text
 
 
+def test_every_operation_is_on_the_page_of_the_api(nobody: Browser) -> None:
+    page = nobody.open("/api/docs")
+
+    document = nobody.client.get("/api/openapi.json").get_json()
+    operations = {
+        one["operationId"] for path in document["paths"].values() for one in path.values()
+    }
+    assert operations <= {one.get("id") for one in page.root.all("h3")}
+
+
 def test_every_link_of_the_page_of_the_api_leads_somewhere(nobody: Browser) -> None:
     page = nobody.open("/api/docs")
 
