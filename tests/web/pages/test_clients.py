@@ -182,7 +182,7 @@ def test_what_was_given_up_is_sent_again(administrator: Browser, services: Servi
     failing = replace(services.dispatcher, send=lambda *_: "It answered 410")
     for _ in range(MOST_TRIES):
         failing.deliver()
-        services.clock.advance(hours=7)  # type: ignore[attr-defined]
+        services.clock.advance(hours=8)  # type: ignore[attr-defined]
     page = administrator_again(administrator, webhook)
     assert page.rows[0][1] == "Given up"
 
