@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from application.importing.candidate import Candidate, Problem, Rejected
 from application.importing.csv_file import look_at
@@ -131,20 +131,7 @@ class JobsInMemory:
         for job in self.jobs.values():
             if job.state is JobState.RUNNING and job.asked.is_same(asked):
                 return job
-        job = Job(
-            id=uuid4(),
-            asked=asked,
-            state=JobState.RUNNING,
-            started_at=at,
-            finished_at=None,
-            last_line=0,
-            taken=0,
-            already=0,
-            rejected=0,
-            with_findings=0,
-            found=(),
-            already_lines=(),
-        )
+        job = Job.begun(asked, at=at)
         self.jobs[job.id] = job
         return job
 

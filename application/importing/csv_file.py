@@ -42,7 +42,7 @@ class UnusableFileError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One line of the table: its cells, or why it could not be taken apart."""
+    """One line of the table: its cells, or why no record can be made of it."""
 
     number: int
     """Where it begins, counted as an editor shows it: from 1, the headings included."""

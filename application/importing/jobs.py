@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
-from uuid import UUID
+from typing import Protocol, Self
+from uuid import UUID, uuid4
 
 from domain.codelists.codelist import CodeList
 from domain.codelists.forces import Force
@@ -112,6 +112,24 @@ class Job:
     with_findings: int
     found: tuple[Found, ...]
     already_lines: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def begun(cls, asked: Asked, *, at: datetime) -> Self:
+        """A new one, of which no line was read."""
+        return cls(
+            id=uuid4(),
+            asked=asked,
+            state=JobState.RUNNING,
+            started_at=at,
+            finished_at=None,
+            last_line=0,
+            taken=0,
+            already=0,
+            rejected=0,
+            with_findings=0,
+            found=(),
+            already_lines=(),
+        )
 
     @property
     def lines(self) -> int:

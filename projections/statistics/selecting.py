@@ -11,7 +11,7 @@ from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from domain.records.account import Account
 from projections.accounts import account_of
-from projections.statistics.tables import fact_record
+from projections.statistics.tables import fact_account, fact_record
 
 AT_ONCE = 500
 
@@ -42,10 +42,11 @@ def accounts(connection: Connection, wanted: Selection) -> Iterator[Stated]:
         fact_record.c.record,
         fact_record.c.reference,
         fact_record.c.incident_day,
-        fact_record.c.account,
+        fact_account.c.account,
     )
     query = (
         select(*columns)
+        .join(fact_account, fact_account.c.record == fact_record.c.record)
         .where(*_conditions(wanted))
         .order_by(fact_record.c.incident_day, fact_record.c.record)
     )

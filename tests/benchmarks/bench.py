@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -81,7 +81,6 @@ class Bench:
     folder: Path
     socket: Path | None
     """Of the PostgreSQL cluster; none where PostgreSQL is not installed."""
-    _prepared: dict[str, Settings] = field(default_factory=dict)
 
     @property
     def databases(self) -> tuple[str, ...]:

@@ -387,5 +387,5 @@ def _messages(services: Services) -> None:
     )
     for _ in range(MOST_TRIES + 1):
         telling.deliver()
-        clock.advance(hours=7)
+        clock.advance(hours=8)
     clock.moment = NOON

@@ -17,8 +17,15 @@ def files(elsewhere: Path) -> Path:
     return elsewhere
 
 
-def test_what_is_to_mend_is_said_and_the_command_fails(files: Path) -> None:
-    said = uof("mapping", "check", "legacy.toml", "forms.csv", env=environment(), where=files)
+CHECKING = {
+    "by itself": ("mapping", "check", "legacy.toml", "forms.csv"),
+    "before an import": ("import", "forms.csv", "--mapping", "legacy.toml", "--check-mapping"),
+}
+
+
+@pytest.mark.parametrize("words", CHECKING.values(), ids=CHECKING)
+def test_what_is_to_mend_is_said_and_the_command_fails(files: Path, words: tuple[str, ...]) -> None:
+    said = uof(*words, env=environment(), where=files)
 
     assert said.returncode == 1
     assert "1 of 4 lines can be records." in said.stdout
@@ -42,6 +49,20 @@ def test_a_file_that_is_not_the_mappings_is_named(files: Path) -> None:
     assert said.returncode == 2
     assert "subject.csv*" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_a_mapping_that_is_no_text_is_named(files: Path) -> None:
+    said = uof("mapping", "check", "other.toml", "forms.csv", env=environment(), where=files)
+
+    assert said.returncode == 2
+    assert said.stderr.startswith("The mapping other.toml cannot be read")
+
+
+def test_a_check_before_an_import_needs_a_mapping(files: Path) -> None:
+    said = uof("import", "forms.csv", "--check-mapping", env=environment(), where=files)
+
+    assert said.returncode == 2
+    assert said.stderr == "Say with --mapping which mapping is to be checked.\n"
 
 
 def test_the_mappings_of_the_product_are_listed(elsewhere: Path) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from application.importing.jobs import Asked, Tally
+from domain.codelists.forces import Force
 from domain.codelists.reasons import (
     GroundForLinking,
     GroundForRestriction,
@@ -102,6 +104,21 @@ def imported(services: Services, *, officer: UUID | None = OFFICER.id, **changes
     services.log.append(an_import(record=record, reference=reference, officer=officer, **changes))
     follow(services)
     return Given(services, record, reference)
+
+
+def a_job(
+    services: Services, file: str, *, force: Force = Force.NORTHSHIRE, finished: bool = True
+) -> UUID:
+    """An import of a file, as it is remembered."""
+    asked = Asked(file=file, digest="5e" * 32, layout="mps", force=force)
+    tally = Tally(taken=1_200, already=2, rejected=3, with_findings=7)
+    tally.findings["answers-every-question-asked", "single_crewed", "Answer this question"] = 7
+    jobs, now = services.import_jobs, services.clock.now()
+    job = jobs.begin(asked, at=now)
+    jobs.proceed(job, tally, last_line=1_206)
+    if finished:
+        jobs.finish(job, tally, at=now)
+    return job.id
 
 
 def a_draft(services: Services, *, by: Somebody = OFFICER, **changes: Any) -> Draft:

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from typing import Self
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "path"})
-SPACE = " \t\n\r\f"
 
 
 @dataclass(eq=False)

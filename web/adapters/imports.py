@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -38,20 +38,7 @@ class StoredImportJobs:
         same = next((job for job in begun if job.asked.is_same(asked)), None)
         if same:
             return same
-        job = Job(
-            id=uuid4(),
-            asked=asked,
-            state=JobState.RUNNING,
-            started_at=at,
-            finished_at=None,
-            last_line=0,
-            taken=0,
-            already=0,
-            rejected=0,
-            with_findings=0,
-            found=(),
-            already_lines=(),
-        )
+        job = Job.begun(asked, at=at)
         replaced = [one.id for one in begun]
         with self._engine.begin() as connection:
             connection.execute(

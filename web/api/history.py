@@ -40,8 +40,9 @@ def reading(*, gives: Any, asks: Any = None, cached: bool = False) -> Operation:
 def timeline(record_id: UUID) -> Any:
     """Read the history of a record.
 
-    Every event with who did it, in which role, through which system, what was said, and the answers
-    before and after. What is confidential is named and not told.
+    Every event with who did it, in which role, through which system, where it was found if it was
+    imported, what was said, and the answers before and after. What is confidential is named and not
+    told.
     """
     events = services().records.history(record_id, by=me())
     changes = dict(_changes(events))
@@ -54,6 +55,7 @@ def timeline(record_id: UUID) -> Any:
             "by": {"id": event.metadata.actor, "called": item.by},
             "role": item.role,
             "through": item.through or None,
+            "source": event.metadata.source,
             "said": [{"label": said.label, "text": said.text} for said in item.said],
             "changes": changes.get(item.version, []),
         }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.codelists.forces import Force
+from web.cli.ending import refusals
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,12 +104,11 @@ def _chosen(
     until: datetime | None,
     words: bool,
 ) -> "Wanted":
-    from domain.errors import DomainError
     from domain.local_time import LOCAL
     from web.demo.generating.force_sizes import TERRITORIAL
     from web.demo.generating.wanted import Wanted
 
-    try:
+    with refusals():
         return Wanted.of(
             TERRITORIAL if ALL in forces else [Force(code) for code in forces],
             seed=seed,
@@ -118,23 +118,18 @@ def _chosen(
             until=until.date() if until else None,
             words=words,
         )
-    except DomainError as error:
-        raise click.ClickException(error.sentence) from None
 
 
 def _generate(settings: Settings, wanted: "Wanted", *, accounts: bool) -> None:
     import os
 
-    from domain.errors import DomainError
     from web.demo.generating.lanes import LaneEndedError
     from web.demo.generating.loading import generate
 
     lanes = (os.cpu_count() or 1) if wanted.records > FEW_RECORDS else 1
     try:
-        with _Progress(wanted.records) as progress:
+        with refusals(), _Progress(wanted.records) as progress:
             generated = generate(settings, wanted, lanes=lanes, progress=progress)
-    except DomainError as error:
-        raise click.ClickException(error.sentence) from None
     except LaneEndedError as error:
         raise click.ClickException(str(error) or (LaneEndedError.__doc__ or "")) from None
     if generated.events:

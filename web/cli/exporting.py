@@ -1,6 +1,5 @@
 """``uof export``: records in the published layout, for whoever reads that."""
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import click
 
+from web.cli.ending import FAILED, end
 from web.settings import Settings
 
 EXAMPLES = """\b
@@ -67,13 +67,13 @@ def export(
     # Without the keys: what is written holds nothing that is sealed.
     with closing(read_models(settings)) as models:
         if any(one.is_outdated for one in models.views.status()):
-            _stop("The read models are of another version. Run: uof projections rebuild", 2)
+            end("The read models are of another version. Run: uof projections rebuild")
         following.catch_up(models.views.engine(), models.reader, only=["statistics"])
         words = AreaWords(settings.areas, models.reader)
         try:
             written = Written(file)
         except UnusableFileError as error:
-            _stop(str(error), 2)
+            end(str(error))
         written.row(writing.headings(newest=columns == NEWEST))
         unfit: list[str] = []
         with models.views.reading() as connection:
@@ -86,7 +86,7 @@ def export(
     if unfit:
         some = "\n".join(f"  {one}" for one in unfit[:MOST_NAMED])
         more = f"\n  and {len(unfit) - MOST_NAMED:,} more" if len(unfit) > MOST_NAMED else ""
-        _stop(f"Nothing was written: the layout has no room for\n{some}{more}", 1)
+        end(f"Nothing was written: the layout has no room for\n{some}{more}", code=FAILED)
     click.echo(f"{written.rows - 1:,} records are in {file}.")
 
 
@@ -147,9 +147,4 @@ def _code(codes: Any, text: str, what: str) -> Any:
     try:
         return codes(text)
     except ValueError:
-        _stop(f"There is no {what} {text!r}. The codes are: {', '.join(codes)}.", 2)
-
-
-def _stop(sentence: str, code: int) -> Any:
-    click.echo(sentence, err=True)
-    sys.exit(code)
+        end(f"There is no {what} {text!r}. The codes are: {', '.join(codes)}.")

@@ -2,10 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from web.cli.ending import FAILED, end
+from web.cli.mapping import hold_against, text_of
 from web.settings import Settings
 
 EXAMPLES = """\b
@@ -92,7 +94,9 @@ def import_(
     A layout reads one file; a mapping may join several.
     """
     if check_mapping:
-        _check(mapping, files)
+        if mapping is None:
+            end("Say with --mapping which mapping is to be checked.")
+        hold_against(mapping, files)
     settings = Settings.from_environment()
 
     from contextlib import closing
@@ -106,8 +110,8 @@ def import_(
 
     said = dict(_pair(one) for one in maps)
     if mapping and (said or ignored):
-        _stop("Write words and columns into the mapping: --map and --ignore are for layouts.")
-    described = _text(mapping) if mapping else ""
+        end("Write words and columns into the mapping: --map and --ignore are for layouts.")
+    described = text_of(mapping) if mapping else ""
     with closing(bootstrap(settings)) as services:
         try:
             if mapping:
@@ -118,10 +122,8 @@ def import_(
                     layout, files, settings, force=force, said=said, ignored=ignored
                 )
             outcome = Outcome(found.headings, source=files[0], rejects=rejects, report=report)
-        except (UnusableFileError, ValueError) as error:
-            _stop(str(error))
-        except DomainError as error:
-            _stop(str(error))
+        except (UnusableFileError, ValueError, DomainError) as error:
+            end(str(error))
         asked = Asked(
             file=found.name,
             digest=found.digest,
@@ -133,7 +135,7 @@ def import_(
         tally = _run(services, found, reader, asked, outcome, write=write, trusted=trusted)
     click.echo(told(tally, outcome, wrote=write, trusted=trusted))
     if tally.rejected:
-        sys.exit(1)
+        sys.exit(FAILED)
 
 
 def _run(
@@ -159,25 +161,7 @@ def _run(
                 return importing.take_over(found, reader, asked, outcome, trusted=trusted)
             return importing.judge(found, reader, asked, outcome)
         except DomainError as error:
-            _stop(f"{error.sentence} What was saved is kept: run the same command again.")
-
-
-def _check(mapping: str | None, files: tuple[Path, ...]) -> None:
-    from web.cli.mapping import check
-
-    if mapping is None:
-        _stop("Say with --mapping which mapping is to be checked.")
-    check.callback(mapping, files)  # type: ignore[misc]
-    sys.exit(0)
-
-
-def _text(mapping: str) -> str:
-    from web.cli.mapping import text_of
-
-    try:
-        return text_of(mapping)
-    except (OSError, UnicodeDecodeError):
-        _stop(f"The mapping {mapping} cannot be read: it must be a text file in UTF-8.")
+            end(f"{error.sentence} What was saved is kept: run the same command again.")
 
 
 def _mapped(
@@ -192,7 +176,7 @@ def _mapped(
     try:
         described = mapping_of(text)
     except WrongMappingError as error:
-        _stop("\n".join(map(str, error.mistakes)))
+        end("\n".join(map(str, error.mistakes)))
     force = _force(force_code, services.settings) if force_code else described.force
     found = Joined(described, files)
     layout = MappedLayout(
@@ -214,9 +198,9 @@ def _laid_out(
     from domain.event import Source
 
     if name != NAME:
-        _stop(f"There is no layout {name!r}. There is: {NAME}.")
+        end(f"There is no layout {name!r}. There is: {NAME}.")
     if len(files) > 1:
-        _stop("A layout reads one file at a time. Several are joined by a --mapping.")
+        end("A layout reads one file at a time. Several are joined by a --mapping.")
     found = look_at(files[0])
     layout = layout_of(
         found.headings,
@@ -237,13 +221,13 @@ def _force(code: str | None, settings: Settings) -> Any:
     try:
         return Force(code)
     except ValueError:
-        _stop(f"There is no force {code!r}. Give its code, such as leicestershire.")
+        end(f"There is no force {code!r}. Give its code, such as leicestershire.")
 
 
 def _pair(text: str) -> tuple[str, str]:
     word, _, code = text.rpartition("=")
     if not word.strip() or not code.strip():
-        _stop(f"{text!r} must be a word of theirs and a code of ours with = between them.")
+        end(f"{text!r} must be a word of theirs and a code of ours with = between them.")
     return word.strip(), code.strip()
 
 
@@ -284,8 +268,3 @@ def _progress(size: int) -> Any:
             yield proceed
 
     return shown()
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)

@@ -3,13 +3,13 @@
 What is done here the system does, in the log: whoever holds the shell could do anything.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from web.cli.ending import refusals, stand_by, told_to_stop
 from web.settings import Settings
 
 
@@ -49,7 +49,7 @@ def issue(*, system: str, purpose: str, scopes: tuple[str, ...], acts_as: str, d
     if unknown := set(scopes) - set(Scope):
         known = ", ".join(Scope)
         raise click.ClickException(f"{min(unknown)} is no scope. There are: {known}")
-    with _services() as services, _refusals():
+    with _services() as services, refusals():
         client = _system(services, system, purpose)
         text, drawn = tokens.draw(client)
         services.clients.issue(
@@ -89,7 +89,7 @@ def revoke(*, token_id: Any) -> None:
     """Revoke a token by its id, as ``uof token list`` shows it."""
     from projections.clients import queries
 
-    with _services() as services, _refusals():
+    with _services() as services, refusals():
         with services.views.reading() as connection:
             systems = queries.clients(connection, at=services.clock.now())
             holders = [
@@ -123,7 +123,7 @@ def add(*, system: str, purpose: str, address: str, acts_as: str, kinds: tuple[s
 
     if unknown := set(kinds) - set(Told):
         raise click.ClickException(f"{min(unknown)} is none of: {', '.join(Told)}")
-    with _services() as services, _refusals():
+    with _services() as services, refusals():
         client, webhook, secret = _system(services, system, purpose), uuid4(), new_secret()
         position = services.log.last_position()
         services.clients.tell(
@@ -164,7 +164,7 @@ def remove(*, webhook: Any) -> None:
     """Stop telling an address, by its id, as ``uof webhooks list`` shows it."""
     from projections.clients import queries
 
-    with _services() as services, _refusals():
+    with _services() as services, refusals():
         with services.views.reading() as connection:
             found = queries.webhooks(connection, only=webhook)
         if not found:
@@ -178,22 +178,14 @@ def remove(*, webhook: Any) -> None:
 @click.option("--once", is_flag=True, help="Deliver what is due, and stop.")
 def deliver(*, once: bool) -> None:
     """Deliver what is due until interrupted. Several may run."""
-    import signal
-    import threading
-
-    stop = threading.Event()
     with _services() as services:
         if once:
             click.echo(f"{services.dispatcher.deliver()} messages tried.")
             return
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
+        stop = told_to_stop()
         services.telling.start()
         click.echo("Delivering. Stop with Ctrl-C.")
-        while not stop.wait(1.0):
-            if not services.telling.is_alive:
-                click.echo("Standing still.", err=True)
-                sys.exit(1)
+        stand_by(stop, fault=lambda: "" if services.telling.is_alive else "Standing still.")
 
 
 @contextmanager
@@ -210,17 +202,6 @@ def _services() -> Iterator[Any]:
             # Nobody may be serving, and so following, while a command runs.
             following.catch_up(services.views.engine(), services.reader)
         yield services
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """A refusal is said as the sentence that a page would show."""
-    from domain.errors import DomainError
-
-    try:
-        yield
-    except DomainError as error:
-        raise click.ClickException(error.sentence) from None
 
 
 def _shell() -> Any:

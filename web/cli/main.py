@@ -11,6 +11,7 @@ import click
 from web.cli import machines
 from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
+from web.cli.ending import end, refusals, stand_by, told_to_stop
 from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
@@ -92,7 +93,6 @@ def found(*, name: str, collar_number: str, username: str) -> None:
 
     from domain.codelists.ranks import Rank
     from domain.codelists.roles import Role
-    from domain.errors import DomainError
 
     if not name.strip() or not collar_number.isalnum() or not username.strip():
         raise click.ClickException(
@@ -102,7 +102,7 @@ def found(*, name: str, collar_number: str, username: str) -> None:
     with _services(settings) as services:
         if services.accounts.holder(username):
             raise click.ClickException("Another person signs in with this name.")
-        try:
+        with refusals():
             services.people.found(
                 person,
                 name=name,
@@ -112,8 +112,6 @@ def found(*, name: str, collar_number: str, username: str) -> None:
                 role=Role.ADMINISTRATOR,
             )
             first = services.accounts.issue(person, username=username)
-        except DomainError as error:
-            raise click.ClickException(error.sentence) from None
     click.echo(f"{name} signs in as {username} with the first password {first}")
 
 
@@ -137,12 +135,7 @@ def status() -> None:
 @projections.command("follow")
 def follow() -> None:
     """Keep the read models up to date until interrupted. Several may run."""
-    import signal
-    import threading
-
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = told_to_stop()
     settings = Settings.from_environment()
 
     from web import logs
@@ -153,11 +146,12 @@ def follow() -> None:
         models.start(settings)
         logs.say("following")
         click.echo("Following. Stop with Ctrl-C.")
-        while not stop.wait(1.0):
-            if models.follower.failed:
-                still = ", ".join(sorted(models.follower.failed))
-                click.echo(f"Standing still: {still}", err=True)
-                sys.exit(1)
+
+        def fault() -> str:
+            still = ", ".join(sorted(models.follower.failed))
+            return f"Standing still: {still}" if still else ""
+
+        stand_by(stop, fault=fault)
 
 
 @projections.command("rebuild")
@@ -257,5 +251,4 @@ def main() -> None:
     try:
         cli()
     except SettingsError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        end(str(error))

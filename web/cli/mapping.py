@@ -1,11 +1,13 @@
 """``uof mapping``: what a mapping file gets wrong, or leaves open, before anything is imported."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from web.cli.ending import FAILED, end
 
 if TYPE_CHECKING:
     from application.importing.mapping.checking import Checked
@@ -39,17 +41,20 @@ def check(mapping: str, files: tuple[Path, ...]) -> None:
 
     It ends with 0 if every line can be a record, 1 if something is to mend, 2 if it could not begin.
     """
+    hold_against(mapping, files)
+
+
+def hold_against(mapping: str, files: Sequence[Path]) -> NoReturn:
+    """Say what a mapping gets wrong, or leaves open, about files, and end with what it comes to."""
     from application.importing.mapping.checking import check as checking
     from domain.errors import DomainError
 
     try:
         found = checking(text_of(mapping), files)
     except (DomainError, OSError, UnicodeDecodeError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        end(str(error))
     click.echo(told(found))
-    if not found.is_clean:
-        sys.exit(1)
+    sys.exit(0 if found.is_clean else FAILED)
 
 
 def text_of(mapping: str) -> str:
@@ -57,7 +62,12 @@ def text_of(mapping: str) -> str:
     from application.importing.mapping.shipped import shipped
 
     ours = shipped()
-    return ours[mapping] if mapping in ours else Path(mapping).read_text(encoding="utf-8")
+    if mapping in ours:
+        return ours[mapping]
+    try:
+        return Path(mapping).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        end(f"The mapping {mapping} cannot be read: it must be a text file in UTF-8.")
 
 
 def told(found: "Checked") -> str:

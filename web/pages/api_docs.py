@@ -18,6 +18,7 @@ TAGS = {
     "history": "History",
     "changes": "What happens",
     "codelists": "Code lists",
+    "imports": "Imports",
     "about": "The API itself",
 }
 

@@ -18,6 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TextIO
 
+from application.importing.csv_file import Line
 from application.importing.mapping.mistakes import instead
 from application.importing.mapping.source_mapping import Column, File, Rows, SourceMapping
 from domain.errors import DomainError
@@ -58,18 +59,6 @@ class TooManyRowsError(DomainError):
     """There are more rows than can be joined at once. Split the files, for instance by year."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """A row of the records' file with everything that belongs to it, or why it belongs to nothing."""
-
-    number: int
-    """The line of the records' file; what belongs to no record is numbered on after its last."""
-    cells: Sequence[str]
-    problem: str = ""
-    done: int = 0
-    """How many rows have been read, of the source's ``size``."""
-
-
 class Joined:
     """The files of a source, read as one table.
 
@@ -106,7 +95,9 @@ class Joined:
         return sum(1 for _ in self._read(self._paths[self._mapping.records_file.name])) - 1
 
     def lines(self) -> Iterator[Line]:
-        """The lines in the order of the records' file; then what belongs to no record."""
+        """The lines in the order of the records' file; then, numbered on after its last, what belongs
+        to no record.
+        """
         return self._as_they_are() if self._is_one_table else self._put_together()
 
     def _put_together(self) -> Iterator[Line]:

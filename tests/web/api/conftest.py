@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.people import OFFICER, STANDARDS, SUPERVISOR, Somebody
+from tests.people import OFFICER, STANDARDS, Somebody
 from tests.web.api.machine import Machine, a_token
 from web.bootstrap import Services
 
@@ -22,12 +22,6 @@ def machine_of(app: Flask, services: Services) -> MachineOf:
 def officers(machine_of: MachineOf) -> Machine:
     """A machine that acts as the officer."""
     return machine_of(OFFICER)
-
-
-@pytest.fixture
-def supervisors(machine_of: MachineOf) -> Machine:
-    """A machine that acts as the supervisor."""
-    return machine_of(SUPERVISOR)
 
 
 @pytest.fixture

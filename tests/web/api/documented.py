@@ -120,6 +120,8 @@ class DocumentedClient:
     def _check(self, content: Any, schema: dict[str, Any], where: str) -> None:
         """That everything required is there, and nothing that is not described, at every depth."""
         schema = self._resolved(schema)
+        if content is not None and {"type": "null"} in schema.get("anyOf", ()):
+            (schema,) = (self._resolved(one) for one in schema["anyOf"] if one != {"type": "null"})
         if isinstance(content, list):
             for one in content:
                 self._check(one, schema.get("items", {}), where)

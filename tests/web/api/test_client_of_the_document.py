@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.installations import follow
 from tests.people import OFFICER, STANDARDS, SUPERVISOR, Somebody
+from tests.web import given
 from tests.web.api.documented import DocumentedClient, NotDocumentedError
 from tests.web.api.machine import a_token
 from web.bootstrap import Services
@@ -92,6 +93,21 @@ def test_a_record_lives_through_the_document_alone(client_of: Any, services: Ser
     assert (change["before"], change["after"]) == (["street"], ["retail"])
     assert [one["id"] for one in listed.content["records"]] == [record]
     assert [one["topic"].partition(".")[2] for one in feed.content["changes"]] == topics
+
+
+def test_imports_and_what_they_brought_are_read_by_the_document(
+    client_of: Any, services: Services
+) -> None:
+    standards = client_of(STANDARDS)
+    job, record = given.a_job(services, "legacy.csv"), given.imported(services)
+
+    listed = standards.call("imports_listing")
+    one = standards.call("imports_one", import_id=str(job))
+    read = standards.call("records_read", record_id=str(record.id))
+    history = standards.call("history_timeline", record_id=str(record.id))
+
+    assert listed.content["imports"] == [one.content]
+    assert read.content["source"] == history.content["events"][0]["source"]
 
 
 def test_a_refusal_is_read_by_the_document_too(client_of: Any) -> None:

@@ -1,34 +1,20 @@
 """How an import went, for another system that waits for it."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from application.importing.jobs import Asked, Tally
 from domain.clients.scopes import Scope
 from domain.codelists.forces import Force
 from tests.people import OFFICER, STANDARDS
+from tests.web import given
 from tests.web.api.conftest import MachineOf
 from tests.web.api.machine import Machine, a_token
 from web.bootstrap import Services
 
 
-def an_import(
-    services: Services, name: str, *, force: Force = Force.NORTHSHIRE, done: bool = True
-) -> UUID:
-    asked = Asked(file=name, digest=name.encode().hex(), layout="mps", force=force)
-    tally = Tally(taken=1_200, already=2, rejected=3, with_findings=7)
-    tally.findings["answers-every-question-asked", "single_crewed", "Answer this question"] = 7
-    jobs, now = services.import_jobs, services.clock.now()
-    job = jobs.begin(asked, at=now)
-    jobs.proceed(job, tally, last_line=1_206)
-    if done:
-        jobs.finish(job, tally, at=now)
-    return job.id
-
-
 def test_a_finished_import_is_told_with_its_counts_and_findings(
     services: Services, standards: Machine
 ) -> None:
-    job = an_import(services, "legacy.csv")
+    job = given.a_job(services, "legacy.csv")
 
     told = standards.get(f"/api/imports/{job}").json
 
@@ -48,7 +34,7 @@ def test_a_finished_import_is_told_with_its_counts_and_findings(
 def test_an_import_that_was_interrupted_is_still_running(
     services: Services, standards: Machine
 ) -> None:
-    job = an_import(services, "legacy.csv", done=False)
+    job = given.a_job(services, "legacy.csv", finished=False)
 
     told = standards.get(f"/api/imports/{job}").json
 
@@ -57,8 +43,8 @@ def test_an_import_that_was_interrupted_is_still_running(
 
 
 def test_the_list_is_of_the_own_force(services: Services, standards: Machine) -> None:
-    an_import(services, "ours.csv")
-    theirs = an_import(services, "theirs.csv", force=Force.WILTSHIRE)
+    given.a_job(services, "ours.csv")
+    theirs = given.a_job(services, "theirs.csv", force=Force.WILTSHIRE)
 
     told = standards.get("/api/imports").json
 

@@ -182,7 +182,7 @@ def test_what_was_given_up_is_sent_again(administrator: Browser, services: Servi
     failing = replace(services.dispatcher, send=lambda *_: "It answered 410")
     for _ in range(MOST_TRIES):
         failing.deliver()
-        services.clock.advance(hours=7)  # type: ignore[attr-defined]
+        services.clock.advance(hours=8)  # type: ignore[attr-defined]
     page = administrator_again(administrator, webhook)
     assert page.rows[0][1] == "Given up"
 
@@ -206,6 +206,16 @@ def test_the_page_of_the_api_leads_to_its_document(nobody: Browser) -> None:
     assert page.links()["OpenAPI 3.1"] == "/api/openapi.json"
     assert "Submit a record" in page.text
     assert "act for the officer whom a request names" in page.text
+
+
+def test_every_operation_is_on_the_page_of_the_api(nobody: Browser) -> None:
+    page = nobody.open("/api/docs")
+
+    document = nobody.client.get("/api/openapi.json").get_json()
+    operations = {
+        one["operationId"] for path in document["paths"].values() for one in path.values()
+    }
+    assert operations <= {one.get("id") for one in page.root.all("h3")}
 
 
 def test_every_link_of_the_page_of_the_api_leads_somewhere(nobody: Browser) -> None:

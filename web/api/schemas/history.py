@@ -5,7 +5,7 @@ from marshmallow import fields
 from domain.codelists.roles import Role
 from domain.codelists.statuses import RecordStatus
 from domain.records.account import QUESTIONS
-from web.api.schemas.parts import Document, Person, Version
+from web.api.schemas.parts import Document, Person, Source, Version
 
 
 class Changed(Document):
@@ -36,6 +36,12 @@ class Happened(Document):
         required=True,
         allow_none=True,
         metadata={"description": "The system through which it came; null when a page was used"},
+    )
+    source = fields.Nested(
+        Source,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where it was imported from; null if it happened here"},
     )
     said = fields.List(fields.Nested(Said), required=True)
     changes = fields.List(fields.Nested(Changed), required=True)

@@ -77,3 +77,19 @@ class Day(fields.Date):
         if not re.fullmatch(DATE, str(value), re.ASCII):
             raise ValidationError("Send a date like 2026-03-27")
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Source(Document):
+    """Where an imported record or event was found."""
+
+    file = fields.String(required=True)
+    digest = fields.String(required=True, metadata={"description": "SHA-256 of the file"})
+    line = fields.Integer(required=True)
+    at = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "When it happened there"}
+    )
+    by = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Who did it there, if that is somebody who is known here"},
+    )

@@ -12,7 +12,7 @@ from domain.codelists.statuses import RecordStatus
 from domain.records.account import QUESTIONS
 from projections.register.flags import Flag
 from web.api.schemas.answers import AnswersField
-from web.api.schemas.parts import Document, Person, Text, Version
+from web.api.schemas.parts import Document, Person, Source, Text, Version
 
 
 class Submission(Document):
@@ -84,17 +84,6 @@ class GivenAnswers(AnswersField):
         super().__init__(required=True, **kwargs)
 
 
-class Source(Document):
-    """Where an imported record or event was found."""
-
-    file = fields.String(required=True)
-    digest = fields.String(required=True, metadata={"description": "SHA-256 of the file"})
-    line = fields.Integer(required=True)
-    at = fields.AwareDateTime(
-        required=True, allow_none=True, metadata={"description": "When it happened there"}
-    )
-
-
 class ToMend(Document):
     """A rule that an imported record does not meet."""
 
@@ -103,8 +92,8 @@ class ToMend(Document):
     detail = fields.String(required=True, metadata={"description": "What to do"})
 
 
-class Record(Document):
-    """A record, as it is or as it was at a version."""
+class Head(Document):
+    """Which record it is, whose, and where it stands."""
 
     id = fields.UUID(required=True)
     reference = fields.String(required=True)
@@ -112,6 +101,11 @@ class Record(Document):
     status = fields.Enum(RecordStatus, by_value=True, required=True)
     force = fields.Enum(Force, by_value=True, required=True)
     officer = fields.Nested(Person, required=True)
+
+
+class Record(Head):
+    """A record, as it is or as it was at a version."""
+
     rank = fields.Enum(Rank, by_value=True, required=True, allow_none=True)
     edition = fields.Enum(FormEdition, by_value=True, required=True)
     started_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -142,15 +136,9 @@ class Record(Document):
     answers = GivenAnswers()
 
 
-class Listed(Document):
+class Listed(Head):
     """A record, as a list gives it."""
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    version = Version(required=True)
-    status = fields.Enum(RecordStatus, by_value=True, required=True)
-    force = fields.Enum(Force, by_value=True, required=True)
-    officer = fields.Nested(Person, required=True)
     restricted = fields.Boolean(required=True)
     encounter = fields.UUID(required=True, allow_none=True)
     incident_date = fields.Date(required=True, allow_none=True)
