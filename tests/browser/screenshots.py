@@ -79,6 +79,7 @@ def _pictures(windows: Windows, server: Server) -> None:
     longest = max(_accepted(server), key=lambda row: row.version)
     _picture(standards, f"/records/{longest.reference}/history", "history")
     _picture(standards, f"/records/{longest.reference}/as-at?version=2", "as-at")
+    _picture(standards, "/reports/tactics", "report")
 
 
 def _window(windows: Windows, who: Person, width: int = DESK) -> Page:
