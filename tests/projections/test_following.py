@@ -13,6 +13,7 @@ from domain.people.events import PERSON_EVENTS
 from domain.receipt import CommandCarriedOut
 from projections import following
 from projections.projection import Projection, UnknownEventError
+from projections.registry import PROJECTIONS
 from tests import installations
 from tests.application.together import at_the_same_moment
 from tests.builders import a_submission
@@ -221,7 +222,7 @@ def test_a_person_sees_on_the_next_page_what_they_just_wrote(services: Services)
 def test_a_page_does_not_wait_for_the_reports(services: Services) -> None:
     position = services.log.append(a_submission())
 
-    shown = ("register", "worklists", "record-history", "people")
+    shown = PROJECTIONS.keys() - {"statistics"}
     following.catch_up(services.views.engine(), services.reader, only=shown)
 
     assert services.views.wait_for(position, seconds=0)
