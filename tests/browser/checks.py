@@ -4,7 +4,7 @@ Of 16 faults planted in a prototype axe found six (spec: ux, 9): the other ten a
 """
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -21,8 +21,6 @@ NARROWEST, HEIGHT = 320, 900
 
 RUN = """options => axe.run(document, options).then(found => found.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`)))"""
-
-Theme = Literal["light", "dark"]
 
 
 def faults(page: Page, widths: tuple[int, ...]) -> list[str]:
