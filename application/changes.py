@@ -27,8 +27,8 @@ from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
 from domain.records.tactics import CedUse, TacticUsed
 
-LEFT_OUT = frozenset({"officer", "supervisor", "reference"})
-"""Ids of people; the reference stands beside every change."""
+LEFT_OUT = frozenset({"officer", "supervisor", "reference", "words"})
+"""Ids of people, and another system's words; the reference stands beside every change."""
 NUMBERS = frozenset({"cartridge_number"})
 """What leads to a device, and so to whoever carried it."""
 

@@ -12,7 +12,7 @@ from domain.codelists.answers import YesNo
 from domain.codelists.reasons import GroundForRestriction, ReasonForWithdrawal
 from domain.records.account import QUESTIONS
 from tests.application.in_memory import InMemory
-from tests.builders import CED_FIRED, WORDS, answers
+from tests.builders import CED_FIRED, WORDS, an_import, answers
 from tests.people import (
     ADMINISTRATOR,
     COLLEAGUE,
@@ -128,6 +128,15 @@ def test_nothing_personal_is_told(memory: InMemory) -> None:
     hidden = ("Sealed", "C-1", "X3000", str(COLLEAGUE.id), str(OFFICER.id), str(SUPERVISOR.id))
     for word in (*hidden, "I drew and fired"):
         assert word not in text, word
+
+
+def test_another_systems_words_are_no_codes_and_not_told(memory: InMemory) -> None:
+    memory.log.append(an_import())
+
+    (change,) = memory.changes.after(0, by=STANDARDS.id, limit=MANY).changes
+
+    assert change.answers["outcomes"] == ["other"]
+    assert change.content == {"force": "northshire", "rank": None, "edition": "national-2017"}
 
 
 def test_answers_are_told_as_codes_and_others_only_as_given(memory: InMemory) -> None:

@@ -79,7 +79,7 @@ def timeline(
             Item(
                 version=event.originator_version,
                 title=title(event),
-                by=names.get((event.metadata.actor, event.metadata.at), "Somebody no longer known"),
+                by=_by(event, names),
                 role=event.metadata.role,
                 at=event.metadata.at,
                 said=(
@@ -102,6 +102,12 @@ def found_in(event: Event) -> tuple[Said, ...]:
     digest = Said(label="SHA-256 of the source", text=source.digest)
     when = (Said(label="Happened there", text=moment(source.at)),) if source.at else ()
     return (place, digest, *when)
+
+
+def _by(event: Event, names: Mapping[tuple[UUID, datetime], str]) -> str:
+    if event.metadata.role is Role.SYSTEM:
+        return Role.SYSTEM.label.lower()
+    return names.get((event.metadata.actor, event.metadata.at), "Somebody no longer known")
 
 
 def _through(event: Event, systems: Mapping[UUID, str]) -> str:

@@ -19,7 +19,7 @@ from domain.event import ERASED, UNOPENED, Event
 from domain.records import events as record_events
 from domain.records.events import Accepted, NoteAdded, PinnedNote, Returned
 from domain.records.record import UseOfForceRecord
-from tests.builders import CED_FIRED, a_submission, after, and_then
+from tests.builders import CED_FIRED, a_submission, after, an_import, and_then
 from tests.people import OFFICER, STANDARDS, SUPERVISOR
 from tests.web.forms.typing import CONTEXT, NAMES
 from web.forms.timeline import Item, timeline, title
@@ -144,6 +144,12 @@ def test_who_is_no_longer_known_is_not_invented() -> None:
     items = timeline(a_submission(), CONTEXT, {})
 
     assert items[0].by == "Somebody no longer known"
+
+
+def test_what_was_imported_was_done_by_the_system() -> None:
+    items = timeline(an_import(), CONTEXT, {})
+
+    assert items[0].by == "the system"
 
 
 @pytest.mark.parametrize(("words", "text"), [(ERASED, "Erased"), (UNOPENED, "Sealed")])

@@ -65,7 +65,7 @@ def test_the_history_names_the_source_and_its_digest(
 
     page = browser_of(OFFICER).open(f"/records/{record.reference}/history")
 
-    assert "Version 1: record imported" in page.text
+    assert "Version 1: record imported by the system 20 November" in page.text
     assert "legacy.csv, line 7" in page.text
     assert "5e" * 32 in page.text
     assert "In its own words: Dealt with informally" in page.text
