@@ -73,19 +73,15 @@ def section(reference: str, section: str) -> Any:
 
 
 def _section_page(found: UseOfForceRecord, draft: Draft, section: str, page: Any) -> Any:
-    text = render_template(
-        "records/section.html",
-        draft=draft,
-        section=section,
-        schema=SCHEMAS[section],
-        controls=sections.section_controls(section, page),
+    return sections.section_page(
+        draft,
+        section,
+        page,
         notes=pinned(found),
-        problems=page.problems,
         caption=f"Amend record {found.reference}",
         back_to=url_for("amending.amend", reference=found.reference),
         address=_address(found.reference)(section),
     )
-    return text, 422 if page.problems else 200
 
 
 @blueprint.route("/records/<reference>/amend/ced/<int:number>", methods=["GET", "POST"])
@@ -176,7 +172,6 @@ def _reason_page(found: UseOfForceRecord, draft: Draft, wrong: list[Problem]) ->
     return render_template(
         "records/reason.html",
         record=found,
-        draft=draft,
         rows=differences(_base(found, draft), draft.account, context()),
         gaps=[
             (gap, sections.gap_address(gap, _address(found.reference)))

@@ -154,19 +154,15 @@ def _next_page(draft: Draft, section: str) -> str:
 
 
 def _section_page(draft: Draft, section: str, page: Page) -> Any:
-    text = render_template(
-        "records/section.html",
-        draft=draft,
-        section=section,
-        schema=SCHEMAS[section],
-        controls=sections.section_controls(section, page),
+    return sections.section_page(
+        draft,
+        section,
+        page,
         notes={},
-        problems=page.problems,
         caption=f"Record {draft.reference}",
         back_to=url_for("record.show", reference=draft.reference),
         address=url_for("drafts.save", reference=draft.reference, section=section),
     )
-    return text, 422 if page.problems else 200
 
 
 @blueprint.route("/records/<reference>/edit/ced/<int:number>", methods=["GET", "POST"])

@@ -115,13 +115,26 @@ def shown(draft: Draft) -> Page:
     return Page(account=draft.account, context=context(), typed=draft.typed)
 
 
-def section_controls(section: str, page: Page) -> list[Control]:
+def _section_controls(section: str, page: Page) -> list[Control]:
     """The section's questions; the tactics as they stand in the form while they are edited."""
     made = controls(section, page)
     if not isinstance(page, TacticsPage):
         return made
     steps = tactic_steps(page.steps, focus=page.focus)
     return [replace(one, extra=steps) if one.question == TACTICS else one for one in made]
+
+
+def section_page(draft: Draft, section: str, page: Page, **said: Any) -> tuple[str, int]:
+    """The page of a section; ``said`` is what differs between a draft and an amendment."""
+    text = render_template(
+        "records/section.html",
+        draft=draft,
+        schema=SCHEMAS[section],
+        controls=_section_controls(section, page),
+        problems=page.problems,
+        **said,
+    )
+    return text, 422 if page.problems else 200
 
 
 def post(draft: Draft, section: str) -> Posted:
