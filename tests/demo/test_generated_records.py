@@ -34,6 +34,7 @@ from domain.records.events import (
     Assessed,
     EncounterLinked,
     EncounterUnlinked,
+    Imported,
     Referred,
     Restricted,
     Returned,
@@ -204,10 +205,10 @@ def test_techniques_work_as_often_as_was_published() -> None:
     assert sum(effective) / len(effective) == pytest.approx(frequencies.EFFECTIVE / 100, abs=0.008)
 
 
-def test_everything_happens_to_records_but_restriction_and_linking_by_mistake() -> None:
+def test_everything_happens_to_records_but_restriction_mistakes_and_imports() -> None:
     happened = {type(event) for event in events()}
 
-    assert RECORD_EVENTS - happened == {Restricted, Unrestricted, EncounterUnlinked}
+    assert RECORD_EVENTS - happened == {Restricted, Unrestricted, EncounterUnlinked, Imported}
 
 
 def test_some_are_submitted_late_and_some_reviewed_late() -> None:
