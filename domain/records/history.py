@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import singledispatch
 
 from domain.event import Event
-from domain.records.account import Account
 from domain.records.events import (
     Accepted,
     Amended,
@@ -48,7 +47,7 @@ def evolve(event: Event, record: UseOfForceRecord | None) -> UseOfForceRecord:
 
 
 def _submitted(event: Submitted) -> UseOfForceRecord:
-    account = Account.of(event.answers)
+    account = event.account
     return UseOfForceRecord(
         id=event.originator_id,
         version=event.originator_version,
@@ -66,7 +65,7 @@ def _submitted(event: Submitted) -> UseOfForceRecord:
 
 
 def _imported(event: Imported) -> UseOfForceRecord:
-    account = Account.of(event.answers)
+    account = event.account
     source = event.metadata.source
     return UseOfForceRecord(
         id=event.originator_id,

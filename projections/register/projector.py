@@ -29,7 +29,6 @@ from domain.records.events import (
 )
 from domain.records.question import codes_of
 from domain.records.standing import Standing, after
-from projections.accounts import account_of, coded
 from projections.projection import PagedProjection
 from projections.register.flags import Flag, flags, most_severe
 from projections.register.tables import (
@@ -61,7 +60,7 @@ def _(event: Imported, position: int, rows: Rows) -> None:
 
 
 def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Rows) -> None:
-    account = Account.of(event.answers)
+    account = event.account
     rows.insert(
         register,
         {
@@ -91,7 +90,7 @@ def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Row
 @project.register
 def _(event: Amended, position: int, rows: Rows) -> None:
     stands = rows.read(register, event.originator_id, "account")
-    account = account_of(stands["account"]).with_changes(event.answers)
+    account = stands["account"].with_changes(event.answers)
     _change(event, rows, edition=event.edition.value, **_described(account))
     _mark(event, account, rows)
 
@@ -175,7 +174,7 @@ def _described(account: Account) -> dict[str, Any]:
         "area": _given(account.area),
         "tactic": most_severe(account),
         "tactics_used": len(codes_of(account.tactics)),
-        "account": coded(account),
+        "account": account,
     }
 
 

@@ -35,7 +35,6 @@ from domain.records.events import (
 )
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
-from projections.accounts import account_of, coded
 from projections.projection import PagedProjection
 from projections.rows import Rows
 from projections.standings import STANDING, standing_of, stored
@@ -92,7 +91,7 @@ def _(event: Imported, position: int, rows: Rows) -> None:
 def _enter(
     event: Submitted | Imported, position: int, times: Mapping[str, datetime | None], rows: Rows
 ) -> None:
-    account = Account.of(event.answers)
+    account = event.account
     record = event.originator_id
     facts = _facts(account)
     rows.insert(
@@ -112,7 +111,7 @@ def _enter(
             **facts,
         },
     )
-    rows.insert(fact_account, {"record": record, "account": coded(account)})
+    rows.insert(fact_account, {"record": record, "account": account})
     counted = {"record": record, "position": position, "counts": True, "force": event.force.value}
     rows.insert(fact_counted, {**counted, **_counted(account, facts)})
     _list(event, account, rows)
@@ -121,11 +120,11 @@ def _enter(
 @project.register
 def _(event: Amended, position: int, rows: Rows) -> None:
     record = event.originator_id
-    before = account_of(rows.read(fact_account, record, "account")["account"])
+    before = rows.read(fact_account, record, "account")["account"]
     account = before.with_changes(event.answers)
     facts = _facts(account)
     _change(event, rows, edition=event.edition.value, **facts)
-    rows.update(fact_account, record, account=coded(account))
+    rows.update(fact_account, record, account=account)
     rows.update(fact_counted, record, position=position, **_counted(account, facts))
     _list(event, account, rows)
 

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from domain.records.account import Account
-from projections.accounts import account_of
-from projections.statistics.tables import fact_record
+from projections.statistics.tables import fact_account, fact_record
 
 AT_ONCE = 500
 
@@ -42,10 +41,11 @@ def accounts(connection: Connection, wanted: Selection) -> Iterator[Stated]:
         fact_record.c.record,
         fact_record.c.reference,
         fact_record.c.incident_day,
-        fact_record.c.account,
+        fact_account.c.account,
     )
     query = (
         select(*columns)
+        .join(fact_account, fact_account.c.record == fact_record.c.record)
         .where(*_conditions(wanted))
         .order_by(fact_record.c.incident_day, fact_record.c.record)
     )
@@ -54,7 +54,7 @@ def accounts(connection: Connection, wanted: Selection) -> Iterator[Stated]:
             record=row.record,
             reference=row.reference,
             day=row.incident_day,
-            account=account_of(row.account),
+            account=row.account,
         )
 
 
