@@ -46,7 +46,7 @@ def encode_answer(answer: object) -> Any:
     """One answer as plain data; an absence is told apart from every code."""
     if isinstance(answer, CodeList):
         # Most answers are a code, whose type nobody needs to look up.
-        return {"absent": answer.value} if isinstance(answer, Absence) else answer.value
+        return {"absent": str(answer)} if isinstance(answer, Absence) else str(answer)
     return plain(answer)
 
 

@@ -221,7 +221,7 @@ def test_a_person_sees_on_the_next_page_what_they_just_wrote(services: Services)
 def test_a_page_does_not_wait_for_the_reports(services: Services) -> None:
     position = services.log.append(a_submission())
 
-    shown = ("register", "worklists", "record-history", "people")
+    shown = ("register", "worklists", "record-history", "people", "clients")
     following.catch_up(services.views.engine(), services.reader, only=shown)
 
     assert services.views.wait_for(position, seconds=0)
