@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import singledispatch
 
 from domain.event import Event
@@ -84,6 +85,12 @@ def _imported(event: Imported) -> UseOfForceRecord:
         source=source,
         words=event.words,
     )
+
+
+def version_at(events: Iterable[Event], moment: datetime) -> int | None:
+    """The version that a record had at a moment; none before it was submitted."""
+    by_then = (event.originator_version for event in events if event.metadata.at <= moment)
+    return max(by_then, default=None)
 
 
 @singledispatch
