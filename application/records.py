@@ -120,9 +120,9 @@ class Records:
             AccountHasGapsError, NotAllowedError, KeyReusedError, ConcurrentChangeError.
 
         """
-        person = self._access.person(requester.person)
 
         def decide() -> Sequence[Event]:
+            person = self._access.person(requester.person)
             return UseOfForceRecord.submit(
                 record_id,
                 reference=reference,
@@ -131,7 +131,7 @@ class Records:
                 supervisor=person.supervisor,
                 started_at=started_at,
                 answers=answers,
-                command=self._access.command(requester, Permission.SUBMIT),
+                command=self._access.command_of(person, requester, Permission.SUBMIT),
             )
 
         says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)
