@@ -1,5 +1,7 @@
 """Who a machine acts for, and what it may not do."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -33,7 +35,7 @@ def requests(app: Flask) -> list[tuple[str, str, Scope | None]]:
     for rule, said in operations(app):
         if said.permission != "everybody":
             (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-            path = rule.rule.replace("<uuid:record_id>", SOMETHING).replace("<name>", "tactic")
+            path = re.sub(r"<uuid:\w+>", SOMETHING, rule.rule).replace("<name>", "tactic")
             found.append((method, path, said.scope))
     return found
 
