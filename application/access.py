@@ -62,7 +62,7 @@ class Access:
     def may(self, person: UUID, permission: Permission, record: UseOfForceRecord) -> bool:
         """Whether somebody may do something to a record now."""
         try:
-            self._role(person, permission, record)
+            self._role(self.person(person), permission, record)
         except NotAllowedError:
             return False
         return True
@@ -71,7 +71,7 @@ class Access:
         """The sealed groups that somebody who may read a record does not see of it."""
         if person == record.officer or not record.is_named(person):
             return frozenset()
-        role = self._role(person, Permission.READ, record)
+        role = self._role(self.person(person), Permission.READ, record)
         return WITHHELD_FROM_NAMED if role is Role.OFFICER else frozenset()
 
     def command(
@@ -83,9 +83,24 @@ class Access:
             NotAllowedError: no role of theirs does.
 
         """
+        return self.command_of(self.person(requester.person), requester, permission, record)
+
+    def command_of(
+        self,
+        somebody: Person,
+        requester: Requester,
+        permission: Permission,
+        record: UseOfForceRecord | None = None,
+    ) -> Command:
+        """The same for who has just read how the requester stands, and goes by it.
+
+        Raises:
+            NotAllowedError: no role of theirs allows it.
+
+        """
         return Command(
             by=requester.person,
-            role=self._role(requester.person, permission, record),
+            role=self._role(somebody, permission, record),
             at=self._clock.now(),
             request=requester.request,
             via=requester.via,
@@ -94,15 +109,16 @@ class Access:
     def now(self) -> datetime:
         return self._clock.now()
 
-    def _role(self, person: UUID, permission: Permission, record: UseOfForceRecord | None) -> Role:
-        somebody = self.person(person)
+    def _role(
+        self, somebody: Person, permission: Permission, record: UseOfForceRecord | None
+    ) -> Role:
         if record and record.force is not somebody.force:
             # One log may keep several forces' records; nobody acts on another force's.
             raise NotAllowedError
         return acting_role(
             permission,
             roles=somebody.roles_at(self._clock.now()),
-            relations=self._relations(person, record) if record else (),
+            relations=self._relations(somebody.id, record) if record else (),
             restricted=record.restricted if record else False,
         )
 

@@ -30,6 +30,7 @@ from domain.records.events import (
     Unrestricted,
     Withdrawn,
 )
+from domain.records.history import version_at
 from domain.records.record import UseOfForceRecord
 
 
@@ -56,9 +57,22 @@ class Records:
 
         """
         events, record = self._readable(record_id, by=by, permission=permission)
-        withheld = self._access.withheld(by, record)
         found = record if version is None else standing(events, version=version)
-        return replace(found, account=found.account.withholding(withheld)) if withheld else found
+        return self._shown(found, record, by=by)
+
+    def as_at(self, record_id: UUID, moment: datetime, *, by: UUID) -> UseOfForceRecord | None:
+        """A record as it was at a moment, for somebody who may see its history now; none if it was
+        not submitted then.
+
+        Raises:
+            NotFoundError: there is no record, or they may not.
+
+        """
+        events, record = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
+        version = version_at(events, moment)
+        if version is None:
+            return None
+        return self._shown(standing(events, version=version), record, by=by)
 
     def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
         """Everything that happened to a record, for somebody who may see that.
@@ -80,6 +94,13 @@ class Records:
             raise NotFoundError
         return events, record
 
+    def _shown(
+        self, found: UseOfForceRecord, record: UseOfForceRecord, *, by: UUID
+    ) -> UseOfForceRecord:
+        """What somebody sees of a record as it was: what they may see of it as it is."""
+        withheld = self._access.withheld(by, record)
+        return replace(found, account=found.account.withholding(withheld)) if withheld else found
+
     def may(self, permission: Permission, record: UseOfForceRecord, *, by: UUID) -> bool:
         """Whether somebody may do something to a record now: what a page offers them."""
         return self._access.may(by, permission, record)
@@ -99,9 +120,9 @@ class Records:
             AccountHasGapsError, NotAllowedError, KeyReusedError, ConcurrentChangeError.
 
         """
-        person = self._access.person(requester.person)
 
         def decide() -> Sequence[Event]:
+            person = self._access.person(requester.person)
             return UseOfForceRecord.submit(
                 record_id,
                 reference=reference,
@@ -110,7 +131,7 @@ class Records:
                 supervisor=person.supervisor,
                 started_at=started_at,
                 answers=answers,
-                command=self._access.command(requester, Permission.SUBMIT),
+                command=self._access.command_of(person, requester, Permission.SUBMIT),
             )
 
         says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)

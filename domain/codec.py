@@ -3,6 +3,7 @@
 The one place where the domain leans on a library, cattrs, which turns types into conversions.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
@@ -43,6 +44,9 @@ def typed(stored: Any, kind: Any) -> Any:
 
 def encode_answer(answer: object) -> Any:
     """One answer as plain data; an absence is told apart from every code."""
+    if isinstance(answer, CodeList):
+        # Most answers are a code, whose type nobody needs to look up.
+        return {"absent": str(answer)} if isinstance(answer, Absence) else str(answer)
     return plain(answer)
 
 
@@ -124,14 +128,20 @@ def _structure_answer(hint: Any) -> Any:
 
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"absent"}:
-            return Absence(value["absent"])
+            return _code(value["absent"], Absence)
         return read(value, kind)
 
     return structure
 
 
-def _unstructure_absence(absence: Absence) -> Any:
-    return {"absent": absence.value}
+def _code(value: Any, kind: type[CodeList]) -> CodeList:
+    # A log is full of codes: they are looked up here, and the list itself only words the refusal.
+    return _codes(kind).get(value) or kind(value)
+
+
+@cache
+def _codes(kind: type[CodeList]) -> Mapping[str, CodeList]:
+    return {code.value: code for code in kind}
 
 
 def _tuple_of(hint: Any) -> Any:
@@ -149,14 +159,15 @@ def _tuple_of(hint: Any) -> Any:
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     converter.register_unstructure_hook_func(_is_code, lambda code: code.value)
-    converter.register_unstructure_hook(Absence, _unstructure_absence)
+    converter.register_unstructure_hook(Absence, encode_answer)
+    converter.register_unstructure_hook_func(_holds_absence, encode_answer)
     converter.register_unstructure_hook(str, _text)
     converter.register_unstructure_hook(int, _number)
     converter.register_unstructure_hook(UUID, str)
     converter.register_unstructure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
-    converter.register_unstructure_hook(tuple, lambda value: [plain(item) for item in value])
+    converter.register_unstructure_hook(tuple, lambda value: [encode_answer(one) for one in value])
     for kind in (Metadata, Source):
         # Most events came through no machine and from no file, and say nothing of either.
         written = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
@@ -165,7 +176,7 @@ def _converter() -> Converter:
     # them, goes before every predicate. A code is text too, so its own class must be named.
     for scalar in (str, int, bool):
         converter.register_structure_hook(scalar, _as_is)
-    converter.register_structure_hook(CodeList, lambda value, kind: kind(value))
+    converter.register_structure_hook(CodeList, _code)
     converter.register_structure_hook(UUID, lambda value, _: UUID(value))
     converter.register_structure_hook(datetime, _structure_moment)
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))

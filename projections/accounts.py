@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import JSON, Dialect, TypeDecorator
+
 from domain.codec import decode_answer, encode_answer
 from domain.records.account import Account
 
@@ -16,3 +18,16 @@ def coded(account: Account) -> dict[str, Any]:
 
 def account_of(stored: Coded) -> Account:
     return Account.of({name: decode_answer(name, answer) for name, answer in stored.items()})
+
+
+class CodedAccount(TypeDecorator[Account]):
+    """A column of accounts. They become codes when they are written, and not at each change before."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Account | None, dialect: Dialect) -> Any:
+        return None if value is None else coded(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Account | None:
+        return None if value is None else account_of(value)

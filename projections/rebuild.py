@@ -9,8 +9,18 @@ Kept by ``tests/projections/test_rebuild.py``. (Spec: eventsourcing, 2.4.)
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    TypeDecorator,
+    select,
+    type_coerce,
+)
 
 from projections import following
 from projections.projection import LogReader
@@ -98,9 +108,15 @@ def _comparable(live: Connection) -> list[str]:
 
 def rows(table: Table, connection: Connection) -> Iterator[str]:
     """Every row of a table as text, in the order of its key."""
-    query = select(table).order_by(*table.primary_key.columns)
+    query = select(*map(_as_kept, table.columns)).order_by(*table.primary_key.columns)
     for row in connection.execution_options(yield_per=ROWS).execute(query):
         yield repr(tuple(row))
+
+
+def _as_kept(column: Column[Any]) -> ColumnElement[Any]:
+    """A column as it is kept: what is made of it when it is read is alike for both."""
+    kind = column.type
+    return type_coerce(column, kind.impl_instance) if isinstance(kind, TypeDecorator) else column
 
 
 def _difference(table: Table, live: Connection, built: Connection) -> Difference:

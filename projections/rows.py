@@ -8,7 +8,7 @@ connection, and what it reads holds what it changed in the same page. Kept by
 ``tests/projections/test_rows.py`` and ``tests/projections/test_crash.py``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class Rows:
         self._single: dict[Table, _Single] = {}
         self._several: dict[Table, _Several] = {}
         self._added: dict[Table, list[Row]] = {}
+        self._to_settle: dict[UUID, Callable[[], None]] = {}
 
     def insert(self, table: Table, row: Row) -> None:
         """The one row of an aggregate, which had none."""
@@ -55,8 +56,14 @@ class Rows:
         """One row more of an aggregate, whatever it has."""
         self._added.setdefault(table, []).append(row)
 
+    def settle(self, key: UUID, work_out: Callable[[], None]) -> None:
+        """What is to be worked out of an aggregate when the page is at its end, whoever says it last."""
+        self._to_settle[key] = work_out
+
     def write(self) -> None:
         """Bring everything into the tables."""
+        for work_out in self._to_settle.values():
+            work_out()
         for table, rows in self._added.items():
             self._connection.execute(insert(table), rows)
         for tables in (self._single, self._several):

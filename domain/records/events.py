@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from domain.codelists.reasons import (
     ReasonForWithdrawal,
 )
 from domain.event import Erased, Event, Unopened
+from domain.records.account import Account
 
 Words = str | Erased | Unopened
 """Text that is stored sealed: readable, erased, or not opened for this reader."""
@@ -38,8 +40,19 @@ class PinnedNote:
     text: str
 
 
+class Entering:
+    """What every event has with which a record begins: a whole account."""
+
+    answers: Mapping[str, Any]
+
+    @cached_property
+    def account(self) -> Account:
+        """Made once for all who take the event in."""
+        return Account.of(self.answers)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Submitted(Event):
+class Submitted(Entering, Event):
     """The officer declared the account complete; from here it may only be amended."""
 
     TOPIC: ClassVar[str] = "use-of-force-record.submitted"
@@ -55,7 +68,7 @@ class Submitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Imported(Event):
+class Imported(Entering, Event):
     """The record was taken over from another system as it was found there, gaps and contradictions too.
 
     Its metadata names the source. What that system never asked stands as "not asked".

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import singledispatch
 
 from domain.event import Event
-from domain.records.account import Account
 from domain.records.events import (
     Accepted,
     Amended,
@@ -48,7 +48,7 @@ def evolve(event: Event, record: UseOfForceRecord | None) -> UseOfForceRecord:
 
 
 def _submitted(event: Submitted) -> UseOfForceRecord:
-    account = Account.of(event.answers)
+    account = event.account
     return UseOfForceRecord(
         id=event.originator_id,
         version=event.originator_version,
@@ -66,7 +66,7 @@ def _submitted(event: Submitted) -> UseOfForceRecord:
 
 
 def _imported(event: Imported) -> UseOfForceRecord:
-    account = Account.of(event.answers)
+    account = event.account
     source = event.metadata.source
     return UseOfForceRecord(
         id=event.originator_id,
@@ -85,6 +85,12 @@ def _imported(event: Imported) -> UseOfForceRecord:
         source=source,
         words=event.words,
     )
+
+
+def version_at(events: Iterable[Event], moment: datetime) -> int | None:
+    """The version that a record had at a moment; none before it was submitted."""
+    by_then = (event.originator_version for event in events if event.metadata.at <= moment)
+    return max(by_then, default=None)
 
 
 @singledispatch

@@ -18,7 +18,7 @@ class AskedWhen:
     codes: frozenset[str]
 
     def holds(self, answer: object) -> bool:
-        return any(code in self.codes for code in codes_of(answer))
+        return not self.codes.isdisjoint(codes_of(answer))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,13 +72,11 @@ def question_of(metadata: Mapping[str, Any]) -> Question:
 
 def codes_of(answer: object) -> tuple[str, ...]:
     """The codes in an answer: its own, those of its members, or the tactic of each step."""
-    if isinstance(answer, Absence):
-        return ()
-    if isinstance(answer, str):
-        return (str(answer),)
-    if isinstance(answer, tuple):
-        return tuple(code for member in answer for code in codes_of(member))
-    return codes_of(getattr(answer, "tactic", ()))
+    members = answer if isinstance(answer, tuple) else (answer,)
+    codes = [getattr(member, "tactic", member) for member in members]
+    return tuple(
+        str(code) for code in codes if isinstance(code, str) and not isinstance(code, Absence)
+    )
 
 
 IF_YES: tuple[str, ...] = (YesNo.YES,)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from domain.records import events
 from projections.record_history.tables import record_event
@@ -49,15 +49,6 @@ def bookmarks(connection: Connection, record: UUID) -> tuple[HistoryRow, ...]:
         record_event.c.record == record, record_event.c.topic.in_(BOOKMARKED)
     )
     return _rows(connection, query.order_by(record_event.c.version))
-
-
-def version_at(connection: Connection, record: UUID, moment: datetime) -> int | None:
-    """The version that a record had at a moment; none before it was submitted."""
-    query = select(func.max(record_event.c.version)).where(
-        record_event.c.record == record, record_event.c.at <= moment
-    )
-    version: int | None = connection.execute(query).scalar_one()
-    return version
 
 
 def _rows(connection: Connection, query: Select[Any]) -> tuple[HistoryRow, ...]:

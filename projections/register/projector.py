@@ -29,7 +29,6 @@ from domain.records.events import (
 )
 from domain.records.question import codes_of
 from domain.records.standing import Standing, after
-from projections.accounts import account_of, coded
 from projections.projection import PagedProjection
 from projections.register.flags import Flag, flags, most_severe
 from projections.register.tables import (
@@ -61,7 +60,6 @@ def _(event: Imported, position: int, rows: Rows) -> None:
 
 
 def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Rows) -> None:
-    account = Account.of(event.answers)
     rows.insert(
         register,
         {
@@ -82,18 +80,16 @@ def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Row
             "decided_by": None,
             "times_returned": 0,
             **stored(after(event, Standing())),
-            **_described(account),
         },
     )
-    _mark(event, account, rows)
+    _describe(event, event.account, rows)
 
 
 @project.register
 def _(event: Amended, position: int, rows: Rows) -> None:
     stands = rows.read(register, event.originator_id, "account")
-    account = account_of(stands["account"]).with_changes(event.answers)
-    _change(event, rows, edition=event.edition.value, **_described(account))
-    _mark(event, account, rows)
+    _change(event, rows, edition=event.edition.value)
+    _describe(event, stands["account"].with_changes(event.answers), rows)
 
 
 @project.register(NoteAdded)
@@ -167,6 +163,18 @@ def _decision(event: Event) -> dict[str, Any]:
     return {"decided_at": event.metadata.at, "decided_by": event.metadata.actor}
 
 
+def _describe(event: Event, account: Account, rows: Rows) -> None:
+    """Keep what an account says now. What follows from it is worked out once a page."""
+    record = event.originator_id
+    rows.update(register, record, account=account)
+
+    def work_out() -> None:
+        rows.update(register, record, **_described(account))
+        _mark(event, account, rows)
+
+    rows.settle(record, work_out)
+
+
 def _described(account: Account) -> dict[str, Any]:
     return {
         "record_type": account.record_type.value,
@@ -175,7 +183,6 @@ def _described(account: Account) -> dict[str, Any]:
         "area": _given(account.area),
         "tactic": most_severe(account),
         "tactics_used": len(codes_of(account.tactics)),
-        "account": coded(account),
     }
 
 

@@ -1,7 +1,7 @@
 """Questions that pages and the API ask of the register."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -208,9 +208,13 @@ def _has(table: Any, column: Any, codes: frozenset[str]) -> ColumnElement[bool]:
     return register.c.record.in_(select(table.c.record).where(column.in_(codes)))
 
 
+LISTED = tuple(register.c[entry.name] for entry in fields(RegisterRow) if entry.name != "flags")
+"""The columns that a list shows: a whole account is much to read for each row."""
+
+
 def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ...]:
     """The rows of a query over the register, with their flags."""
-    found = connection.execute(query).all()
+    found = connection.execute(query.with_only_columns(*LISTED)).all()
     flagged = _flags(connection, [row.record for row in found])
     return tuple(
         RegisterRow(

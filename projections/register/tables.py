@@ -14,6 +14,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from projections.accounts import CodedAccount
 from projections.columns import Moment
 from projections.projection import SCHEMA
 
@@ -47,7 +48,7 @@ register = Table(
     Column("decided_at", Moment),
     Column("decided_by", Uuid),
     Column("times_returned", Integer, nullable=False),
-    Column("account", JSON, nullable=False),
+    Column("account", CodedAccount, nullable=False),
     # Not unique: a read model never stops on what the log holds.
     Index("ix_register_reference", "reference"),
     Index("ix_register_officer", "officer", "incident_date"),

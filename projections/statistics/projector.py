@@ -5,11 +5,11 @@ from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache, singledispatch
 from typing import Any, get_args, get_origin
+from uuid import UUID
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
-from domain.codelists.codelist import CodeList
 from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
@@ -35,7 +35,6 @@ from domain.records.events import (
 )
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
-from projections.accounts import account_of, coded
 from projections.projection import PagedProjection
 from projections.rows import Rows
 from projections.standings import STANDING, standing_of, stored
@@ -92,9 +91,7 @@ def _(event: Imported, position: int, rows: Rows) -> None:
 def _enter(
     event: Submitted | Imported, position: int, times: Mapping[str, datetime | None], rows: Rows
 ) -> None:
-    account = Account.of(event.answers)
     record = event.originator_id
-    facts = _facts(account)
     rows.insert(
         fact_record,
         {
@@ -109,25 +106,23 @@ def _enter(
             "imported": isinstance(event, Imported),
             **times,
             **stored(after(event, Standing())),
-            **facts,
         },
     )
-    rows.insert(fact_account, {"record": record, "account": coded(account)})
+    rows.insert(fact_account, {"record": record, "account": event.account})
     counted = {"record": record, "position": position, "counts": True, "force": event.force.value}
-    rows.insert(fact_counted, {**counted, **_counted(account, facts)})
-    _list(event, account, rows)
+    rows.insert(fact_counted, counted)
+    _state(record, event.account, rows)
 
 
 @project.register
 def _(event: Amended, position: int, rows: Rows) -> None:
     record = event.originator_id
-    before = account_of(rows.read(fact_account, record, "account")["account"])
+    before = rows.read(fact_account, record, "account")["account"]
     account = before.with_changes(event.answers)
-    facts = _facts(account)
-    _change(event, rows, edition=event.edition.value, **facts)
-    rows.update(fact_account, record, account=coded(account))
-    rows.update(fact_counted, record, position=position, **_counted(account, facts))
-    _list(event, account, rows)
+    _change(event, rows, edition=event.edition.value)
+    rows.update(fact_account, record, account=account)
+    rows.update(fact_counted, record, position=position)
+    _state(record, account, rows)
 
 
 @project.register(Returned)
@@ -160,6 +155,18 @@ def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
     _change(event, rows, encounter=None)
 
 
+def _state(record: UUID, account: Account, rows: Rows) -> None:
+    """The facts of an account: stated once a page, of the account as it is at the page's end."""
+
+    def work_out() -> None:
+        facts = _facts(account)
+        rows.update(fact_record, record, **facts)
+        rows.update(fact_counted, record, **_counted(account, facts))
+        _list(record, account, rows)
+
+    rows.settle(record, work_out)
+
+
 def columns_of(account: Account) -> dict[str, str]:
     """What the column of each question holds; of the blank ones all at once."""
     stated = account.answers
@@ -181,7 +188,7 @@ def _stated(question: str, answer: Any) -> str:
         return ANSWERED if answer else NONE_CHOSEN
     if QUESTIONS[question].group is not None:
         return SEALED
-    return answer.value if isinstance(answer, CodeList) else str(encode_answer(answer))
+    return str(encode_answer(answer))
 
 
 COLUMNS = {question: f"q_{question}" for question in QUESTIONS}
@@ -222,8 +229,7 @@ def _sliced(account: Account, dimension: Dimension, facts: Mapping[str, Any]) ->
     return joined(getattr(account, dimension.question)) if state == ANSWERED else state
 
 
-def _list(event: Event, account: Account, rows: Rows) -> None:
-    record = event.originator_id
+def _list(record: UUID, account: Account, rows: Rows) -> None:
     uses = list(enumerate(_steps(account.ced_uses), start=1))
     rows.replace(
         fact_choice,

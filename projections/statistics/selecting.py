@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, select
 from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from domain.records.account import Account
-from projections.accounts import account_of
 from projections.statistics.tables import fact_account, fact_record
 
 AT_ONCE = 500
@@ -55,7 +54,7 @@ def accounts(connection: Connection, wanted: Selection) -> Iterator[Stated]:
             record=row.record,
             reference=row.reference,
             day=row.incident_day,
-            account=account_of(row.account),
+            account=row.account,
         )
 
 

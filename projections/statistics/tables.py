@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from domain.records.account import QUESTIONS
 from domain.records.tactics import CedUse
+from projections.accounts import CodedAccount
 from projections.columns import Moment
 from projections.projection import SCHEMA
 from projections.statistics.dimensions import DIMENSIONS
@@ -62,7 +63,7 @@ fact_account = Table(
     "fact_account",
     metadata,
     Column("record", Uuid, primary_key=True),
-    Column("account", JSON, nullable=False),
+    Column("account", CodedAccount, nullable=False),
 )
 """The answers as codes, for the next amendment; apart, so that no count reads them."""
 

@@ -1,5 +1,6 @@
 """Who sees a record. A record that somebody may not see is not there: the difference would tell."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,8 @@ from tests.people import (
     SUPERVISOR,
     Somebody,
 )
+
+MINUTE = timedelta(minutes=1)
 
 
 def _who(somebody: Somebody) -> str:
@@ -59,6 +62,34 @@ def test_those_entitled_read_the_history(memory: InMemory, somebody: Somebody) -
     history = memory.records.history(record, by=somebody.id)
 
     assert [event.originator_version for event in history] == [1]
+
+
+def test_those_entitled_read_a_record_as_it_was_at_a_moment(memory: InMemory) -> None:
+    record = a_record(memory)
+    submitted = memory.clock.now()
+    memory.clock.advance(minutes=1)
+    command = BY_NAME["amend"]
+    command.do(memory, asking(memory, command, record))
+
+    before, then, now = (
+        memory.records.as_at(record, submitted + step, by=OFFICER.id)
+        for step in (-MINUTE, timedelta(), MINUTE)
+    )
+
+    assert before is None
+    assert then
+    assert now
+    assert (then.version, now.version) == (1, 2)
+
+
+@pytest.mark.parametrize("somebody", [COLLEAGUE, OTHER_SUPERVISOR], ids=_who)
+def test_for_everybody_else_there_was_no_record_at_any_moment(
+    memory: InMemory, somebody: Somebody
+) -> None:
+    record = a_record(memory, colleagues=(COLLEAGUE.id,))
+
+    with pytest.raises(NotFoundError):
+        memory.records.as_at(record, memory.clock.now(), by=somebody.id)
 
 
 @pytest.mark.parametrize("somebody", [OFFICER, SUPERVISOR], ids=_who)

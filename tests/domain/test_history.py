@@ -1,4 +1,5 @@
 from dataclasses import fields, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,14 @@ from domain.codelists.statuses import RecordStatus
 from domain.event import ERASED, TOPICS, UNOPENED, Event
 from domain.records import events as record_events
 from domain.records.events import Amended, PinnedNote, Returned, Submitted
-from domain.records.history import evolve, fold
+from domain.records.history import evolve, fold, version_at
 from tests.builders import a_submission, after, and_then
 from tests.domain.strategies import histories
+from tests.fakes import NOON
 from tests.people import OFFICER, SUPERVISOR
+
+SECOND = timedelta(seconds=1)
+MOMENT = timedelta(microseconds=1)
 
 LATER = [
     kind
@@ -58,6 +63,31 @@ def test_a_record_is_read_as_it_stood_at_each_version(
     then = after(*a_history()[:version])
 
     assert (then.version, then.status, then.account.area) == (version, status, area)
+
+
+def test_a_record_has_a_version_from_the_instant_of_each_event() -> None:
+    history = [_at(NOON + n * SECOND, event) for n, event in enumerate(a_history())]
+
+    moments = (
+        NOON - MOMENT,
+        NOON,
+        NOON + SECOND - MOMENT,
+        NOON + SECOND,
+        NOON + 3 * SECOND,
+        NOON + timedelta(days=400),
+    )
+
+    assert [version_at(history, moment) for moment in moments] == [None, 1, 1, 2, 4, 4]
+
+
+def test_of_two_events_of_one_instant_the_later_one_holds() -> None:
+    history = [_at(NOON, event) for event in a_history()]
+
+    assert version_at(history, NOON) == 4
+
+
+def _at(moment: datetime, event: Event) -> Event:
+    return replace(event, metadata=replace(event.metadata, at=moment))
 
 
 def test_the_first_answer_stays_in_the_history_after_it_was_amended() -> None:

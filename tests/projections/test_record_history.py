@@ -1,12 +1,9 @@
 """Every event of a record, without its words: who, in which role, when, why and by which request."""
 
-from datetime import timedelta
-
 from domain.records.events import RECORD_EVENTS, Imported
-from projections.record_history.queries import bookmarks, version_at
+from projections.record_history.queries import bookmarks
 from projections.record_history.tables import record_event
 from tests.builders import CED_FIRED, WORDS
-from tests.fakes import NOON
 from tests.people import OFFICER, STANDARDS, SUPERVISOR
 from tests.projections.everything import everything_happens
 from tests.projections.happening import (
@@ -25,9 +22,6 @@ from tests.projections.happening import (
     withdrawn,
 )
 from web.bootstrap import Services
-
-SECOND = timedelta(seconds=1)
-MOMENT = timedelta(microseconds=1)
 
 
 def test_every_event_of_a_record_is_a_row(services: Services) -> None:
@@ -100,43 +94,6 @@ def test_no_row_is_changed_by_what_happens_later(services: Services) -> None:
     record.then(amended(area="north"), accepted(), withdrawn(), restored())
 
     assert record.rows(record_event)[:2] == before
-
-
-def test_a_record_has_a_version_from_the_instant_of_each_event(services: Services) -> None:
-    record = submitted(services, at=NOON)
-    record.then(amended(at=NOON + SECOND, area="north"), accepted(at=NOON + 2 * SECOND))
-
-    moments = (
-        NOON - MOMENT,
-        NOON,
-        NOON + SECOND - MOMENT,
-        NOON + SECOND,
-        NOON + 2 * SECOND,
-        NOON + timedelta(days=400),
-    )
-    with reading(services) as connection:
-        found = [version_at(connection, record.id, moment) for moment in moments]
-
-    assert found == [None, 1, 1, 2, 3, 3]
-
-
-def test_of_two_events_of_one_instant_the_later_one_holds(services: Services) -> None:
-    record = submitted(services, at=NOON, **CED_FIRED)
-
-    with reading(services) as connection:
-        found = version_at(connection, record.id, NOON)
-
-    assert found == 2
-
-
-def test_a_moment_of_one_record_says_nothing_of_another(services: Services) -> None:
-    submitted(services, at=NOON)
-    later = submitted(services, at=NOON + SECOND)
-
-    with reading(services) as connection:
-        found = version_at(connection, later.id, NOON)
-
-    assert found is None
 
 
 def test_bookmarks_are_the_moments_of_the_account_and_of_its_review(services: Services) -> None:

@@ -99,7 +99,7 @@ def test_a_second_amendment_keeps_what_the_first_one_said(services: Services) ->
     record.then(amended(area="north"), amended(single_crewed=YesNo.YES))
 
     row = record.row(register)
-    assert (row.area, row.account["single_crewed"]) == ("north", "yes")
+    assert (row.area, row.account.single_crewed) == ("north", "yes")
 
 
 def test_an_answer_that_is_taken_back_is_gone_from_the_row(services: Services) -> None:
@@ -108,7 +108,7 @@ def test_an_answer_that_is_taken_back_is_gone_from_the_row(services: Services) -
     record.then(amended(colleagues=Absence.NOT_ANSWERED))
 
     assert record.rows(register_colleague) == []
-    assert "colleagues" not in record.row(register).account
+    assert "colleagues" not in record.row(register).account.answers
 
 
 def test_the_status_follows_the_review(services: Services) -> None:

@@ -68,17 +68,19 @@ class StoredKeyRing:
         # In one order for everybody: two who prepare the same groups never wait for each other.
         wanted = sorted(groups)
         with asking(self._engine).connect() as connection:
-            rows = self._rows_of(connection, wanted)
-        if missing := [one for one in wanted if one not in rows]:
+            keys = self._keys_of(connection, wanted)
+        if missing := [one for one in wanted if one not in keys]:
+            made = {one: _new_key() for one in missing}
             with self._engine.begin() as connection:
                 unless_there = UNLESS_THERE[connection.dialect.name](data_keys)
-                connection.execute(
+                added = connection.execute(
                     unless_there.on_conflict_do_nothing(index_elements=["stream", "field_group"]),
-                    [self._made(*one, _new_key()) for one in missing],
+                    [self._made(*one, key) for one, key in made.items()],
+                    execution_options={"preserve_rowcount": True},
                 )
-                # Read again, and not remembered: another process may have made one first.
-                rows |= self._rows_of(connection, missing)
-        return PreparedKeys(keys={one: self._key(rows[one]) for one in wanted})
+                # When another process made one first, theirs is the one.
+                keys |= made if added.rowcount == len(made) else self._keys_of(connection, missing)
+        return PreparedKeys(keys=keys)
 
     def for_reading(self, key: UUID) -> bytes | None:
         with asking(self._engine).connect() as connection:
@@ -134,15 +136,18 @@ class StoredKeyRing:
             "created_at": self._clock.now(),
         }
 
-    def _rows_of(
+    def _keys_of(
         self, connection: Connection, groups: Collection[Sealable]
-    ) -> dict[Sealable, RowMapping]:
-        streams = sorted({record for record, _ in groups})
-        found: dict[Sealable, RowMapping] = {}
+    ) -> dict[Sealable, DataKey | None]:
+        """The keys of those groups that have one; none for one that was destroyed."""
+        wanted, streams = set(groups), sorted({record for record, _ in groups})
+        found: dict[Sealable, DataKey | None] = {}
         for start in range(0, len(streams), MOST_STREAMS):
             some = {"streams": streams[start : start + MOST_STREAMS]}
             for row in connection.execute(OF_STREAMS, some).mappings():
-                found[row["stream"], FieldGroup(row["field_group"])] = row
+                group = row["stream"], FieldGroup(row["field_group"])
+                if group in wanted:
+                    found[group] = self._key(row)
         return found
 
     def _key(self, row: RowMapping) -> DataKey | None:

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from sqlalchemy import Engine, create_engine, event, text
 
-from web.adapters import postgresql, roles
+from web.adapters import postgresql, roles, written
 from web.adapters.addresses import is_guarded
 from web.settings import Settings, SettingsError
 
@@ -178,7 +178,9 @@ class Stores:
             raise SettingsError(
                 f"Add sslmode=verify-full to {named}: its server is on another machine."
             )
-        engine = postgresql.engine(url).execution_options(schema_translate_map={schema: name})
+        engine = postgresql.engine(url, **written.JSON).execution_options(
+            schema_translate_map={schema: name}
+        )
         if schema == VIEWS:
             event.listen(engine, "connect", _as_projector)
         return engine
@@ -213,7 +215,9 @@ def asking(engine: Engine) -> Engine:
 
 def _sqlite(file: Path, *, derived: bool) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}", connect_args={"isolation_level": None, "timeout": LOCK_SECONDS}
+        f"sqlite:///{file}",
+        connect_args={"isolation_level": None, "timeout": LOCK_SECONDS},
+        **written.JSON,
     )
 
     @event.listens_for(engine, "connect")
@@ -225,9 +229,12 @@ def _sqlite(file: Path, *, derived: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        reads = connection.get_execution_options().get("reads", False)
-        # A transaction that reads first and writes later fails under load unless it says so now.
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("reads", False):
+            # It waits for nobody and cannot fail: the driver needs no help with it.
+            connection.connection.driver_connection.execute("BEGIN")
+        else:
+            # A transaction that reads first and writes later fails under load unless it says so now.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -73,8 +73,12 @@ def as_at(record_id: UUID, asked: dict[str, Any]) -> Any:
     """
     if len(asked) != 1:
         raise wrong_parameter("version", "Send a version or a moment, and not both", status=422)
-    wanted = asked.get("version") or _version_at(record_id, asked["moment"])
-    return shown(_at(record_id, wanted))
+    if "version" in asked:
+        return shown(_at(record_id, asked["version"]))
+    found = services().records.as_at(record_id, asked["moment"], by=me())
+    if found is None:
+        raise wrong_parameter("moment", "Send a moment after the record was submitted", status=422)
+    return shown(found)
 
 
 @blueprint.get("/<uuid:record_id>/compare")
@@ -102,14 +106,6 @@ def _at(record_id: UUID, number: int) -> UseOfForceRecord:
     return services().records.read(
         record_id, by=me(), permission=Permission.READ_HISTORY, version=number
     )
-
-
-def _version_at(record_id: UUID, moment: Any) -> int:
-    events = services().records.history(record_id, by=me())
-    by_then = [one.originator_version for one in events if one.metadata.at <= moment]
-    if not by_then:
-        raise wrong_parameter("moment", "Send a moment after the record was submitted", status=422)
-    return max(by_then)
 
 
 def _changes(events: tuple[Event, ...]) -> Iterator[tuple[int, list[dict[str, Any]]]]:

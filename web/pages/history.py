@@ -10,7 +10,7 @@ from domain.access.policy import Permission
 from domain.local_time import LOCAL
 from domain.records.record import UseOfForceRecord
 from projections.record_history import queries as record_history
-from web.current import context, name, services, whole_number
+from web.current import context, me, name, services, whole_number
 from web.forms.differences import differences
 from web.forms.loading import Problem
 from web.pages.finding import record as find
@@ -48,6 +48,7 @@ def as_at(reference: str) -> Any:
     moment = None
     if "version" in request.args:
         version = _version(request.args["version"], found)
+        then = find(reference, Permission.READ_HISTORY, version=version)
     else:
         moment = _moment(request.args.get("date", ""), request.args.get("time", ""))
         if moment is None:
@@ -58,20 +59,18 @@ def as_at(reference: str) -> Any:
             moment = now
         if moment - MINUTE > now:
             return _asked_again(found, "Enter a moment in the past")
-        with services().views.reading() as connection:
-            at = record_history.version_at(connection, found.id, moment)
+        at = services().records.as_at(found.id, moment, by=me())
         if at is None:
             return _asked_again(found, "Enter a moment after the record was submitted")
-        version = at
-    then = find(reference, Permission.READ_HISTORY, version=version)
+        then = at
     by_version = {item.version: item for item in items(found.id)}
     return render_template(
         "history/as_at.html",
         record=then,
         now=found,
         moment=moment,
-        item=by_version[version],
-        following=by_version.get(version + 1),
+        item=by_version[then.version],
+        following=by_version.get(then.version + 1),
         cards=cards(then),
         officer=name(found.officer, found.rank),
         bookmarks=[by_version[row.version] for row in _bookmarks(found.id)],

@@ -18,7 +18,6 @@ from domain.receipt import receipt_id
 from domain.records.account import changed
 from domain.records.events import Submitted
 from domain.records.history import fold
-from projections.record_history import queries as record_history
 from projections.worklists import queries as worklists
 from projections.worklists.queries import Reviewer
 from projections.worklists.tasks import Task
@@ -83,9 +82,8 @@ class Ours:
         return told
 
     def as_at(self, record: UUID, moment: datetime) -> Mapping[str, Any]:
-        with self.services.views.reading() as connection:
-            version = record_history.version_at(connection, record, moment)
-        found = self.services.records.read(record, by=OFFICER.id, version=version)
+        found = self.services.records.as_at(record, moment, by=OFFICER.id)
+        assert found
         return Stood(found.account)
 
     def fill(self, records: int) -> None:
