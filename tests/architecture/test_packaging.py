@@ -84,3 +84,12 @@ def test_the_wheel_brings_the_command(wheel: zipfile.ZipFile) -> None:
     (file,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
 
     assert "uof = web.cli.main:main" in wheel.read(file).decode()
+
+
+def test_reading_how_gunicorn_serves_leaves_the_process_as_it_was() -> None:
+    asked = (
+        "import os; before = dict(os.environ); import web.production.gunicorn;"
+        " raise SystemExit(dict(os.environ) != before)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT).returncode == 0

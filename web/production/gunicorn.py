@@ -28,9 +28,6 @@ try:
 except SettingsError as wrong:
     _end(wrong)
 
-# Before anything imports the library that reads it.
-os.environ[SHARED_FIGURES] = tempfile.mkdtemp(prefix="uof-figures-")
-
 wsgi_app = "web.wsgi:app()"
 bind = [f"{settings.host}:{settings.port}"]
 workers = settings.workers
@@ -51,7 +48,10 @@ logger_class = "web.production.lines.Lines"
 
 
 def on_starting(server: Any) -> None:
-    """Check once what every worker needs."""
+    """Make the place where workers count together, and check once what every worker needs."""
+    # Before anything imports the library that reads it.
+    os.environ[SHARED_FIGURES] = tempfile.mkdtemp(prefix="uof-figures-")
+
     from web.bootstrap import check
 
     try:
