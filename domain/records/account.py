@@ -106,6 +106,11 @@ class Account(
             name: answer for name, answer in stated.items() if answer is not Absence.NOT_ANSWERED
         }
 
+    @property
+    def never_asked(self) -> frozenset[str]:
+        """The questions that the system it came from did not ask: an answer, not a blank."""
+        return frozenset(name for name in QUESTIONS if getattr(self, name) is Absence.NOT_ASKED)
+
     def withholding(self, groups: Collection[FieldGroup]) -> Self:
         """The same account with the answers of some sealed groups closed to a reader."""
         closed = {

@@ -452,11 +452,8 @@ class UseOfForceRecord:
         return person == self.officer or person in self.amended_by
 
     def _never_asked(self) -> frozenset[str]:
-        """The questions that the system it came from did not ask."""
-        if not self.is_imported:
-            return frozenset()
-        answers = self.account.answers
-        return frozenset(name for name in answers if answers[name] is Absence.NOT_ASKED)
+        """Only an imported record can have questions that nobody asked."""
+        return self.account.never_asked if self.is_imported else frozenset()
 
     def _amended(
         self, account: Account, *, reason: ReasonForAmendment, explanation: str, command: Command

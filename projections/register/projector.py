@@ -209,10 +209,8 @@ def _mark(event: Event, account: Account, rows: Rows) -> None:
 
 def _has_findings(event: Event, account: Account) -> bool:
     """Whether an imported account has what would stop an officer from submitting it."""
-    never_asked = frozenset(
-        name for name, answer in account.answers.items() if answer is Absence.NOT_ASKED
-    )
-    return bool(rules.blocking(account, at=event.metadata.at, never_asked=never_asked))
+    at = event.metadata.at
+    return bool(rules.blocking(account, at=at, never_asked=account.never_asked))
 
 
 def _flags(event: Event, rows: Rows) -> set[Flag]:
