@@ -17,7 +17,7 @@ from domain.codelists.editions import FIRST_DAY
 from domain.codelists.injuries import SubjectInjuryLevel
 from domain.codelists.outcomes import Outcome
 from domain.codelists.tactics import CED_TACTICS, Tactic
-from domain.local_time import LOCAL
+from domain.local_time import LOCAL, happened_at
 from domain.records.account import ANSWER_TYPES, QUESTIONS, Account
 from domain.records.finding import Finding
 from domain.records.question import codes_of
@@ -461,11 +461,10 @@ def _dates(account: Account, at: datetime) -> Iterator[Finding]:
     if day < FIRST_DAY:
         sentence = "The date you used force must be on or after 1 April 2017"
         yield _blocking("happened-since-recording-began", "incident_date", sentence)
-    now = at.astimezone(LOCAL)
-    if day > now.date():
+    if day > at.astimezone(LOCAL).date():
         sentence = "The date you used force must be today or in the past"
         yield _blocking("happened-in-the-past", "incident_date", sentence)
-    elif not isinstance(moment, Absence) and day == now.date() and moment > now.time():
+    elif not isinstance(moment, Absence) and happened_at(day, moment) > at:
         sentence = "The time you used force must be in the past"
         yield _blocking("happened-in-the-past", "incident_time", sentence)
 

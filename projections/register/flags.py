@@ -8,7 +8,7 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.injuries import SubjectInjured
 from domain.codelists.perceptions import UNDER_18
 from domain.codelists.tactics import CED_TACTICS, MOST_TO_LEAST_SEVERE, Tactic
-from domain.local_time import LOCAL
+from domain.local_time import happened_at
 from domain.records.account import Account
 from domain.records.question import codes_of
 
@@ -63,4 +63,4 @@ def _is_late(account: Account, submitted_at: datetime | None) -> bool:
     day, moment = account.incident_date, account.incident_time
     if submitted_at is None or isinstance(day, Absence) or isinstance(moment, Absence):
         return False
-    return submitted_at - datetime.combine(day, moment, tzinfo=LOCAL) > LATE
+    return submitted_at - happened_at(day, moment) > LATE

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,7 +14,7 @@ from domain.codelists.reasons import GroundForLinking, ReasonForAmendment, Reaso
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event
-from domain.local_time import LOCAL
+from domain.local_time import happened_at
 from domain.records.account import Account
 from domain.records.events import PinnedNote
 from domain.records.history import fold
@@ -23,7 +23,6 @@ from web.demo.generating import habits, words
 from web.demo.generating.chance import Delay, below, happens, one_of
 from web.demo.generating.roster import Member, Roster
 
-AN_HOUR = timedelta(hours=1)
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -93,18 +92,13 @@ class Story:
         yield self._accept()
 
     def _submit(self) -> Sequence[Event]:
-        happened = datetime.combine(
-            self.answers["incident_date"], self.answers["incident_time"], tzinfo=LOCAL
-        )
-        started = happened.astimezone(UTC) + habits.STARTED_AFTER.of(self.source)
+        happened = happened_at(self.answers["incident_date"], self.answers["incident_time"])
+        started = happened + habits.STARTED_AFTER.of(self.source)
         submitted = started + habits.FILLED_IN.of(self.source)
         if submitted > self.end:
             # It belongs to the records that were asked for, so it was submitted in time.
-            submitted = self._between(happened.astimezone(UTC), self.end)
-            started = self._between(happened.astimezone(UTC), submitted)
-        if submitted.astimezone(LOCAL).replace(tzinfo=None) < happened.replace(tzinfo=None):
-            # In the night in which clocks go back: on paper it would be before it happened.
-            submitted += AN_HOUR
+            submitted = self._between(happened, self.end)
+            started = self._between(happened, submitted)
         self.at = submitted
         supervisor = self._supervisor()
         return self._did(
