@@ -2,11 +2,13 @@
 
 import logging
 import threading
+import time
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from projections import following
-from projections.projection import LogReader
+from projections.projection import LogReader, Projection
 from projections.rebuild import rebuild_outdated
 from projections.registry import PROJECTIONS
 from projections.views import Views
@@ -62,7 +64,12 @@ class Follower:
         while not self._closing.is_set():
             try:
                 stands = self._stand()
-                if stands != rested and self._step():
+                began = time.monotonic()
+                if stands != rested and (taken := self._step()):
+                    if taken < following.PAGE:
+                        # Who waits for an answer of this process comes first, and what is
+                        # recorded meanwhile is taken in together.
+                        self._closing.wait(time.monotonic() - began)
                     continue
                 rested = stands
                 self._wake.wait(POLL_SECONDS)
@@ -91,22 +98,29 @@ class Follower:
             self._failed.update(PROJECTIONS)
         return True
 
-    def _step(self) -> bool:
-        """Take in a page for each read model; whether there may be more.
+    def _step(self) -> int:
+        """Take in a page for every read model; how many events it had.
 
         Raises:
             OperationalError, InterfaceError, ConnectionError: the database or the log is away.
 
         """
-        moved = False
-        for name, projection in PROJECTIONS.items():
-            if name in self._failed:
-                continue
-            try:
-                moved |= following.step(self._views.engine(), projection, self._log)
-            except AWAY:
-                raise
-            except Exception:
-                logger.exception("read model %s stands still", name)
-                self._failed.add(name)
-        return moved
+        going = [one for name, one in PROJECTIONS.items() if name not in self._failed]
+        engine = self._views.engine()
+        try:
+            return following.step_together(engine, going, self._log)
+        except AWAY:
+            raise
+        except Exception:
+            logger.warning("the read models go on each for itself: one cannot", exc_info=True)
+            return max(self._step_alone(engine, one) for one in going)
+
+    def _step_alone(self, engine: Engine, projection: Projection) -> int:
+        try:
+            return following.step_together(engine, (projection,), self._log)
+        except AWAY:
+            raise
+        except Exception:
+            logger.exception("read model %s stands still", projection.name)
+            self._failed.add(projection.name)
+            return 0

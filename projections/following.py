@@ -5,15 +5,21 @@ transaction. Consequence: however a process dies, and however many follow, no ev
 twice and none is left out; the second follower finds the position moved and starts again. Kept by
 ``tests/projections/test_crash.py`` with its negative control. (Spec: eventsourcing, 2.2.)
 
+Context. Somebody who waits for a page waits for one event to be taken in, and a transaction costs more
+than the rows that one event writes. Decision. Read models that stand at one place move together, in one
+transaction. Consequence: one that fails holds the others back until each is tried for itself, as the
+follower does. Kept by ``tests/projections/test_following.py`` and ``test_follower.py``.
+
 Decision. A follower fills only tables that its own version of the projection built; those of a newer
 version it leaves to the newer follower, and never rebuilds them back. Consequence: in an upgrade the
 followers of two versions run side by side, and neither undoes the other's work. Kept by
 ``tests/projections/test_two_versions.py``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, and_, insert, or_, select, update
 
 from domain.event import Recorded
 from projections.projection import LogReader, Projection, tracking, tracking_metadata
@@ -21,6 +27,9 @@ from projections.registry import PROJECTIONS
 
 PAGE = 500
 """Events in one transaction."""
+
+NOWHERE: Mapping[str, int] = MappingProxyType({})
+"""Nobody is told to stop before the end of the log."""
 
 
 def create(engine: Engine) -> None:
@@ -63,30 +72,74 @@ def step(
         UnknownEventError: the projection was not told what an event means.
 
     """
-    with engine.connect() as connection:
-        found = position(connection, projection.name) or 0
-        built_by = versions(connection).get(projection.name)
-    if built_by != projection.version:
-        return False
-    recorded = log.read(after=found, limit=PAGE)
-    if upto is not None:
-        recorded = [one for one in recorded if one.position <= upto]
-    if not recorded:
-        return False
-    with engine.begin() as connection:
-        moved = connection.execute(
-            update(tracking)
-            .where(
-                tracking.c.projection == projection.name,
-                tracking.c.position == found,
-                # Tables that another version built are that version's to fill.
-                tracking.c.version == projection.version,
+    limits = {} if upto is None else {projection.name: upto}
+    return step_together(engine, (projection,), log, upto=limits) > 0
+
+
+def step_together(
+    engine: Engine,
+    projections: Iterable[Projection],
+    log: LogReader,
+    *,
+    upto: Mapping[str, int] = NOWHERE,
+) -> int:
+    """Take in the next page of events for each of several read models, no further than ``upto``.
+
+    Those that stand at one place move in one transaction: all of them or none.
+
+    Returns:
+        How many events the longest page had; 0 when there was nothing for anybody.
+
+    Raises:
+        UnknownEventError: a projection was not told what an event means.
+
+    """
+    longest = 0
+    for (found, limit), abreast in _abreast(engine, projections, upto).items():
+        page = log.read(after=found, limit=PAGE)
+        if limit is not None:
+            page = [one for one in page if one.position <= limit]
+        if page:
+            _take_in(engine, abreast, page, after=found)
+        longest = max(longest, len(page))
+    return longest
+
+
+def _abreast(
+    engine: Engine, projections: Iterable[Projection], upto: Mapping[str, int]
+) -> dict[tuple[int, int | None], list[Projection]]:
+    """The read models to be filled, by where they stand and how far each may come."""
+    with engine.execution_options(reads=True).connect() as connection:
+        stands = {row.projection: row for row in connection.execute(select(tracking))}
+    found: dict[tuple[int, int | None], list[Projection]] = {}
+    for one in projections:
+        row = stands.get(one.name)
+        # Tables that another version built are that version's to fill.
+        if row is not None and row.version == one.version:
+            found.setdefault((row.position, upto.get(one.name)), []).append(one)
+    return found
+
+
+def _take_in(
+    engine: Engine, abreast: Sequence[Projection], page: Sequence[Recorded], *, after: int
+) -> None:
+    unmoved = and_(
+        tracking.c.position == after,
+        or_(
+            *(
+                and_(tracking.c.projection == one.name, tracking.c.version == one.version)
+                for one in abreast
             )
-            .values(position=recorded[-1].position)
-        )
-        if moved.rowcount == 1:
-            projection.take_in(recorded, connection)
-    return True
+        ),
+    )
+    with engine.begin() as connection:
+        # In one order for everybody: two who follow never wait for each other.
+        held = select(tracking.c.projection).where(unmoved).order_by(tracking.c.projection)
+        if len(connection.execute(held.with_for_update()).all()) != len(abreast):
+            return
+        connection.execute(update(tracking).where(unmoved).values(position=page[-1].position))
+        for one in abreast:
+            one.take_in(page, connection)
 
 
 class ReadOnce:
@@ -123,7 +176,7 @@ def catch_up(
     only: Collection[str] = PROJECTIONS.keys(),
 ) -> None:
     """Take in everything there is, or everything as far as a position."""
-    once = ReadOnce(log)
-    # Page by page for all of them, so that a page is read and opened once.
-    while [name for name in only if step(engine, PROJECTIONS[name], once, upto=upto)]:
+    once, wanted = ReadOnce(log), [PROJECTIONS[name] for name in only]
+    limits = NOWHERE if upto is None else dict.fromkeys(only, upto)
+    while step_together(engine, wanted, once, upto=limits):
         pass

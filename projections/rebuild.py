@@ -141,11 +141,8 @@ def _reached(live: Engine) -> dict[str, int]:
 def _fill(built: Engine, log: LogReader, upto: Mapping[str, int], progress: Progress) -> None:
     """Take in the log, as far as the positions named, otherwise as far as it is now."""
     last, once = log.last_position(), following.ReadOnce(log)
-    while [
-        name
-        for name, projection in PROJECTIONS.items()
-        if following.step(built, projection, once, upto=upto.get(name, last))
-    ]:
+    limits = dict.fromkeys(PROJECTIONS, last) | dict(upto)
+    while following.step_together(built, PROJECTIONS.values(), once, upto=limits):
         with built.connect() as connection:
             done = sum(following.positions(connection).values())
         progress(done, len(PROJECTIONS) * last)

@@ -102,7 +102,7 @@ class _Single:
         if key in self._new:
             return self._new[key]
         if columns not in self._stored:
-            self._stored[columns] = self._load(columns)
+            self._stored[columns] = self._load(columns) if self._older else {}
         return self._stored[columns][key] | self._changed.get(key, {})
 
     def write(self) -> None:
@@ -136,7 +136,7 @@ class _Several:
         if key in self._replaced:
             return self._replaced[key]
         if self._stored is None:
-            self._stored = self._load()
+            self._stored = self._load() if self._older else {}
         return self._stored.get(key, [])
 
     def replace(self, key: UUID, rows: Iterable[Row]) -> None:

@@ -5,14 +5,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert
 
 from domain.codelists.ranks import Rank
 from domain.event import Event, Recorded
 from domain.people.events import PERSON_EVENTS
 from domain.receipt import CommandCarriedOut
 from projections import following
-from projections.projection import Projection, UnknownEventError
+from projections.projection import Projection, UnknownEventError, tracking
 from projections.registry import PROJECTIONS
 from tests import installations
 from tests.application.together import at_the_same_moment
@@ -132,6 +132,31 @@ def test_rows_and_position_move_together_or_not_at_all(engine: Engine) -> None:
         following.step(engine, failing_at(3), log)
 
     assert (position(engine), counts(engine)) == (0, {})
+
+
+def test_read_models_at_one_place_move_together_or_not_at_all(engine: Engine) -> None:
+    log, failing = ListedLog(submissions(3)), replace(failing_at(3), name="failing")
+    with engine.begin() as connection:
+        stands = {"projection": failing.name, "version": failing.version, "position": 0}
+        connection.execute(insert(tracking).values(stands))
+
+    with pytest.raises(ZeroDivisionError):
+        following.step_together(engine, (COUNTING, failing), log)
+
+    assert (position(engine), counts(engine)) == (0, {})
+
+
+def test_read_models_at_several_places_each_get_what_comes_next(engine: Engine) -> None:
+    log = ListedLog(submissions(3))
+    ahead = replace(COUNTING, name="ahead")
+    with engine.begin() as connection:
+        stands = {"projection": ahead.name, "version": ahead.version, "position": 2}
+        connection.execute(insert(tracking).values(stands))
+
+    longest = following.step_together(engine, (COUNTING, ahead), log)
+
+    assert longest == 3
+    assert counts(engine) == {1: 1, 2: 1, 3: 2}
 
 
 def test_what_failed_is_taken_in_once_it_can_be(engine: Engine) -> None:

@@ -8,7 +8,8 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
 from eventsourcing.sqlite import SQLiteFactory
 
 from web.adapters import postgresql
-from web.adapters.stores import LOCK_SECONDS, RECORDS, Stores
+from web.adapters.sqlite import LOCK_SECONDS
+from web.adapters.stores import RECORDS, Stores
 
 ADDRESS = (
     "POSTGRES_DBNAME",

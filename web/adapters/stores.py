@@ -21,9 +21,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, event, text
 
-from web.adapters import postgresql, roles, written
+from web.adapters import postgresql, roles, sqlite, written
 from web.adapters.addresses import is_guarded
 from web.settings import Settings, SettingsError
 
@@ -31,9 +31,6 @@ RECORDS, KEYS, WORK, VIEWS = "records", "keys", "work", "views"
 DURABLE = (RECORDS, KEYS, WORK)
 REBUILD_LOCK = 7_301_955
 """Any number that nothing else in the database locks; the log's own is one less."""
-WAL_MENDED = (3, 51, 3)
-LOCK_SECONDS = 10
-"""How long a writer of SQLite waits for another before it gives up with an error."""
 
 
 class Stores:
@@ -62,10 +59,8 @@ class Stores:
 
     @property
     def sqlite_is_faulty(self) -> bool:
-        """Whether the SQLite in use can, very rarely, lose a write to its log when two connections
-        write or checkpoint at the same moment (spec: eventsourcing, 5, pitfall 11).
-        """
-        return self.is_embedded and sqlite3.sqlite_version_info < WAL_MENDED
+        """Whether the SQLite in use is one that can, very rarely, lose a write to its log."""
+        return self.is_embedded and sqlite.IS_FAULTY
 
     @property
     def records_file(self) -> Path:
@@ -165,7 +160,7 @@ class Stores:
     def _opened(self, name: str, *, schema: str | None = None) -> Engine:
         schema = schema or name
         if self.is_embedded:
-            engine = _sqlite(self._settings.data / f"{name}.db", derived=schema == VIEWS)
+            engine = sqlite.engine(self._settings.data / f"{name}.db", derived=schema == VIEWS)
             return engine.execution_options(schema_translate_map={schema: None})
         url = self._settings.keys_database if name == KEYS else self._settings.database
         if not url:
@@ -211,32 +206,6 @@ def asking(engine: Engine) -> Engine:
     if engine.dialect.name == "postgresql":
         return engine.execution_options(isolation_level="AUTOCOMMIT")
     return reading(engine)
-
-
-def _sqlite(file: Path, *, derived: bool) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{file}",
-        connect_args={"isolation_level": None, "timeout": LOCK_SECONDS},
-        **written.JSON,
-    )
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        # An acknowledged submission survives a power cut (spec: eventsourcing, 3.1).
-        connection.execute(f"PRAGMA synchronous={'NORMAL' if derived else 'FULL'}")
-        connection.execute("PRAGMA foreign_keys=ON")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        if connection.get_execution_options().get("reads", False):
-            # It waits for nobody and cannot fail: the driver needs no help with it.
-            connection.connection.driver_connection.execute("BEGIN")
-        else:
-            # A transaction that reads first and writes later fails under load unless it says so now.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
 
 
 def _as_projector(connection: Any, _: Any) -> None:

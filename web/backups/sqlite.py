@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
 
-from web.adapters.stores import LOCK_SECONDS
+from web.adapters.sqlite import LOCK_SECONDS
 
 
 def copied(files: Mapping[Path, Path]) -> None:

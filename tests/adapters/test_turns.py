@@ -1,0 +1,61 @@
+"""The threads of a process take turns at writing to a file of SQLite, and none is overtaken for long."""
+
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert
+from sqlalchemy.exc import OperationalError
+
+from web.adapters import sqlite
+
+WRITERS = 8
+WRITES = 30
+ROUNDS = 6
+"""Others may come first a few times, each once: without turns somebody waits for a hundred."""
+
+rows = Table("rows", MetaData(), Column("number", Integer))
+nowhere = Table("nowhere", MetaData(), Column("number", Integer))
+
+
+def test_no_writer_is_overtaken_again_and_again(tmp_path: Path) -> None:
+    engine = sqlite.engine(tmp_path / "some.db", derived=False)
+    rows.metadata.create_all(engine)
+
+    overtaken = written_together(engine)
+
+    assert len(overtaken) == WRITERS * WRITES
+    assert max(overtaken) <= ROUNDS * WRITERS
+
+
+def test_a_write_that_failed_ends_its_turn(tmp_path: Path) -> None:
+    engine = sqlite.engine(tmp_path / "some.db", derived=False)
+    rows.metadata.create_all(engine)
+
+    for _ in range(3):
+        with pytest.raises(OperationalError), engine.begin() as connection:
+            connection.execute(insert(nowhere).values(number=1))
+
+    assert written_together(engine)
+
+
+def written_together(engine: Engine) -> list[int]:
+    """Let several write at once; of each write, how many others came between asking and writing."""
+    together, written = Barrier(WRITERS), [0]
+    overtaken: list[int] = []
+
+    def write() -> None:
+        together.wait()
+        for _ in range(WRITES):
+            asked = written[0]
+            with engine.begin() as connection:
+                connection.execute(insert(rows).values(number=asked))
+                overtaken.append(written[0] - asked)
+                written[0] += 1
+
+    threads = [Thread(target=write) for _ in range(WRITERS)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return overtaken
