@@ -26,7 +26,11 @@ from projections.projection import LogReader, Projection, tracking, tracking_met
 from projections.registry import PROJECTIONS
 
 PAGE = 500
-"""Events in one transaction."""
+"""Events in one transaction, while others read and write."""
+
+LONG_PAGE = 5000
+"""The same when many are taken in at once: more of what happens to a record is folded in memory before
+anything of it is written. It is some tens of megabytes."""
 
 NOWHERE: Mapping[str, int] = MappingProxyType({})
 """Nobody is told to stop before the end of the log."""
@@ -82,10 +86,12 @@ def step_together(
     log: LogReader,
     *,
     upto: Mapping[str, int] = NOWHERE,
+    most: int | None = None,
 ) -> int:
     """Take in the next page of events for each of several read models, no further than ``upto``.
 
-    Those that stand at one place move in one transaction: all of them or none.
+    Those that stand at one place move in one transaction: all of them or none. ``most`` is how many
+    events a page has, if it is not the usual number.
 
     Returns:
         How many events the longest page had; 0 when there was nothing for anybody.
@@ -96,7 +102,7 @@ def step_together(
     """
     longest = 0
     for (found, limit), abreast in _abreast(engine, projections, upto).items():
-        page = log.read(after=found, limit=PAGE)
+        page = log.read(after=found, limit=most or PAGE)
         if limit is not None:
             page = [one for one in page if one.position <= limit]
         if page:
@@ -178,5 +184,5 @@ def catch_up(
     """Take in everything there is, or everything as far as a position."""
     once, wanted = ReadOnce(log), [PROJECTIONS[name] for name in only]
     limits = NOWHERE if upto is None else dict.fromkeys(only, upto)
-    while step_together(engine, wanted, once, upto=limits):
+    while step_together(engine, wanted, once, upto=limits, most=LONG_PAGE):
         pass

@@ -142,7 +142,8 @@ def _fill(built: Engine, log: LogReader, upto: Mapping[str, int], progress: Prog
     """Take in the log, as far as the positions named, otherwise as far as it is now."""
     last, once = log.last_position(), following.ReadOnce(log)
     limits = dict.fromkeys(PROJECTIONS, last) | dict(upto)
-    while following.step_together(built, PROJECTIONS.values(), once, upto=limits):
+    wanted, most = PROJECTIONS.values(), following.LONG_PAGE
+    while following.step_together(built, wanted, once, upto=limits, most=most):
         with built.connect() as connection:
             done = sum(following.positions(connection).values())
         progress(done, len(PROJECTIONS) * last)
