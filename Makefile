@@ -16,7 +16,7 @@ run: $(VENV)/installed ## try it: databases, a made-up force, and a server on th
 test: $(VENV)/tested ## everything: format, lint, types, layers, and all tests
 	@sh tests/prepare.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/tested ## format, lint, types and layers, without the tests
 	@$(BIN)/ruff format --check .

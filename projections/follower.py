@@ -16,6 +16,10 @@ from projections.views import Views
 POLL_SECONDS = 0.2
 """How soon events of another process are noticed; those of this one wake the thread."""
 
+REST_SECONDS = 0.05
+"""How long to rest, at least, when little was new: what is recorded meanwhile is taken in together, and
+whoever waits for an answer of this process comes first. It rests as long as it worked, if that is more."""
+
 RETRY_SECONDS = 1.0
 
 AWAY = (OperationalError, InterfaceError, ConnectionError)
@@ -67,9 +71,7 @@ class Follower:
                 began = time.monotonic()
                 if stands != rested and (taken := self._step()):
                     if taken < following.PAGE:
-                        # Who waits for an answer of this process comes first, and what is
-                        # recorded meanwhile is taken in together.
-                        self._closing.wait(time.monotonic() - began)
+                        self._closing.wait(max(REST_SECONDS, time.monotonic() - began))
                     continue
                 rested = stands
                 self._wake.wait(POLL_SECONDS)

@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, and_, insert, or_, select, update
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.event import Recorded
 from projections.projection import LogReader, Projection, tracking, tracking_metadata
@@ -37,17 +38,33 @@ NOWHERE: Mapping[str, int] = MappingProxyType({})
 
 
 def create(engine: Engine) -> None:
-    """Make the tables of a generation; what is there stays."""
+    """Make everything of a generation; what is there stays."""
+    create_tables(engine)
+    create_indexes(engine)
+
+
+def create_tables(engine: Engine) -> None:
+    """Make the tables of a generation without the indexes that readers need: it fills sooner."""
     with engine.begin() as connection:
         tracking_metadata.create_all(connection)
         for projection in PROJECTIONS.values():
-            projection.metadata.create_all(connection)
+            for table in projection.metadata.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
             if position(connection, projection.name) is None:
                 connection.execute(
                     insert(tracking).values(
                         projection=projection.name, version=projection.version, position=0
                     )
                 )
+
+
+def create_indexes(engine: Engine) -> None:
+    """Make the indexes of a generation."""
+    with engine.begin() as connection:
+        for projection in PROJECTIONS.values():
+            for table in projection.metadata.sorted_tables:
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def position(connection: Connection, projection: str) -> int | None:

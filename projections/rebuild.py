@@ -67,13 +67,14 @@ def _is_outdated(views: Views) -> bool:
 def _rebuild(views: Views, log: LogReader, progress: Progress) -> tuple[Difference, ...]:
     live = views.engine()
     number = views.generations.begin()
-    built = views.engine_of(number)
-    following.create(built)
-    # Not beyond the live one, or it would differ for being behind.
-    _fill(built, log, _reached(live), progress)
-    differences = compare(live, built, log)
-    # Not beyond the log as it is now: whoever follows takes in what is written meanwhile.
-    _fill(built, log, {}, progress)
+    with views.generations.filling(number) as built:
+        following.create_tables(built)
+        # Not beyond the live one, or it would differ for being behind.
+        _fill(built, log, _reached(live), progress)
+        differences = compare(live, built, log)
+        # Not beyond the log as it is now: whoever follows takes in what is written meanwhile.
+        _fill(built, log, {}, progress)
+        following.create_indexes(built)
     views.generations.switch(number)
     return differences
 

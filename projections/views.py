@@ -34,6 +34,9 @@ class Generations(Protocol):
     def begin(self) -> int:
         """Start building another, dropping what an earlier attempt left behind."""
 
+    def filling(self, generation: int) -> AbstractContextManager[Engine]:
+        """Its place while nobody reads it: as quick as can be, for it is thrown away on any failure."""
+
     def switch(self, generation: int) -> None:
         """Make a built generation the live one."""
 

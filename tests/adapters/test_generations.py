@@ -64,6 +64,24 @@ def test_what_becomes_live_is_on_the_disk(bare_sqlite: Settings, tmp_path: Path)
         assert found.execute("SELECT id FROM leftover").fetchall() == [(1,)]
 
 
+def test_what_was_filled_is_there_and_is_written_to_as_any_other(
+    stores: Stores, generations: StoredGenerations
+) -> None:
+    built = generations.begin()
+    with generations.filling(built) as engine, engine.begin() as connection:
+        LEFTOVER.metadata.create_all(connection)
+        connection.execute(LEFTOVER.insert().values(id=1))
+
+    generations.switch(built)
+
+    with stores.views(built).begin() as connection:
+        connection.execute(LEFTOVER.insert().values(id=2))
+    with stores.views(built).connect() as connection:
+        assert connection.execute(select(LEFTOVER.c.id)).scalars().all() == [1, 2]
+        if stores.is_embedded:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
 def test_the_old_one_stays_live_while_the_next_is_built(generations: StoredGenerations) -> None:
     first = generations.begin()
     generations.switch(first)

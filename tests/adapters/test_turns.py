@@ -19,7 +19,7 @@ nowhere = Table("nowhere", MetaData(), Column("number", Integer))
 
 
 def test_no_writer_is_overtaken_again_and_again(tmp_path: Path) -> None:
-    engine = sqlite.engine(tmp_path / "some.db", derived=False)
+    engine = sqlite.engine(tmp_path / "some.db")
     rows.metadata.create_all(engine)
 
     overtaken = written_together(engine)
@@ -29,7 +29,7 @@ def test_no_writer_is_overtaken_again_and_again(tmp_path: Path) -> None:
 
 
 def test_a_write_that_failed_ends_its_turn(tmp_path: Path) -> None:
-    engine = sqlite.engine(tmp_path / "some.db", derived=False)
+    engine = sqlite.engine(tmp_path / "some.db")
     rows.metadata.create_all(engine)
 
     for _ in range(3):

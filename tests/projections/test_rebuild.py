@@ -57,6 +57,15 @@ def test_a_rebuild_makes_another_generation_live(services: Services) -> None:
     assert live(services) == old + 1
 
 
+def test_what_was_built_has_every_index_of_the_one_before(services: Services) -> None:
+    before = indexes_of(services)
+
+    rebuild(services.views, services.reader)
+
+    assert len(before) > len(PROJECTIONS)
+    assert indexes_of(services) == before
+
+
 def test_what_was_built_is_followed_from_where_it_is(services: Services) -> None:
     rebuild(services.views, services.reader)
 
@@ -365,6 +374,17 @@ def tables_of(services: Services, generation: int) -> list[str]:
     if not (services.settings.data / f"views_{generation}.db").exists():
         return []
     return inspect(services.views.engine_of(generation)).get_table_names()
+
+
+def indexes_of(services: Services) -> set[tuple[str, str, tuple[str | None, ...]]]:
+    """Table, name and columns of every index that is live."""
+    schema = None if services.settings.is_embedded else f"views_{live(services)}"
+    found = inspect(services.views.engine())
+    return {
+        (table, str(index["name"]), tuple(index["column_names"]))
+        for table in found.get_table_names(schema=schema)
+        for index in found.get_indexes(table, schema=schema)
+    }
 
 
 def built_by_another_version(services: Services, name: str) -> None:

@@ -45,6 +45,11 @@ class StoredGenerations:
         self._stores.make_views(number)
         return number
 
+    @contextmanager
+    def filling(self, generation: int) -> Iterator[Engine]:
+        with self._stores.filling_views(generation) as engine:
+            yield engine
+
     def switch(self, generation: int) -> None:
         self._stores.settle_views(generation)
         this = view_generations.c.generation == generation

@@ -8,6 +8,7 @@ and SQLite's own waiting is for other processes alone. Kept by ``tests/adapters/
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,17 @@ checkpoint at the same moment (spec: eventsourcing, 5, pitfall 11)."""
 HAS_TURN = "has turn"
 
 
-def engine(file: Path, *, derived: bool) -> Engine:
-    """The engine of one file. What is ``derived`` from others is written without waiting for the disk."""
+ORDINARY = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+"""An acknowledged submission survives a power cut (spec: eventsourcing, 3.1)."""
+DERIVED = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+"""Of what follows from others and is followed again, no commit waits for the disk."""
+FILLING = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144")
+"""Of a new file that nobody reads and that is thrown away when something goes wrong: a million rows whose
+keys lie anywhere were written to the disk thirty times over."""
+
+
+def engine(file: Path, settings: Sequence[str] = ORDINARY) -> Engine:
+    """The engine of one file."""
     opened = create_engine(
         f"sqlite:///{file}",
         connect_args={"isolation_level": None, "timeout": LOCK_SECONDS},
@@ -37,10 +47,8 @@ def engine(file: Path, *, derived: bool) -> Engine:
 
     @event.listens_for(opened, "connect")
     def configure(connection: Any, _: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        # An acknowledged submission survives a power cut (spec: eventsourcing, 3.1).
-        connection.execute(f"PRAGMA synchronous={'NORMAL' if derived else 'FULL'}")
-        connection.execute("PRAGMA foreign_keys=ON")
+        for one in settings:
+            connection.execute(f"PRAGMA {one}")
 
     @event.listens_for(opened, "begin")
     def begin(connection: Any) -> None:

@@ -14,6 +14,7 @@ disk once for the log, and not again for each read model. Kept by ``tests/adapte
 """
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -93,6 +94,21 @@ class Stores:
             for statement in roles.of_views(f"views_{generation}"):
                 connection.execute(text(statement))
 
+    @contextmanager
+    def filling_views(self, generation: int) -> Iterator[Engine]:
+        """The engine of a new generation that nobody reads yet; after it, all of it is on the disk."""
+        if not self.is_embedded:
+            yield self.views(generation)
+            return
+        file = self._settings.data / f"views_{generation}.db"
+        engine = sqlite.engine(file, sqlite.FILLING)
+        try:
+            yield engine.execution_options(schema_translate_map={VIEWS: None})
+        finally:
+            engine.dispose()
+        with file.open("rb") as filled:
+            os.fsync(filled.fileno())
+
     def settle_views(self, generation: int) -> None:
         """Have everything in a generation on the disk, whatever happens next."""
         if self.is_embedded:
@@ -160,7 +176,8 @@ class Stores:
     def _opened(self, name: str, *, schema: str | None = None) -> Engine:
         schema = schema or name
         if self.is_embedded:
-            engine = sqlite.engine(self._settings.data / f"{name}.db", derived=schema == VIEWS)
+            settings = sqlite.DERIVED if schema == VIEWS else sqlite.ORDINARY
+            engine = sqlite.engine(self._settings.data / f"{name}.db", settings)
             return engine.execution_options(schema_translate_map={schema: None})
         url = self._settings.keys_database if name == KEYS else self._settings.database
         if not url:
