@@ -88,6 +88,8 @@ class Services:
         """
         refuse_weak_server(self.settings, self.stores)
         self.stores.serve_alone()
+        if self.stores.is_embedded and (live := self.views.generations.live()):
+            self.stores.study_views(live)
         if self.settings.follow:
             self.log.subscribe(self.follower.wake)
             self.follower.start()

@@ -53,6 +53,11 @@ def flags(account: Account, *, submitted_at: datetime | None) -> Iterator[Flag]:
         yield Flag.CROWD
 
 
+def flags_in(joined: str) -> tuple[Flag, ...]:
+    """The flags of a row, as they are kept in it."""
+    return tuple(map(Flag, joined.split()))
+
+
 def most_severe(account: Account) -> str | None:
     """The tactic that a reviewer should see first."""
     tactics = codes_of(account.tactics)

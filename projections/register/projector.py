@@ -29,14 +29,14 @@ from domain.records.events import (
 )
 from domain.records.question import codes_of
 from domain.records.standing import Standing, after
+from projections.codes import joined
 from projections.projection import PagedProjection
-from projections.register.flags import Flag, flags, most_severe
+from projections.register.flags import Flag, flags, flags_in, most_severe
 from projections.register.tables import (
     metadata,
     register,
+    register_account,
     register_colleague,
-    register_flag,
-    register_tactic,
 )
 from projections.rows import Rows
 from projections.standings import STANDING, standing_of, stored
@@ -79,17 +79,21 @@ def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Row
             "decided_at": None,
             "decided_by": None,
             "times_returned": 0,
+            "flags": joined(()),
             **stored(after(event, Standing())),
         },
     )
+    rows.insert(register_account, {"record": event.originator_id, "account": event.account})
     _describe(event, event.account, rows)
 
 
 @project.register
 def _(event: Amended, position: int, rows: Rows) -> None:
-    stands = rows.read(register, event.originator_id, "account")
+    stands = rows.read(register_account, event.originator_id, "account")
+    account = stands["account"].with_changes(event.answers)
     _change(event, rows, edition=event.edition.value)
-    _describe(event, stands["account"].with_changes(event.answers), rows)
+    rows.update(register_account, event.originator_id, account=account)
+    _describe(event, account, rows)
 
 
 @project.register(NoteAdded)
@@ -164,9 +168,8 @@ def _decision(event: Event) -> dict[str, Any]:
 
 
 def _describe(event: Event, account: Account, rows: Rows) -> None:
-    """Keep what an account says now. What follows from it is worked out once a page."""
+    """What follows from what an account says now is worked out once a page."""
     record = event.originator_id
-    rows.update(register, record, account=account)
 
     def work_out() -> None:
         rows.update(register, record, **_described(account))
@@ -182,6 +185,7 @@ def _described(account: Account) -> dict[str, Any]:
         "incident_time": _given(account.incident_time),
         "area": _given(account.area),
         "tactic": most_severe(account),
+        "tactics": joined(dict.fromkeys(codes_of(account.tactics))),
         "tactics_used": len(codes_of(account.tactics)),
     }
 
@@ -198,8 +202,6 @@ def _mark(event: Event, account: Account, rows: Rows) -> None:
     if stands["imported"] and _has_findings(event, account):
         kept.add(Flag.TO_MEND)
     _flag(event, rows, {*kept, *flags(account, submitted_at=stands["submitted_at"])})
-    tactics = dict.fromkeys(codes_of(account.tactics))
-    rows.replace(register_tactic, record, ({"record": record, "tactic": code} for code in tactics))
     rows.replace(
         register_colleague,
         record,
@@ -214,18 +216,17 @@ def _has_findings(event: Event, account: Account) -> bool:
 
 
 def _flags(event: Event, rows: Rows) -> set[Flag]:
-    return {Flag(row["flag"]) for row in rows.all(register_flag, event.originator_id)}
+    return set(flags_in(rows.read(register, event.originator_id, "flags")["flags"]))
 
 
 def _flag(event: Event, rows: Rows, marks: set[Flag]) -> None:
-    record = event.originator_id
-    marked = (flag for flag in Flag if flag in marks)
-    rows.replace(register_flag, record, ({"record": record, "flag": one.value} for one in marked))
+    marked = joined(flag.value for flag in Flag if flag in marks)
+    rows.update(register, event.originator_id, flags=marked)
 
 
 PROJECTION = PagedProjection(
     name="register",
-    version=2,
+    version=3,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,

@@ -1,6 +1,5 @@
 """Questions that pages and the API ask of the register."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,17 +9,16 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, sele
 
 from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
+from projections.codes import holds_one
 from projections.paging import Numbered
-from projections.register.flags import Flag
-from projections.register.tables import (
-    register,
-    register_colleague,
-    register_flag,
-    register_tactic,
-)
-from projections.statistics.slices import EVERY_RECORD, Slice, records
+from projections.register.flags import Flag, flags_in
+from projections.register.tables import register, register_colleague
+from projections.statistics.queries import count
+from projections.statistics.slices import EVERY_RECORD, Slice, records, within
 
 PAGE = 25
+FEW = 100
+"""Of all that a force has, so many are looked up one by one."""
 NEAR = timedelta(minutes=60)
 """How close two incident times must be for a record to look like another."""
 
@@ -90,14 +88,23 @@ def search(
     connection: Connection, wanted: Filter, *, seen: Seen, number: int = 1, size: int = PAGE
 ) -> Page:
     """Records that match, the newest incident first."""
-    which = [*conditions(wanted), visible(seen)]
-    total = connection.execute(
-        select(func.count()).select_from(register).where(*which)
-    ).scalar_one()
+    total = _total(connection, wanted, seen)
+    which = [*conditions(wanted, few=seen.everything and total <= FEW), visible(seen)]
     newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
     query = select(register).where(*which).order_by(*newest)
     rows = rows_of(connection, query.limit(size).offset((number - 1) * size))
     return Page(rows=rows, total=total, number=number, size=size)
+
+
+def _total(connection: Connection, wanted: Filter, seen: Seen) -> int:
+    if seen.everything and wanted.slice != EVERY_RECORD and wanted == Filter(slice=wanted.slice):
+        # The narrow facts tell how many there are without a look at each record.
+        return count(connection, within(wanted.slice, seen.force))
+    which = [*conditions(wanted), visible(seen)]
+    found: int = connection.execute(
+        select(func.count()).select_from(register).where(*which)
+    ).scalar_one()
+    return found
 
 
 def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
@@ -177,8 +184,8 @@ def _theirs(seen: Seen) -> ColumnElement[bool]:
     return mine & register.c.restricted.is_(False)
 
 
-def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    """What a filter asks of a row of the register."""
+def conditions(wanted: Filter, *, few: bool = False) -> list[ColumnElement[bool]]:
+    """What a filter asks of a row of the register; of a slice, which may be of ``few`` records."""
     among = (
         (register.c.status, wanted.statuses),
         (register.c.force, wanted.forces),
@@ -196,26 +203,30 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.until:
         found.append(register.c.incident_date <= wanted.until)
     if wanted.tactics:
-        found.append(_has(register_tactic, register_tactic.c.tactic, wanted.tactics))
+        found.append(holds_one(register.c.tactics, wanted.tactics))
     if wanted.flags:
-        found.append(_has(register_flag, register_flag.c.flag, wanted.flags))
+        found.append(holds_one(register.c.flags, wanted.flags))
     if wanted.slice != EVERY_RECORD:
-        found.append(register.c.record.in_(records(wanted.slice)))
+        found.append(_in(wanted.slice, few=few))
     return found
 
 
-def _has(table: Any, column: Any, codes: frozenset[str]) -> ColumnElement[bool]:
-    return register.c.record.in_(select(table.c.record).where(column.in_(codes)))
+def _in(wanted: Slice, *, few: bool) -> ColumnElement[bool]:
+    """Whether a record is in a slice: asked of each record in the order of the list, of which the first
+    that are shown are soon found, or of few the other way round.
+    """
+    meant = records(wanted)
+    if few:
+        return register.c.record.in_(meant)
+    return meant.where(meant.selected_columns.record == register.c.record).exists()
 
 
-LISTED = tuple(register.c[entry.name] for entry in fields(RegisterRow) if entry.name != "flags")
-"""The columns that a list shows: a whole account is much to read for each row."""
+LISTED = tuple(register.c[entry.name] for entry in fields(RegisterRow))
 
 
 def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ...]:
-    """The rows of a query over the register, with their flags."""
+    """The rows of a query over the register."""
     found = connection.execute(query.with_only_columns(*LISTED)).all()
-    flagged = _flags(connection, [row.record for row in found])
     return tuple(
         RegisterRow(
             record=row.record,
@@ -237,15 +248,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
             imported=row.imported,
             changed_at=row.changed_at,
             times_returned=row.times_returned,
-            flags=tuple(flag for flag in Flag if flag in flagged.get(row.record, ())),
+            flags=flags_in(row.flags),
         )
         for row in found
     )
-
-
-def _flags(connection: Connection, records: Sequence[UUID]) -> dict[UUID, set[Flag]]:
-    flagged: dict[UUID, set[Flag]] = {}
-    query = select(register_flag).where(register_flag.c.record.in_(records))
-    for row in connection.execute(query):
-        flagged.setdefault(row.record, set()).add(Flag(row.flag))
-    return flagged

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from domain.codelists.editions import RecordType
+from domain.codelists.forces import Force
 from domain.counting.periods import Quarter
 from domain.counting.rules import ALL, CROWD, tactics_of
 from domain.counting.rules import NOT_REPORTED as NO_TACTIC
@@ -14,6 +15,8 @@ from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
 from projections.statistics.tables import fact_counted as counted
 
 TOTAL = "total"
+NO_FORCE = frozenset({"~none"})
+"""In which there are no records."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +44,14 @@ class Slice:
 
 
 EVERY_RECORD = Slice(counting=False)
+
+
+def within(wanted: Slice, force: Force | None) -> Slice:
+    """The part of a slice that lies in one force; the whole of it when there is none."""
+    if force is None:
+        return wanted
+    asked = wanted.forces or {force.value}
+    return replace(wanted, forces=frozenset(asked) & {force.value} or NO_FORCE)
 
 
 def records(wanted: Slice) -> Select[Any]:

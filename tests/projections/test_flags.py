@@ -9,8 +9,8 @@ from domain.codelists.answers import YesNo
 from domain.codelists.injuries import OfficerInjuryLevel, SubjectInjured
 from domain.codelists.perceptions import PerceivedAge
 from domain.codelists.tactics import CED_TACTICS, Tactic
-from projections.register.flags import Flag, flags
-from projections.register.tables import register_flag
+from projections.register.flags import Flag, flags, flags_in
+from projections.register.tables import register
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, an_account, used
 from tests.fakes import NOON
 from tests.projections.happening import (
@@ -160,4 +160,4 @@ def test_a_referral_by_judgement_is_no_mandatory_one(services: Services) -> None
 
 
 def marks(record: Happening) -> set[Flag]:
-    return {Flag(row.flag) for row in record.rows(register_flag)}
+    return set(flags_in(record.row(register).flags))

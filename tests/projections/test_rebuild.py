@@ -16,11 +16,12 @@ from projections import following
 from projections.follower import Follower
 from projections.projection import SCHEMA, tracking
 from projections.rebuild import Difference, rebuild, rebuild_outdated, rows
-from projections.register.tables import register, register_flag
+from projections.register.tables import register, register_colleague
 from projections.registry import PROJECTIONS
 from tests.application.together import at_the_same_moment
 from tests.builders import CED_FIRED, a_submission
 from tests.installations import follow
+from tests.people import COLLEAGUE
 from tests.projections.everything import everything_happens
 from tests.projections.happening import submitted
 from tests.projections.rebuilding import die_while_rebuilding
@@ -153,12 +154,13 @@ def test_a_row_that_was_tampered_with_is_reported_and_replaced(
 def test_a_row_that_was_made_up_is_reported_and_gone(services: Services) -> None:
     record = submitted(services)
     with services.views.engine().begin() as connection:
-        connection.execute(insert(register_flag).values(record=record.id, flag="made-up"))
+        made_up = {"record": record.id, "person": COLLEAGUE.id}
+        connection.execute(insert(register_colleague).values(made_up))
 
     differences = rebuild(services.views, services.reader)
 
-    assert differences == (Difference(table="register_flag", only_live=1, only_rebuilt=0),)
-    assert record.rows(register_flag) == []
+    assert differences == (Difference(table="register_colleague", only_live=1, only_rebuilt=0),)
+    assert record.rows(register_colleague) == []
 
 
 def test_every_table_is_compared(services: Services) -> None:
@@ -276,7 +278,7 @@ def test_tables_of_another_shape_do_not_stop_a_rebuild(services: Services) -> No
     with services.views.engine().begin() as connection:
         register.drop(connection)
         register_as_it_was.create(connection)
-        register_flag.drop(connection)
+        register_colleague.drop(connection)
 
     differences = rebuild(services.views, services.reader)
 

@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, inspect, text
 
 from web.adapters import postgresql, roles, sqlite, written
 from web.adapters.addresses import is_guarded
@@ -109,8 +109,23 @@ class Stores:
         with file.open("rb") as filled:
             os.fsync(filled.fileno())
 
+    def study_views(self, generation: int) -> None:
+        """Let the database know how the tables of a generation are filled: without, it takes the index
+        of a whole force where that of one encounter would do.
+        """
+        engine = self.views(generation)
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            if self.is_embedded:
+                # A sample of each index is enough, and takes milliseconds.
+                connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+                connection.exec_driver_sql("ANALYZE")
+                return
+            for table in inspect(connection).get_table_names(schema=f"views_{generation}"):
+                connection.exec_driver_sql(f'ANALYZE "views_{generation}"."{table}"')
+
     def settle_views(self, generation: int) -> None:
         """Have everything in a generation on the disk, whatever happens next."""
+        self.study_views(generation)
         if self.is_embedded:
             with closing(self.views(generation).raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(FULL)")

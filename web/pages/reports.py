@@ -12,7 +12,7 @@ from domain.counting.rules import ALL
 from domain.local_time import LOCAL
 from projections.register import queries as register
 from projections.statistics.dimensions import DIMENSIONS
-from projections.statistics.queries import count
+from projections.statistics.queries import count_by
 from projections.statistics.slices import Slice
 from projections.statistics.tactics import ByTactic, by_tactic
 from web.current import may, myself, names, seen, services
@@ -107,7 +107,8 @@ def records() -> Any:
             seen=seen(),
             number=page_number(request.args),
         )
-        counted = count(connection, filters.wanted)
+    with services().analysis.asking() as asked:
+        counted = count_by(asked.ask, filters.wanted)
     return render_template(
         "reports/records.html",
         page=page,

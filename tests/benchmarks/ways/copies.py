@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
-from projections.register.tables import register, register_flag, register_tactic
+from projections.register.tables import register
 from projections.worklists.tables import worklist
 from tests.benchmarks.ways.protocol import ONE_IN
 
-LISTED = (register, register_flag, register_tactic, worklist)
+LISTED = (register, worklist)
 """What a page of the queue is made of."""
 BATCH = 1000
 
