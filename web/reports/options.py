@@ -39,6 +39,8 @@ HEADINGS: Options = {
     "ethnicity": "Perceived ethnicity",
     "physical": "Perceived physical condition",
     "mental": "Perceived mental condition",
+    "outcome": "Outcome",
+    "location": "Location",
 }
 """The form asks the officer; a report is about what they answered."""
 
