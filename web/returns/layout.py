@@ -34,6 +34,8 @@ class Line:
     code: str
     type_of_force: str
     tactic: str
+    unmistakably: str = ""
+    """What it is called where it does not stand below the tool that it is of."""
 
     @property
     def is_group(self) -> bool:
