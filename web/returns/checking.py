@@ -60,6 +60,20 @@ class Checked:
             return self.missing.get(force, {}).get(question, 0)
         return sum(one.get(question, 0) for one in self.missing.values())
 
+    def points(self, force: str) -> int:
+        """How many times its records fail a check; a record of a crowd is no failure."""
+        return sum(
+            self.failing(one.code, force) for one in CHECKS.values() if one.rule != OF_A_CROWD
+        )
+
+    def blanks(self, force: str) -> int:
+        """How many answers its records leave blank."""
+        return sum(self.missing.get(force, {}).values())
+
+
+OF_A_CROWD = 10
+"""The rule that says how a record of a crowd counts, and asks nothing of it."""
+
 
 def checked(ask: Ask, scope: Scope) -> Checked:
     """Check what a return is to be made of."""
