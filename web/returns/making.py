@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from domain.counting.national.answers import PLACES, condition, ethnicity
-from domain.counting.national.figures import ALL, Tally, sums_of, tallied
+from domain.counting.national.figures import ALL, EVERYTHING, Tally, tallied, tallied_by_choice
 from domain.counting.national.rules import (
     as_found,
     name_when_revised,
@@ -105,50 +104,30 @@ def _by_force_and_answer(making: Making, of: str) -> Tally:
         return or_not_reported(answers[0])
 
     alike = national.by_answers(making.ask, making.wanted, *SINGLE[of])
-    return _summed(
-        tallied((one.counted, [(one.force, column(one.answers))], one.records) for one in alike)
-    )
-
-
-def _summed(tally: Tally) -> Tally:
-    """The same with the sums over forces and columns in it."""
-    found = Tally()
-    for key, records in tally.records.items():
-        for wider in _wider(key):
-            found.records[wider] += records
-    for (line, key), times in tally.times.items():
-        for wider in _wider(key):
-            found.times[line, wider] += times
-            found.involved[line, wider] += tally.involved[line, key]
-    return found
-
-
-def _wider(key: Any) -> tuple[tuple[str, str], ...]:
-    force, column = key
-    return (force, column), (ALL, column), (force, ALL), (ALL, ALL)
+    return tallied(
+        (one.counted, (one.force, column(one.answers)), one.records) for one in alike
+    ).summed()
 
 
 def _by_choice(making: Making, table: TableLayout) -> Tally:
     groups = PLACES if table.of == "locations" else {}
     codes = [one.code for one in table.columns if one.code not in groups]
-    tally = Tally()
-    for counted, chosen in national.by_choices(making.ask, making.wanted, table.of, codes):
-        for code, records in {**chosen, **sums_of(groups, chosen)}.items():
-            if records:
-                tally.add(counted, [(ALL, code)], records)
-    for one in national.by_answers(making.ask, making.wanted):
-        tally.add(one.counted, [(ALL, ALL)], one.records)
-    return tally
+    everybody = national.by_answers(making.ask, making.wanted)
+    return tallied_by_choice(
+        national.by_choices(making.ask, making.wanted, table.of, codes),
+        ((one.counted, one.records) for one in everybody),
+        groups,
+    )
 
 
 def _once(making: Making, table: TableLayout) -> Iterator[Row]:
     alike = national.by_answers(making.ask, making.wanted)
-    tally = tallied((one.counted, [ALL], one.records) for one in alike)
+    tally = tallied((one.counted, EVERYTHING, one.records) for one in alike)
     country = making.scope.country
     if table.above:
         yield Row(
             stub=(table.above, table.above),
-            figures=(tally.records[ALL],),
+            figures=(tally.records[EVERYTHING],),
             force=country,
             type_of_force=table.above,
             tactic=table.above,
@@ -157,8 +136,8 @@ def _once(making: Making, table: TableLayout) -> Iterator[Row]:
         )
     for line in making.layout.lines["once"]:
         of = {
-            "times": tally.times[line.code, ALL],
-            "records": tally.records_on(line.code, ALL),
+            "times": tally.times[line.code, EVERYTHING],
+            "records": tally.records_on(line.code, EVERYTHING),
         }
         yield _on_line(making, line, tuple(of[one.code] for one in table.columns))
 

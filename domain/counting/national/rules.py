@@ -38,10 +38,12 @@ class Rule:
 
 
 RULES: dict[int, Rule] = {}
-"""Every rule by its number."""
+"""Every rule by its number; two of them are in ``figures.py``, which adds up."""
 
 
-def _rule(number: int, source: str) -> Callable[[Function], Function]:
+def rule(number: int, source: str) -> Callable[[Function], Function]:
+    """Say which rule a function is, and where it was read."""
+
     def register(function: Function) -> Function:
         RULES[number] = Rule(number, function, source)
         return function
@@ -49,44 +51,44 @@ def _rule(number: int, source: str) -> Callable[[Function], Function]:
     return register
 
 
-@_rule(1, "Home Office 2020; Metropolitan Police, notes. That it is the incident date is inferred")
+@rule(1, "Home Office 2020; Metropolitan Police, notes. That it is the incident date is inferred")
 def year_ending(day: date) -> int:
     """A record counts in the financial year of its incident date, named after the March it ends in."""
     return financial_year(day) + 1
 
 
-@_rule(2, "Home Office 2018 to 2020, notes to table 1")
+@rule(2, "Home Office 2018 to 2020, notes to table 1")
 def each_once(tactics: Iterable[Tactic]) -> Counted:
     """A tactic counts once a record, however often it was used in it."""
     return frozenset(NATIONAL[one] for one in tactics)
 
 
-@_rule(3, "Home Office 2020, table 1; the formula is inferred from its figures")
+@rule(3, "Home Office 2020, table 1; the formula is inferred from its figures")
 def times_and_records(line: str, counted: Counted) -> tuple[int, int]:
     """How often a record reports a line, which adds its tactics up, and whether it is on the line."""
     times = len(LINES[line] & counted)
     return times, min(times, 1)
 
 
-@_rule(4, "Home Office 2020, notes to tables 1 and 13")
+@rule(4, "Home Office 2020, notes to tables 1 and 13")
 def highest_use_of_a_ced(tactics: Iterable[Tactic]) -> frozenset[Tactic]:
     """Of several uses of a conducted energy device in one record the highest counts alone."""
     return only_highest(tactics)
 
 
-@_rule(5, "Home Office 2020, notes")
+@rule(5, "Home Office 2020, notes")
 def communications_only_with_another(counted: Counted) -> Counted:
     """Tactical communication stands on its own line, when used with another tactic, and in no total."""
     return counted if counted - {NationalTactic.COMMUNICATIONS} else frozenset()
 
 
-@_rule(6, "Home Office 2018 to 2020, table 1")
+@rule(6, "Home Office 2018 to 2020, table 1")
 def is_not_reported(counted: Counted) -> bool:
     """A record without a tactic counts as a record, and in no total of tactics."""
     return not counted
 
 
-@_rule(7, "Home Office 2020, notes to table 1")
+@rule(7, "Home Office 2020, notes to table 1")
 def not_stated(tactics: Collection[Tactic], *, ced_used: bool) -> Counted:
     """A tool that was used and of which no tactic says the level: the form asks so of a CED alone."""
     named = any(one in CED_TACTICS for one in tactics)
@@ -96,39 +98,25 @@ def not_stated(tactics: Collection[Tactic], *, ced_used: bool) -> Counted:
 NOT_REPORTED = "not-reported"
 
 
-@_rule(8, "Home Office 2019 and 2020, tables 2 to 5")
+@rule(8, "Home Office 2019 and 2020, tables 2 to 5")
 def or_not_reported(code: str) -> str:
     """Whatever leaves an answer blank is “Not reported”, a column, so that rows always add up."""
     return NOT_REPORTED if code.startswith("~") else code
 
 
-@_rule(9, "Home Office 2020, notes to tables 6 to 9")
-def chosen(codes: Collection[str]) -> frozenset[str]:
-    """A record is in the column of every answer that it chose, and in none if it chose none."""
-    return frozenset(code for code in codes if not code.startswith("~"))
-
-
-@_rule(10, "Home Office 2020, notes to tables 2 to 9")
-def counts_in_column(counted: Counted, *, in_column: bool) -> tuple[int, int]:
-    """A column counts records above and tactics below: all of a record's, since none is tied to one
-    reason, outcome or place.
-    """
-    return (1, len(counted - {NationalTactic.COMMUNICATIONS})) if in_column else (0, 0)
-
-
-@_rule(11, "Home Office 2020, notes to tables 10 and 11")
+@rule(11, "Home Office 2020, notes to tables 10 and 11")
 def as_found(*answers: str) -> tuple[str, ...]:
     """Contradictory answers are counted as they were given: not injured, and an injury level."""
     return tuple(or_not_reported(one) for one in answers)
 
 
-@_rule(12, "Home Office 2018, note to table 11")
+@rule(12, "Home Office 2018, note to table 11")
 def deaths(outcomes: Collection[str], level: SubjectInjuryLevel | Absence) -> tuple[bool, bool]:
     """Whether the outcome is a fatality, and whether the injury is death: two independent answers."""
     return Outcome.FATALITY in outcomes, level is SubjectInjuryLevel.DEATH
 
 
-@_rule(13, "Home Office 2020, notes to tables 2 to 5")
+@rule(13, "Home Office 2020, notes to tables 2 to 5")
 def note_of_perception(described: str) -> str:
     """What the officer perceived is not what the person would say of themselves."""
     return (
@@ -137,13 +125,13 @@ def note_of_perception(described: str) -> str:
     )
 
 
-@_rule(14, "seen in the tables of the Home Office, 2019 and 2020")
+@rule(14, "seen in the tables of the Home Office, 2019 and 2020")
 def shown(figure: int | None) -> int | str:
     """Nothing is rounded or hidden; a colon stands for what is not available."""
     return ":" if figure is None else figure
 
 
-@_rule(15, "Home Office 2023; 2020, note to table 10; Leicestershire Police")
+@rule(15, "Home Office 2023; 2020, note to table 10; Leicestershire Police")
 def notes_of_comparison() -> tuple[str, ...]:
     """What figures of the return must not be taken for."""
     return (
@@ -153,13 +141,13 @@ def notes_of_comparison() -> tuple[str, ...]:
     )
 
 
-@_rule(16, "Home Office 2018 and 2019, table 13")
+@rule(16, "Home Office 2018 and 2019, table 13")
 def name_when_revised(force: str, now: Collection[int], before: Collection[int] | None) -> str:
     """A force of an earlier year whose figures are not what was published then is marked (R)."""
     return force if before is None or list(now) == list(before) else f"{force} (R)"
 
 
-@_rule(17, "policeprofessional.com, of the year ending March 2025")
+@rule(17, "policeprofessional.com, of the year ending March 2025")
 def note_of_persons() -> str:
     """Records are not people, and people cannot be counted from the return."""
     return (
@@ -172,7 +160,7 @@ BRITISH_TRANSPORT_SINCE = 2024
 MADE_UP = frozenset({Force.NORTHSHIRE})
 
 
-@_rule(18, "Home Office 2024; Metropolitan Police, notes")
+@rule(18, "Home Office 2024; Metropolitan Police, notes")
 def supplies(force: Force, year: int) -> bool:
     """The 43 territorial forces supply the return, and the British Transport Police from 2024."""
     if force is Force.BRITISH_TRANSPORT:
