@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from domain.counting.national.checks import CHECKS
 from domain.counting.national.rules import note_of_persons, notes_of_comparison
-from domain.counting.periods import Quarter
 from projections.statistics import national
 from projections.statistics.tactics import Ask
 from web.returns import checking, ods
@@ -180,8 +179,3 @@ def _page(sheet: Sheet) -> ods.Page:
             for row in sheet.rows
         ],
     )
-
-
-def quarters_of(year: int) -> tuple[Quarter, Quarter]:
-    """The first and the last quarter of a year."""
-    return Quarter(year - 1, 1), Quarter(year - 1, 4)
