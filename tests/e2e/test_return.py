@@ -58,7 +58,7 @@ def test_the_return_is_checked_and_written(run: Run, tmp_path: Path) -> None:
     assert list(lines[0]) == [
         *("table", "police_force", "type_of_force", "tactic", "category", "count")
     ]
-    assert [one["count"] for one in lines if one["police_force"] == "Northshire"][0] == "2"
+    assert next(one["count"] for one in lines if one["police_force"] == "Northshire") == "2"
 
 
 def test_the_same_records_make_the_same_files(run: Run, tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from projections.statistics.slices import Slice
 from web.current import may, myself, services
 from web.forms.loading import Problem
 from web.reports.filters import query_of
-from web.returns import checking, files, leading
+from web.returns import checking, files
 from web.returns.checking import MISSING, Checked
 from web.returns.layout import layout_of, names, years
+from web.returns.leading import Leading
 from web.returns.making import sheet
 from web.returns.scope import Scope, scope_of
 from web.security import requires
@@ -40,6 +41,10 @@ class Asked:
     year: int
     forces: frozenset[str]
     problems: tuple[Problem, ...]
+
+    @property
+    def leading(self) -> Leading:
+        return Leading(year=self.year, is_over=self.year < year_ending(_today()))
 
     @property
     def query(self) -> dict[str, Any]:
@@ -65,8 +70,7 @@ def show() -> Any:
         beside=found.forces if found and len(found.forces) <= MOST_BESIDE else (),
         names=names(),
         href=_address(),
-        leading=leading,
-        running=asked.year == year_ending(_today()),
+        leading=asked.leading,
         period=files.period_of(asked.year),
         position=position,
         behind=services().log.last_position() - position,
@@ -92,7 +96,7 @@ def table(number: int) -> Any:
         sheet=made,
         period=files.period_of(asked.year),
         href=_address(),
-        slice_of=lambda row, column: leading.of_figure(made.layout, row, column, asked.year),
+        slice_of=lambda row, column: asked.leading.of_figure(made.layout, row, column),
         others=layout.tables,
     )
 
@@ -130,7 +134,9 @@ def _asked() -> Asked:
     given = {one for one in request.args.getlist("force") if one}
     if unknown := sorted(given - countable.keys()):
         sentence = f"“{unknown[0][:40]}” is not in the list. Choose a force that is"
-        problems.append(Problem(question="force", sentence=sentence, href="#force"))
+        # Who counts one force alone has no field for it.
+        field = "force" if len(countable) > 1 else "year"
+        problems.append(Problem(question=field, sentence=sentence, href=f"#{field}"))
     text = request.args.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
     if text and year not in known:

@@ -1,6 +1,7 @@
 """Which records a figure of the return counts, as a slice that a list of them understands."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from domain.codelists.perceptions import PerceivedEthnicity
 from domain.counting import rules
@@ -25,34 +26,46 @@ LISTED = {*BY_CODE, rules.ALL, rules.NOT_REPORTED, rules.COMMUNICATIONS}
 """The lines of which records can be listed; none of those whose level is not stated."""
 
 
-def of_check(year: int, forces: frozenset[str], check: str) -> Slice:
-    """The records that fail a check."""
-    return _year(year, forces, check=check)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leading:
+    """From the figures of one year to their records."""
 
+    year: int
+    is_over: bool
 
-def of_blank(year: int, forces: frozenset[str], question: str) -> Slice | None:
-    """The records that leave a question blank, if a list can be filtered by it."""
-    if question not in BY_QUESTION:
-        return None
-    dimension = BY_QUESTION[question]
-    blank = {*UNKNOWN}
-    if dimension.several and question != "impact_factors":
-        blank.add(NONE_CHOSEN)
-    return _year(year, forces, answers={dimension.name: frozenset(blank)})
+    def of_check(self, forces: frozenset[str], check: str) -> Slice:
+        """The records that fail a check."""
+        return replace(self._all(forces), check=check)
 
+    def of_blank(self, forces: frozenset[str], question: str) -> Slice | None:
+        """The records that leave a question blank, if a list can be filtered by it."""
+        if question not in BY_QUESTION:
+            return None
+        dimension = BY_QUESTION[question]
+        blank = {*UNKNOWN}
+        if dimension.several and question != "impact_factors":
+            blank.add(NONE_CHOSEN)
+        return replace(self._all(forces), answers={dimension.name: frozenset(blank)})
 
-def of_figure(table: TableLayout, row: Row, column: int, year: int) -> Slice | None:
-    """The records behind a figure, where a list of them can be as long as the figure says."""
-    last = column == len(table.columns)
-    code = "" if last else table.columns[column].code
-    if table.kind == "forces":
-        return _year(year, row.codes)
-    if table.kind not in ("once", "tactics", "by-force") or row.line not in LISTED:
-        return None
-    if last or table.kind == "once":
-        return _year(year, row.codes, also=row.line)
-    answers = _answers(table.of, code, year)
-    return _year(year, row.codes, also=row.line, answers=answers) if answers else None
+    def of_figure(self, table: TableLayout, row: Row, column: int) -> Slice | None:
+        """The records behind a figure, where a list of them can be as long as the figure says."""
+        last = column == len(table.columns)
+        code = "" if last else table.columns[column].code
+        every = self._all(row.codes)
+        if table.kind == "forces":
+            return every
+        if table.kind not in ("once", "tactics", "by-force") or row.line not in LISTED:
+            return None
+        every = replace(every, also=row.line)
+        if last or table.kind == "once":
+            return every
+        answers = _answers(table.of, code, self.year)
+        return replace(every, answers=answers) if answers else None
+
+    def _all(self, forces: frozenset[str]) -> Slice:
+        """Of the running year every quarter that there is: none can be asked for before it begins."""
+        until = Quarter(self.year - 1, 4) if self.is_over else None
+        return Slice(since=Quarter(self.year - 1, 1), until=until, forces=forces)
 
 
 def _answers(of: str, code: str, year: int) -> Mapping[str, frozenset[str]] | None:
@@ -75,21 +88,3 @@ def _codes(of: str, code: str, year: int) -> frozenset[str]:
         return frozenset({*UNKNOWN, *more})
     merged = of == "ethnicity" and year >= FIVE_GROUPS_SINCE and code == PerceivedEthnicity.ASIAN
     return frozenset({code, PerceivedEthnicity.CHINESE.value} if merged else {code})
-
-
-def _year(
-    year: int,
-    forces: frozenset[str],
-    *,
-    also: str = "",
-    check: str = "",
-    answers: Mapping[str, frozenset[str]] | None = None,
-) -> Slice:
-    return Slice(
-        since=Quarter(year - 1, 1),
-        until=Quarter(year - 1, 4),
-        forces=forces,
-        also=also,
-        check=check,
-        answers=answers or {},
-    )
