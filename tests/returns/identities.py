@@ -1,9 +1,9 @@
 """What holds of the figures of a return whatever was recorded (spec: domain, section 8)."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from tests.returns.recount import COUNTRY, FORCES, PLACES, REGIONS, Cell, lines
+from tests.returns.recount import COUNTRY, PLACES, REGIONS, Cell, lines
 
 Cells = Mapping[Cell, int | str]
 TIMES, INVOLVED = "Number of times tactic reported", "Number of incidents involving tactic"
@@ -64,22 +64,21 @@ def _above(found: Mapping[Cell, int]) -> Iterator[str]:
 
 def _forces(found: Mapping[Cell, int], year: int) -> Iterator[str]:
     """Forces add up to their region, and regions to the country."""
-    places = [cell for cell in found if cell[1].lstrip("*") == COUNTRY and cell[0] in (12, 13)]
-    for table, country, *rest in places:
-        star = "*" if country.startswith("*") else ""
-        regions = {region: found[table, f"{star}Total {region}", *rest] for region in REGIONS}
-        if found[table, country, *rest] != sum(regions.values()):
-            yield f"table {table}, {rest}: regions do not add up"
-        for region, forces in REGIONS.items():
-            if regions[region] != sum(found[table, force, *rest] for force in forces):
-                yield f"table {table}, {region}, {rest}: forces do not add up"
-    sums: Counter[Cell] = Counter()
-    for (table, force, *rest), count in found.items():
-        if force in FORCES and year > 2018 and table > 13:
-            sums[table, COUNTRY, *rest] += count
-    for cell, count in sums.items():
-        if found[cell] != count:
-            yield f"{cell}: forces do not add up"
+    columns: dict[tuple[int, str, str, str], dict[str, int]] = defaultdict(dict)
+    for (table, place, *rest), count in found.items():
+        if table in (12, 13) or (table > 13 and year > 2018):
+            columns[table, *rest][place.lstrip("*")] = count
+    for column, counts in columns.items():
+        country = counts.pop(COUNTRY)
+        regions = {name: count for name, count in counts.items() if name.startswith("Total ")}
+        forces = {name: count for name, count in counts.items() if name not in regions}
+        if sum(forces.values()) != country:
+            yield f"{column}: forces do not add up"
+        if regions and sum(regions.values()) != country:
+            yield f"{column}: regions do not add up"
+        for region, within in REGIONS.items() if regions else ():
+            if regions[f"Total {region}"] != sum(forces[one] for one in within):
+                yield f"{column}, {region}: forces do not add up"
 
 
 def _ced(found: Mapping[Cell, int]) -> Iterator[str]:

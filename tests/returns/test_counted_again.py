@@ -7,6 +7,7 @@ import duckdb
 
 from domain.codelists.forces import Force
 from tests.installations import follow
+from tests.returns.identities import broken
 from tests.returns.made_up_file import SEED, write
 from tests.returns.raw import from_metropolitan
 from tests.returns.recount import Cell, Recount
@@ -52,6 +53,7 @@ def test_every_cell_of_the_years_that_were_published(services: Services, tmp_pat
     for year in (2018, 2019, 2020):
         made = returned(services, year)
         assert differences(cells(made), Recount(raw, year).cells()) == {}
+        assert list(broken(cells(made), year)) == []
         assert cells(on_facts(services, year)) == cells(made)
 
 
