@@ -387,13 +387,13 @@ PLACES: dict[str, list[Place]] = {
         *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
     ],
     "returns.show": [
-        *seen(STANDARDS, "/return", "/return?year=2027", "/return?year=1999&force=atlantis"),
-        *seen(ANALYST, "/return?year=2027", "/return?year=2027&force=northshire"),
+        *seen(STANDARDS, "/return?year=2027", "/return?year=1999&force=atlantis"),
+        *seen(ANALYST, "/return?year=2027"),
         Place(who=STANDARDS, address="/return", untouched=True),
     ],
     "returns.table": [
-        *seen(STANDARDS, *(f"/return/tables/{number}?year=2027" for number in (1, 2, 9, 10, 14))),
-        *seen(ANALYST, "/return/tables/12?year=2027", "/return/tables/13?year=2018"),
+        *seen(STANDARDS, "/return/tables/2?year=2027", "/return/tables/11?year=2027"),
+        *seen(ANALYST, "/return/tables/13?year=2018"),
     ],
     "review.queue": [
         *seen(
