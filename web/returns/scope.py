@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.counting.national.rules import MADE_UP
 from web.returns.layout import Region, expected, names, regions
 
 COUNTRY = "England and Wales"
@@ -59,6 +60,6 @@ def scope_of(year: int, records: Mapping[str, int], asked: frozenset[str]) -> Sc
     All are those that supply the year's return (R18), and a made-up one that has records.
     """
     everybody = frozenset(names())
-    made_up = {code for code in everybody - expected(2100) if records.get(code)}
+    made_up = {one.value for one in MADE_UP if records.get(one.value)}
     forces = asked & everybody or expected(year) | made_up
     return Scope(year=year, forces=forces, records=records, whole=not asked)
