@@ -66,6 +66,8 @@ DIMENSIONS = (
     ),
     Dimension(name="physical", question="physical_condition"),
     Dimension(name="mental", question="mental_condition"),
+    Dimension(name="outcome", question="outcomes", several=True),
+    Dimension(name="location", question="locations", several=True),
 )
 BY_NAME: Mapping[str, Dimension] = MappingProxyType({one.name: one for one in DIMENSIONS})
 

@@ -38,6 +38,7 @@ from domain.records.tactics import CedUse, TacticUsed
 from projections.projection import PagedProjection
 from projections.rows import Rows
 from projections.standings import STANDING, standing_of, stored
+from projections.statistics import national_facts
 from projections.statistics.dimensions import (
     DIMENSIONS,
     NONE_CHOSEN,
@@ -111,7 +112,7 @@ def _enter(
     rows.insert(fact_account, {"record": record, "account": event.account})
     counted = {"record": record, "position": position, "counts": True, "force": event.force.value}
     rows.insert(fact_counted, counted)
-    _state(record, event.account, rows)
+    _state(record, event.account, event.metadata.at, rows)
 
 
 @project.register
@@ -122,7 +123,7 @@ def _(event: Amended, position: int, rows: Rows) -> None:
     _change(event, rows, edition=event.edition.value)
     rows.update(fact_account, record, account=account)
     rows.update(fact_counted, record, position=position)
-    _state(record, account, rows)
+    _state(record, account, event.metadata.at, rows)
 
 
 @project.register(Returned)
@@ -155,13 +156,14 @@ def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
     _change(event, rows, encounter=None)
 
 
-def _state(record: UUID, account: Account, rows: Rows) -> None:
+def _state(record: UUID, account: Account, at: datetime, rows: Rows) -> None:
     """The facts of an account: stated once a page, of the account as it is at the page's end."""
 
     def work_out() -> None:
         facts = _facts(account)
         rows.update(fact_record, record, **facts)
         rows.update(fact_counted, record, **_counted(account, facts))
+        rows.update(fact_counted, record, **national_facts.of(account, facts, at))
         _list(record, account, rows)
 
     rows.settle(record, work_out)
@@ -301,7 +303,7 @@ IGNORED = frozenset({NoteAdded, Restricted, Unrestricted})
 
 PROJECTION = PagedProjection(
     name="statistics",
-    version=2,
+    version=3,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,

@@ -28,6 +28,7 @@ from projections.accounts import CodedAccount
 from projections.columns import Moment
 from projections.projection import SCHEMA
 from projections.statistics.dimensions import DIMENSIONS
+from projections.statistics.national_facts import COLUMNS as NATIONAL
 
 metadata = MetaData(schema=SCHEMA)
 
@@ -79,13 +80,15 @@ fact_counted = Table(
     Column("record_type", Text, nullable=False),
     *(Column(one.column, Text, nullable=False) for one in DIMENSIONS),
     Column("tactics", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in NATIONAL),
     Index("ix_fact_counted_position", "position"),
     Index("ix_fact_counted_period", "year", "quarter", "force"),
 )
 """What reports count by, and nothing else: narrow, so that a database reads it quickly, and the part
 of the facts that is copied into columns. ``position`` is the log position of the last event that
 changed the row. Several codes stand in one text, each with a space before and after it; ``tactics``
-are those that count (``domain/counting/rules.py``), ``~not-reported`` if there are none."""
+are those that count (``domain/counting/rules.py``), ``~not-reported`` if there are none. What the
+national return alone asks of a record is in ``national_facts.py``."""
 
 fact_choice = Table(
     "fact_choice",

@@ -26,9 +26,12 @@ from domain.codelists.editions import RecordType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
+from domain.counting.national.rules import counted_nationally
+from domain.counting.national.tactics import NationalTactic
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
 from projections.projection import tracking
+from projections.statistics import national_facts
 from projections.statistics.dimensions import DIMENSIONS, NOT_REPORTED, joined
 from projections.statistics.slices import Slice
 from projections.statistics.tables import fact_counted
@@ -228,6 +231,7 @@ def _records(number: int) -> Iterator[dict[str, Any]]:
 def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
     tactics = [tactic for tactic, share in SHARES.items() if chance.random() < share]
     named = counted(tactics)
+    nationally = counted_nationally(tactics, ced_used=False)
     reasons = [one.value for one in ReasonForForce if chance.random() < 0.3]
     return tactics, {
         "counts": True,
@@ -241,6 +245,11 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         "perceived_gender": chance.choice([*PerceivedGender]),
         "perceived_ethnicity": chance.choice([*PerceivedEthnicity]),
         "tactics": joined(one for one in Tactic if one in named) if named else NOT_REPORTED,
+        **{one: chance.choice(("yes", "no")) for one in national_facts.ANSWERS},
+        "national": joined(one for one in NationalTactic if one in nationally)
+        if nationally
+        else "",
+        "failed": " compliance-not-met " if chance.random() < 0.02 else "",
     }
 
 

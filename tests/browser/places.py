@@ -386,6 +386,15 @@ PLACES: dict[str, list[Place]] = {
         *seen(SUPERVISOR, "/reports/records?also=restraint&age=18-to-34"),
         *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
     ],
+    "returns.show": [
+        *seen(STANDARDS, "/return?year=2027", "/return?year=1999&force=atlantis"),
+        *seen(ANALYST, "/return?year=2027"),
+        Place(who=STANDARDS, address="/return", untouched=True),
+    ],
+    "returns.table": [
+        *seen(STANDARDS, "/return/tables/2?year=2027", "/return/tables/11?year=2027"),
+        *seen(ANALYST, "/return/tables/13?year=2018"),
+    ],
     "review.queue": [
         *seen(
             SUPERVISOR,
@@ -509,6 +518,7 @@ NOT_PAGES = {
     "brand": "/brand.css",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
+    "returns.file": "/return.csv",
     "static": "/static/app.css",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",

@@ -7,6 +7,7 @@ import pytest
 
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.ced import ProbeFront
+from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.editions import FormEdition
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.reasons import ReasonForForce
@@ -253,6 +254,16 @@ def test_what_reports_count_by_is_one_row_with_the_codes(services: Services) -> 
     assert row.tactics == " shield ced-fired "
     assert row.reasons == " prevent-escape effect-arrest "
     assert (row.impact_factors, row.mental_condition) == ("~none", "~not-known")
+
+
+def test_what_the_national_return_asks_is_in_the_same_row(services: Services) -> None:
+    record = submitted(services, **{**CED_FIRED, "primary_conduct": PrimaryConduct.COMPLIANT})
+    row = record.row(fact_counted)
+
+    assert row.national == " ced-fired "
+    assert row.failed == " compliance-not-met "
+    assert row.officer_injury_level.startswith("~")
+    assert record.then(amended(tactics=())).row(fact_counted).national == " ced-not-stated "
 
 
 def test_a_row_says_which_event_changed_it_last(services: Services) -> None:

@@ -17,16 +17,17 @@ from web.reports import options
 from web.reports.options import Options
 
 QUARTERS_SHOWN = 4
-SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING = (
+SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING = (
     "from",
     "to",
     "force",
     "kind",
     "line",
     "also",
+    "check",
     "counted",
 )
-NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, *BY_NAME)
+NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, *BY_NAME)
 YES = "yes"
 
 
@@ -57,7 +58,7 @@ class Filters:
     def is_narrowed(self) -> bool:
         """Whether anything but the period is asked for."""
         wanted = self.wanted
-        return bool(wanted.kinds or wanted.lines or wanted.also or wanted.answers)
+        return bool(wanted.kinds or wanted.lines or wanted.also or wanted.check or wanted.answers)
 
     def chosen(self, name: str) -> frozenset[str]:
         """The codes that were chosen of a dimension or of the lines."""
@@ -72,6 +73,8 @@ class Filters:
             yield "Tactic", ", ".join(named)
         if self.wanted.also:
             yield "In the line", LABELS[self.wanted.also]
+        if self.wanted.check:
+            yield "Fails the check", options.CHECKS[self.wanted.check]
         for one in DIMENSIONS:
             words = options.answers(one, self.known.areas)
             if chosen := [words[code] for code in words if code in self.chosen(one.name)]:
@@ -122,6 +125,7 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         kinds=codes(KIND, options.KINDS, "a kind of record"),
         lines=codes(LINE, options.lines(), "a tactic"),
         also=min(codes(ALSO, LABELS, "a line"), default=""),
+        check=min(codes(CHECK, options.CHECKS, "a check"), default=""),
         answers={name: chosen for name, chosen in answers.items() if chosen},
         counting=args.get(COUNTING) == YES,
     )
@@ -137,6 +141,7 @@ def query_of(wanted: Slice) -> str:
         *((KIND, code) for code in sorted(wanted.kinds)),
         *((LINE, code) for code in sorted(wanted.lines)),
         (ALSO, wanted.also),
+        (CHECK, wanted.check),
         *((name, code) for name, codes in wanted.answers.items() for code in sorted(codes)),
         (COUNTING, YES if wanted.counting else ""),
     ]

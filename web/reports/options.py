@@ -9,6 +9,7 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.editions import FIRST_DAY, RecordType
 from domain.codelists.forces import Force
 from domain.counting.groupings import LINES
+from domain.counting.national.checks import CHECKS as NATIONAL_CHECKS
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import COMMUNICATIONS, LABELS, NOT_REPORTED
 from domain.records.account import ANSWER_TYPES, QUESTIONS
@@ -39,8 +40,13 @@ HEADINGS: Options = {
     "ethnicity": "Perceived ethnicity",
     "physical": "Perceived physical condition",
     "mental": "Perceived mental condition",
+    "outcome": "Outcome",
+    "location": "Location",
 }
 """The form asks the officer; a report is about what they answered."""
+
+CHECKS: Options = {code: one.sentence for code, one in NATIONAL_CHECKS.items()}
+"""Of the national return; understood in an address, which its figures lead to."""
 
 KINDS: Options = {one.value: one.label for one in RecordType}
 

@@ -1,0 +1,1 @@
+"""The return to the Home Office, counted a second time by another tool from what was imported."""

@@ -1,0 +1,1 @@
+"""The return to the Home Office on its way out: layouts as data, tables, spreadsheets and files."""

@@ -1,0 +1,107 @@
+"""What is looked at before a return is made: every rule of section 2.3, and what is missing, per force."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from domain.counting.national.checks import CHECKS
+from projections.statistics import national
+from projections.statistics.tactics import Ask
+from web.returns.layout import names
+from web.returns.scope import Scope
+
+MISSING: Mapping[str, str] = MappingProxyType(
+    {
+        "perceived_age": "Perceived age",
+        "perceived_gender": "Perceived gender",
+        "perceived_ethnicity": "Perceived ethnicity",
+        "physical_condition": "Physical condition",
+        "mental_condition": "Mental condition",
+        "reasons": "Reason for force",
+        "impact_factors": "Impact factors",
+        "outcomes": "Outcome",
+        "locations": "Location",
+        "officer_injured": "Officer injured",
+        "subject_injured": "Person injured",
+    }
+)
+"""The questions that a table is made of; whatever leaves one blank is counted as missing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What was found, by force."""
+
+    scope: Scope
+    failed: Mapping[tuple[str, str], int]
+    missing: Mapping[str, Mapping[str, int]]
+
+    @property
+    def forces(self) -> tuple[tuple[str, str], ...]:
+        """The forces of which something can be said, with their names."""
+        found = {force for force, _ in self.failed} | set(self.missing)
+        return tuple((code, name) for code, name in self.scope.by_name() if code in found)
+
+    @property
+    def records(self) -> int:
+        return sum(self.scope.records.get(code, 0) for code in self.scope.forces)
+
+    def failing(self, check: str, force: str = "") -> int:
+        """The records that fail a check: of one force, or of all."""
+        if force:
+            return self.failed.get((force, check), 0)
+        return sum(records for (_, code), records in self.failed.items() if code == check)
+
+    def blank(self, question: str, force: str = "") -> int:
+        """The records that leave a question blank."""
+        if force:
+            return self.missing.get(force, {}).get(question, 0)
+        return sum(one.get(question, 0) for one in self.missing.values())
+
+    def points(self, force: str) -> int:
+        """How many times its records fail a check; a record of a crowd is no failure."""
+        return sum(
+            self.failing(one.code, force) for one in CHECKS.values() if one.rule != OF_A_CROWD
+        )
+
+    def blanks(self, force: str) -> int:
+        """How many answers its records leave blank."""
+        return sum(self.missing.get(force, {}).values())
+
+
+OF_A_CROWD = 10
+"""The rule that says how a record of a crowd counts, and asks nothing of it."""
+
+
+def checked(ask: Ask, scope: Scope) -> Checked:
+    """Check what a return is to be made of."""
+    wanted = national.Wanted(year=scope.year, forces=scope.forces)
+    return Checked(
+        scope=scope,
+        failed=national.failed_checks(ask, wanted),
+        missing=national.left_blank(ask, wanted, list(MISSING)),
+    )
+
+
+HEADINGS = ("police_force", "rule", "check", "records", "of_records")
+
+
+def lines(found: Checked) -> str:
+    """The checks as CSV: a line for each force and check, zeros among them."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    labels = names()
+    for code, _ in found.forces:
+        records = found.scope.records.get(code, 0)
+        for check in CHECKS.values():
+            count = found.failing(check.code, code)
+            writer.writerow([labels[code], f"2.3.{check.rule}", check.sentence, count, records])
+        for question, words in MISSING.items():
+            count = found.blank(question, code)
+            writer.writerow([labels[code], "missing", words, count, records])
+    for code in found.scope.missing:
+        writer.writerow([labels[code], "supply", "No record in the year", ":", 0])
+    return text.getvalue()

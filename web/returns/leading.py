@@ -1,0 +1,90 @@
+"""Which records a figure of the return counts, as a slice that a list of them understands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.codelists.perceptions import PerceivedEthnicity
+from domain.counting import rules
+from domain.counting.groupings import BY_CODE
+from domain.counting.national.answers import FIVE_GROUPS_SINCE
+from domain.counting.national.rules import NOT_REPORTED
+from domain.counting.periods import Quarter
+from projections.statistics.dimensions import BY_NAME, DIMENSIONS, NONE_CHOSEN, UNKNOWN
+from projections.statistics.slices import Slice
+from web.returns.layout import TableLayout
+from web.returns.tables import Row
+
+NAMED = {"age": "age", "gender": "gender", "ethnicity": "ethnicity"}
+CONDITIONS: Mapping[str, tuple[str, str]] = {
+    "physical": ("yes", "no"),
+    "mental": ("no", "yes"),
+    "physical-and-mental": ("yes", "yes"),
+    "none": ("no", "no"),
+}
+BY_QUESTION = {one.question: one for one in DIMENSIONS}
+LISTED = {*BY_CODE, rules.ALL, rules.NOT_REPORTED, rules.COMMUNICATIONS}
+"""The lines of which records can be listed; none of those whose level is not stated."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leading:
+    """From the figures of one year to their records."""
+
+    year: int
+    is_over: bool
+
+    def of_check(self, forces: frozenset[str], check: str) -> Slice:
+        """The records that fail a check."""
+        return replace(self._all(forces), check=check)
+
+    def of_blank(self, forces: frozenset[str], question: str) -> Slice | None:
+        """The records that leave a question blank, if a list can be filtered by it."""
+        if question not in BY_QUESTION:
+            return None
+        dimension = BY_QUESTION[question]
+        blank = {*UNKNOWN}
+        if dimension.several and question != "impact_factors":
+            blank.add(NONE_CHOSEN)
+        return replace(self._all(forces), answers={dimension.name: frozenset(blank)})
+
+    def of_figure(self, table: TableLayout, row: Row, column: int) -> Slice | None:
+        """The records behind a figure, where a list of them can be as long as the figure says."""
+        last = column == len(table.columns)
+        code = "" if last else table.columns[column].code
+        every = self._all(row.codes)
+        if table.kind == "forces":
+            return every
+        if table.kind not in ("once", "tactics", "by-force") or row.line not in LISTED:
+            return None
+        every = replace(every, also=row.line)
+        if last or table.kind == "once":
+            return every
+        answers = _answers(table.of, code, self.year)
+        return replace(every, answers=answers) if answers else None
+
+    def _all(self, forces: frozenset[str]) -> Slice:
+        """Of the running year every quarter that there is: none can be asked for before it begins."""
+        until = Quarter(self.year - 1, 4) if self.is_over else None
+        return Slice(since=Quarter(self.year - 1, 1), until=until, forces=forces)
+
+
+def _answers(of: str, code: str, year: int) -> Mapping[str, frozenset[str]] | None:
+    if of in NAMED:
+        return {NAMED[of]: _codes(of, code, year)}
+    if of == "condition":
+        if code == NOT_REPORTED:
+            return None
+        physical, mental = CONDITIONS[code]
+        return {"physical": frozenset({physical}), "mental": frozenset({mental})}
+    dimension = BY_QUESTION[of]
+    # The sum of a group of places counts a record at two of them twice; a list does not.
+    known = code not in ("public", "police-setting", "medical-setting")
+    return {dimension.name: frozenset({code})} if known else None
+
+
+def _codes(of: str, code: str, year: int) -> frozenset[str]:
+    if code == NOT_REPORTED:
+        more = BY_NAME[NAMED[of]].also_unknown if year >= FIVE_GROUPS_SINCE else ()
+        return frozenset({*UNKNOWN, *more})
+    merged = of == "ethnicity" and year >= FIVE_GROUPS_SINCE and code == PerceivedEthnicity.ASIAN
+    return frozenset({code, PerceivedEthnicity.CHINESE.value} if merged else {code})
