@@ -39,6 +39,9 @@ HEADINGS: Options = {
     "ethnicity": "Perceived ethnicity",
     "physical": "Perceived physical condition",
     "mental": "Perceived mental condition",
+    "place": "Kind of place",
+    "person-injured": "Person injured",
+    "officer-injured": "Officer injured",
 }
 """The form asks the officer; a report is about what they answered."""
 
