@@ -8,6 +8,7 @@ Cancer Registration: Principles and Methods, IARC 95, chapter 11).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TypeVar
 
 from domain.estimating.intervals import Estimate, share
@@ -39,12 +40,13 @@ def standardised(
     where every single answer is yes.
     """
     within = {kind: (yes, base) for kind, (yes, base) in found.items() if base and weights.get(kind)}
-    whole, known = sum(weights.values()), sum(weights[kind] for kind in within)
+    # Summed exactly, so that the same counts in another order are the same figure to the last digit.
+    whole, known = fsum(weights.values()), fsum(weights[kind] for kind in within)
     if not known:
         return None
     parts = {kind: weights[kind] / known for kind in within}
-    value = sum(parts[kind] * yes / base for kind, (yes, base) in within.items())
-    worth = 1 / sum(parts[kind] ** 2 / base for kind, (_, base) in within.items())
+    value = fsum(parts[kind] * yes / base for kind, (yes, base) in within.items())
+    worth = 1 / fsum(parts[kind] ** 2 / base for kind, (_, base) in within.items())
     # Many parts of one must not add up to a hair more than one.
     estimate = share(min(1.0, value) * worth, worth)
     assert estimate is not None
