@@ -39,7 +39,9 @@ def standardised(
     Survey Methodology 24, 193). With one circumstance it is the plain interval, and it keeps a width
     where every single answer is yes.
     """
-    within = {kind: (yes, base) for kind, (yes, base) in found.items() if base and weights.get(kind)}
+    within = {
+        kind: (yes, base) for kind, (yes, base) in found.items() if base and weights.get(kind)
+    }
     # Summed exactly, so that the same counts in another order are the same figure to the last digit.
     whole, known = fsum(weights.values()), fsum(weights[kind] for kind in within)
     if not known:

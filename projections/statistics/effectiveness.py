@@ -1,18 +1,17 @@
 """Whether tactics worked: what databases count of sequences, and what it comes to."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from domain.codelists.answers import YesNo
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import Of, Worked, tally
 from domain.estimating.standardising import Standardised, standardised
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS, Dimension
-from projections.statistics.sequences import has, read
+from projections.statistics.sequences import read
 from projections.statistics.slices import Slice, conditions
 from projections.statistics.tables import fact_counted
 
@@ -61,7 +60,9 @@ def effectiveness(ask: Ask, wanted: Slice, *, alike: Sequence[str]) -> Effective
     c = fact_counted.c
     rows = ask(_counts(wanted, c.steps, c.subject_injured, c.officer_injured))
     return Effectiveness(
-        of=tally((read(steps), person, officer, records) for steps, person, officer, records in rows),
+        of=tally(
+            (read(steps), person, officer, records) for steps, person, officer, records in rows
+        ),
         compared=_compared(ask, wanted, alike),
         records=sum(row[3] for row in rows),
         untold=_untold(ask, wanted),
@@ -88,7 +89,9 @@ def about(ask: Ask, wanted: Slice, tactic: Tactic) -> dict[str, dict[str, Worked
     dimensions = (BY_NAME[name] for name in SPLITS)
     return {
         one.name: {
-            code: shares[tactic] for code, shares in split(ask, wanted, one).items() if tactic in shares
+            code: shares[tactic]
+            for code, shares in split(ask, wanted, one).items()
+            if tactic in shares
         }
         for one in dimensions
     }

@@ -237,10 +237,10 @@ def _counted(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
 def _alike(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
     """The groups of circumstances that are alike, or why there is none."""
     factors, places = account.impact_factors, account.locations
-    answered = isinstance(factors, tuple)
+    impact = impact_group(factors) if isinstance(factors, tuple) else None
     place = place_group(places) if isinstance(places, tuple) else None
     return {
-        "impact_group": impact_group(factors).value if answered else facts["q_impact_factors"],
+        "impact_group": impact.value if impact else facts["q_impact_factors"],
         "place_group": place.value if place else facts["q_locations"],
     }
 

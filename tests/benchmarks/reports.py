@@ -254,7 +254,9 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         "perceived_gender": chance.choice([*PerceivedGender]),
         "perceived_ethnicity": chance.choice([*PerceivedEthnicity]),
         "tactics": joined(one for one in Tactic if one in named) if named else NOT_REPORTED,
-        "steps": written(TacticUsed(tactic=one, effective=chance.choice(WORKED)) for one in tactics),
+        "steps": written(
+            TacticUsed(tactic=one, effective=chance.choice(WORKED)) for one in tactics
+        ),
         "locations": joined(["street"]),
         "impact_group": chance.choice([*ImpactGroup]),
         "place_group": chance.choice([*PlaceGroup]),

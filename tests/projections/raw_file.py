@@ -154,7 +154,7 @@ def counted_in(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         )
         steps = " union all ".join(
             f"""select line, {step} as step, "Tactic {step}" as tactic,
-                coalesce("{'Tactic Effective 20' if step == 20 else f'Effective {step}'}", '')
+                coalesce("{"Tactic Effective 20" if step == 20 else f"Effective {step}"}", '')
                 as worked from raw where "Tactic {step}" is not null"""
             for step in range(1, 21)
         )

@@ -79,9 +79,7 @@ def said(worked: Worked) -> tuple[int, int, int]:
     return worked.yes, worked.no, worked.blank
 
 
-COUNTED = (
-    "count(*) filter (worked = 'Yes'), count(*) filter (worked = 'No'), count(*) filter (worked = '')"
-)
+COUNTED = "count(*) filter (worked = 'Yes'), count(*) filter (worked = 'No'), count(*) filter (worked = '')"
 
 
 def test_uses_and_what_was_said_of_them(both: Both) -> None:
@@ -137,7 +135,9 @@ def test_what_followed_a_failure(both: Both) -> None:
     }
 
 
-@pytest.mark.parametrize(("column", "which"), [("SubjectInjured", "person"), ("StaffInjured", "officer")])
+@pytest.mark.parametrize(
+    ("column", "which"), [("SubjectInjured", "person"), ("StaffInjured", "officer")]
+)
 def test_injuries_where_a_tactic_was_used(both: Both, column: str, which: str) -> None:
     rows = both.sql(
         f"""select tactic, coalesce("{column}", ''), count(distinct line)
@@ -302,7 +302,7 @@ def test_a_figure_leads_to_the_records_that_have_the_step(both: Both, code: str)
     ],
 )
 def test_what_is_no_step_is_refused(code: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         StepWanted.named(code)
 
 

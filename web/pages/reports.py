@@ -27,6 +27,11 @@ blueprint = Blueprint("reports", __name__)
 DRAWN = ("restraint", "unarmed-skills", "other-equipment", "less-lethal")
 """The lines of the chart, if no tactic is chosen."""
 
+REPORT = "report"
+"""In the address of records: the report whose figure they are."""
+REPORTS = {"effectiveness": "effectiveness.report"}
+"""Reports of other modules, by how they stand in the address."""
+
 FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -115,8 +120,14 @@ def records() -> Any:
         filters=filters,
         names=names(row.officer for row in page.rows),
         address=address_of("reports.records", request.args),
-        address_back=f"{url_for('reports.tactics')}?{query_of(replace(filters.wanted, also=''))}",
+        address_back=_back(filters.wanted),
     )
+
+
+def _back(wanted: Slice) -> str:
+    """The report that led to these records."""
+    endpoint = REPORTS.get(request.args.get(REPORT, ""), "reports.tactics")
+    return f"{url_for(endpoint)}?{query_of(replace(wanted, also='', step=None))}"
 
 
 TEXT = "text/plain; charset=utf-8"
@@ -164,19 +175,20 @@ def _counted(filters: Filters) -> Report:
         filters=replace(filters, wanted=wanted),
         counted=counted,
         position=position,
-        table=table(counted, wanted, address=_address()),
+        table=table(counted, wanted, address=address_of_records()),
     )
 
 
-def _address() -> Address:
-    """Where the signed-in person sees the records behind a figure."""
+def address_of_records(report: str = "") -> Address:
+    """Where the signed-in person sees the records behind a figure of a report."""
     if may(Permission.SEARCH):
         place = url_for("search.search")
     elif may(Permission.SEE_QUEUE):
         place = url_for("reports.records")
     else:
         return lambda _: ""
-    return lambda wanted: f"{place}?{query_of(wanted)}"
+    back = f"&{REPORT}={report}" if report else ""
+    return lambda wanted: f"{place}?{query_of(wanted)}{back}"
 
 
 def _figure(report: Report) -> dict[str, Any] | None:

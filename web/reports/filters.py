@@ -11,13 +11,14 @@ from domain.codelists.forces import Force
 from domain.counting.periods import Quarter
 from domain.counting.rules import LABELS
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS
+from projections.statistics.sequences import StepWanted
 from projections.statistics.slices import Slice
 from web.forms.loading import Problem
 from web.reports import options
 from web.reports.options import Options
 
 QUARTERS_SHOWN = 4
-SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING = (
+SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP = (
     "from",
     "to",
     "force",
@@ -25,8 +26,9 @@ SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING = (
     "line",
     "also",
     "counted",
+    "step",
 )
-NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, *BY_NAME)
+NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP, *BY_NAME)
 YES = "yes"
 
 
@@ -57,7 +59,7 @@ class Filters:
     def is_narrowed(self) -> bool:
         """Whether anything but the period is asked for."""
         wanted = self.wanted
-        return bool(wanted.kinds or wanted.lines or wanted.also or wanted.answers)
+        return bool(wanted.kinds or wanted.lines or wanted.also or wanted.answers or wanted.step)
 
     def chosen(self, name: str) -> frozenset[str]:
         """The codes that were chosen of a dimension or of the lines."""
@@ -72,6 +74,8 @@ class Filters:
             yield "Tactic", ", ".join(named)
         if self.wanted.also:
             yield "In the line", LABELS[self.wanted.also]
+        if self.wanted.step:
+            yield "With a step", options.step_words(self.wanted.step)
         for one in DIMENSIONS:
             words = options.answers(one, self.known.areas)
             if chosen := [words[code] for code in words if code in self.chosen(one.name)]:
@@ -109,6 +113,14 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
             problems.append(Problem(question=name, sentence=sentence, href=f"#{name}"))
         return frozenset(given & among.keys())
 
+    def step() -> StepWanted | None:
+        try:
+            return StepWanted.named(args[STEP]) if args.get(STEP) else None
+        except ValueError:
+            sentence = f"“{args[STEP][:40]}” is no step. Follow a figure of the report to one"
+            problems.append(Problem(question=STEP, sentence=sentence, href=f"#{STEP}"))
+            return None
+
     periods, forces = options.periods(known.today), known.forces
     since, until = codes(SINCE, periods, "a quarter"), codes(UNTIL, periods, "a quarter")
     areas = known.areas
@@ -123,6 +135,7 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         lines=codes(LINE, options.lines(), "a tactic"),
         also=min(codes(ALSO, LABELS, "a line"), default=""),
         answers={name: chosen for name, chosen in answers.items() if chosen},
+        step=step(),
         counting=args.get(COUNTING) == YES,
     )
     return Filters(wanted=wanted, known=known, problems=tuple(problems))
@@ -137,6 +150,7 @@ def query_of(wanted: Slice) -> str:
         *((KIND, code) for code in sorted(wanted.kinds)),
         *((LINE, code) for code in sorted(wanted.lines)),
         (ALSO, wanted.also),
+        (STEP, wanted.step.code if wanted.step else ""),
         *((name, code) for name, codes in wanted.answers.items() for code in sorted(codes)),
         (COUNTING, YES if wanted.counting else ""),
     ]

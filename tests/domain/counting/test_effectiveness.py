@@ -37,8 +37,12 @@ def test_a_tactic_used_twice_is_two_uses_in_one_record() -> None:
 
 def test_the_ways_of_not_answering_stay_apart_and_in_the_bounds() -> None:
     found = tally(
-        [counted((HANDS, "yes"), records=6), counted((HANDS, "no"))]
-        + [counted((HANDS, BLANK), records=2), counted((HANDS, "~not-asked"))]
+        [
+            counted((HANDS, "yes"), records=6),
+            counted((HANDS, "no")),
+            counted((HANDS, BLANK), records=2),
+            counted((HANDS, "~not-asked")),
+        ]
     )[HANDS].worked
 
     assert found.unanswered == {BLANK: 2, "~not-asked": 1}

@@ -4,7 +4,14 @@ import pytest
 
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.locations import LocationType
-from domain.counting.likeness import FACTORS, PLACES, ImpactGroup, PlaceGroup, impact_group, place_group
+from domain.counting.likeness import (
+    FACTORS,
+    PLACES,
+    ImpactGroup,
+    PlaceGroup,
+    impact_group,
+    place_group,
+)
 
 
 @pytest.mark.parametrize(

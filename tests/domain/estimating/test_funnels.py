@@ -40,8 +40,8 @@ def test_a_larger_base_has_narrower_limits_and_the_two_ways_meet() -> None:
 def test_a_small_share_on_a_small_base_is_not_called_far_for_one_record() -> None:
     # One of five is four times a share of 5%, and happens in more than one of five such units; the
     # normal approximation would put even two of nine outside.
-    assert 1 / 5 < limits(0.05, 5, FAR)[1]
-    assert 2 / 9 < limits(0.05, 9, FAR)[1]
+    assert limits(0.05, 5, FAR)[1] > 1 / 5
+    assert limits(0.05, 9, FAR)[1] > 2 / 9
 
 
 def test_without_a_base_or_without_variation_there_is_nothing_to_tell() -> None:

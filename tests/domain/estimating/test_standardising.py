@@ -49,9 +49,7 @@ def test_what_never_happened_is_left_out_and_told() -> None:
     assert standardised({"hard": (0, 0)}, {"hard": 5}) is None
 
 
-COUNTS = st.tuples(st.integers(0, 40), st.integers(1, 40)).map(
-    lambda two: (min(two), max(two))
-)
+COUNTS = st.tuples(st.integers(0, 40), st.integers(1, 40)).map(lambda two: (min(two), max(two)))
 
 
 @given(
