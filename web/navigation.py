@@ -17,7 +17,7 @@ PLACES = (
 )
 
 
-PART_OF = {"effectiveness": "reports"}
+PART_OF = {"effectiveness": "reports", "disproportionality": "reports"}
 """Pages that stand under another item."""
 
 

@@ -13,7 +13,7 @@ USUAL, FAR = 0.95, 0.998
 """Of all units that differ by chance alone so many lie within the inner limits, and the outer ones:
 the two that Spiegelhalter draws."""
 
-EXACT_UP_TO = 500
+EXACT_UP_TO = 1000
 """Bases as far as this have exact limits; beyond, the normal approximation is as good."""
 
 

@@ -15,6 +15,7 @@ from web.cli.ending import end, refusals, stand_by, told_to_stop
 from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
+from web.cli.populations import populations
 from web.settings import Settings, SettingsError
 
 
@@ -30,6 +31,7 @@ for command in (
     import_,
     export,
     mapping,
+    populations,
     machines.openapi,
     machines.token,
     machines.webhooks,

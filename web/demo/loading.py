@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from application.people import People
 from domain.local_time import LOCAL
@@ -38,10 +39,17 @@ def load(settings: Settings) -> bool:
     with closing(bootstrap(settings, clock=clock)) as services:
         before = services.log.last_position()
         _register(services)
+        _populate(services)
         for step, moment in _dated(STORY, today):
             clock.moment = moment
             step.take(services, step)
         return services.log.last_position() > before
+
+
+def _populate(services: Services) -> None:
+    """What records are counted against, of the made-up force."""
+    for file in sorted((Path(__file__).parent / "populations").glob("*.csv")):
+        services.populations.load(file.read_bytes(), file=file.name)
 
 
 def _dated(steps: Iterable[Step], today: datetime) -> list[tuple[Step, datetime]]:

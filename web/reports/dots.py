@@ -10,6 +10,8 @@ from web.reports.charts import BAR, INK, PAPER, titled
 
 WIDTH, ROW = 430, 40
 LABELS = 190
+PLAIN = ",~r"
+"""Numbers as they are, and not as powers of ten."""
 AS_RECORDED, ALIKE = "a", "b"
 
 
@@ -30,6 +32,10 @@ class DotChart:
     title: str
     description: str
     dots: tuple[Dot, ...]
+    of_shares: bool = True
+    """Shares are in percent on a scale as far as all; rates are numbers on one that begins at zero."""
+    noun: str = "answer"
+    """What the base of each dot counts."""
 
 
 def begins(dots: Iterable[Dot]) -> int:
@@ -56,9 +62,10 @@ def png(chart: DotChart) -> bytes:
 def _drawing(chart: DotChart) -> dict[str, Any]:
     import altair as alt
 
-    scale = alt.Scale(domain=[begins(chart.dots) / 100, 1], nice=False)
+    begin = begins(chart.dots) / 100
+    scale = alt.Scale(domain=[begin, 1], nice=False) if chart.of_shares else alt.Scale(zero=True)
     axis = alt.Axis(
-        format="%",
+        format="%" if chart.of_shares else PLAIN,
         tickCount=5,
         grid=False,
         domainColor=INK,
@@ -80,7 +87,8 @@ def _drawing(chart: DotChart) -> dict[str, Any]:
             labelPadding=8,
         ),
     )
-    beside = alt.YOffset("which:N", scale=alt.Scale(domain=[AS_RECORDED, ALIKE]))
+    drawn = [AS_RECORDED, *([ALIKE] if any(dot.alike for dot in chart.dots) else [])]
+    beside = alt.YOffset("which:N", scale=alt.Scale(domain=drawn))
     base = alt.Chart().encode(y=row, yOffset=beside)
     lines = base.mark_rule(color=INK, strokeWidth=1.5).encode(
         x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
@@ -96,7 +104,7 @@ def _drawing(chart: DotChart) -> dict[str, Any]:
         alt.layer(
             lines, hollow.encode(x=at), filled.encode(x=at), data=alt.InlineData(_values(chart))
         )
-        .properties(width=WIDTH, height=alt.Step(ROW / 2))
+        .properties(width=WIDTH, height=alt.Step(ROW / len(drawn)))
         .configure(background=PAPER, font="Helvetica, Arial, sans-serif")
         .configure_view(stroke=None)
     )
@@ -107,7 +115,7 @@ def _drawing(chart: DotChart) -> dict[str, Any]:
 def _values(chart: DotChart) -> list[dict[str, Any]]:
     return [
         {
-            "tactic": f"{dot.label}|{dot.base:,} {'answer' if dot.base == 1 else 'answers'}",
+            "tactic": f"{dot.label}|{dot.base:,} {chart.noun}{'' if dot.base == 1 else 's'}",
             "which": which,
             "value": one.value,
             "low": one.low,

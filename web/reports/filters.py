@@ -18,7 +18,7 @@ from web.reports import options
 from web.reports.options import Options
 
 QUARTERS_SHOWN = 4
-SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP = (
+SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP, PERSONS = (
     "from",
     "to",
     "force",
@@ -27,8 +27,9 @@ SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP = (
     "also",
     "counted",
     "step",
+    "persons",
 )
-NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP, *BY_NAME)
+NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP, PERSONS, *BY_NAME)
 YES = "yes"
 
 
@@ -59,7 +60,14 @@ class Filters:
     def is_narrowed(self) -> bool:
         """Whether anything but the period is asked for."""
         wanted = self.wanted
-        return bool(wanted.kinds or wanted.lines or wanted.also or wanted.answers or wanted.step)
+        return bool(
+            wanted.kinds
+            or wanted.lines
+            or wanted.also
+            or wanted.answers
+            or wanted.step
+            or wanted.persons
+        )
 
     def chosen(self, name: str) -> frozenset[str]:
         """The codes that were chosen of a dimension or of the lines."""
@@ -69,6 +77,8 @@ class Filters:
         """What narrows the report, for people: what about, and which."""
         if self.wanted.kinds:
             yield "Records of", ", ".join(options.KINDS[one] for one in sorted(self.wanted.kinds))
+        if self.wanted.persons:
+            yield "Records of", "No crowd"
         if self.wanted.lines:
             named = (label for code, label in LABELS.items() if code in self.wanted.lines)
             yield "Tactic", ", ".join(named)
@@ -136,6 +146,7 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         also=min(codes(ALSO, LABELS, "a line"), default=""),
         answers={name: chosen for name, chosen in answers.items() if chosen},
         step=step(),
+        persons=args.get(PERSONS) == YES,
         counting=args.get(COUNTING) == YES,
     )
     return Filters(wanted=wanted, known=known, problems=tuple(problems))
@@ -152,6 +163,7 @@ def query_of(wanted: Slice) -> str:
         (ALSO, wanted.also),
         (STEP, wanted.step.code if wanted.step else ""),
         *((name, code) for name, codes in wanted.answers.items() for code in sorted(codes)),
+        (PERSONS, YES if wanted.persons else ""),
         (COUNTING, YES if wanted.counting else ""),
     ]
     return urlencode([(name, value) for name, value in named if value])
