@@ -188,6 +188,9 @@ def sections(form: str, reference: str, names: tuple[str, ...] = SECTIONS) -> li
     return [f"/records/{reference}/{form}/{name}" for name in names]
 
 
+OF_KENT = ("/reports/disproportionality?force=kent",)
+"""A force of which nothing is loaded."""
+
 PLACES: dict[str, list[Place]] = {
     "admin.people": seen(ADMINISTRATOR, "/admin/people"),
     "admin.register": [
@@ -382,8 +385,37 @@ PLACES: dict[str, list[Place]] = {
         *seen(ANALYST, "/reports/tactics?kind=crowd&conduct=compliant"),
         Place(who=STANDARDS, address="/reports/tactics", untouched=True),
     ],
+    "effectiveness.report": [
+        *seen(
+            STANDARDS,
+            "/reports/effectiveness",
+            "/reports/effectiveness?order=share&alike=conduct&alike=impact&alike=place",
+            "/reports/effectiveness?of=ced-fired",
+            "/reports/effectiveness?of=dog-bite",
+            "/reports/effectiveness?age=18-to-34&ethnicity=black",
+            "/reports/effectiveness?alike=weather&of=truncheon&order=best",
+        ),
+        *seen(SUPERVISOR, "/reports/effectiveness"),
+        *seen(ANALYST, "/reports/effectiveness?of=handcuffing-compliant"),
+        Place(who=ANALYST, address="/reports/effectiveness", untouched=True),
+    ],
+    "disproportionality.report": [
+        *seen(
+            STANDARDS,
+            "/reports/disproportionality",
+            "/reports/disproportionality?by=age&from=2024-q1&group=18-to-34",
+            "/reports/disproportionality?by=height&residents=none",
+        ),
+        *seen(SUPERVISOR, "/reports/disproportionality?group=white"),
+        *seen(ANALYST, "/reports/disproportionality?by=gender", *OF_KENT),
+        Place(who=ANALYST, address="/reports/disproportionality", untouched=True),
+    ],
     "reports.records": [
-        *seen(SUPERVISOR, "/reports/records?also=restraint&age=18-to-34"),
+        *seen(
+            SUPERVISOR,
+            "/reports/records?also=restraint&age=18-to-34",
+            f"/reports/records?officer={OFFICER.id}&step=ced-fired/yes&report=effectiveness",
+        ),
         *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
     ],
     "review.queue": [
@@ -509,6 +541,8 @@ NOT_PAGES = {
     "brand": "/brand.css",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
+    "effectiveness.report_as": "/reports/effectiveness.csv",
+    "disproportionality.report_as": "/reports/disproportionality.csv",
     "static": "/static/app.css",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import click
 
+from web.demo.populations import NAMES
 from web.settings import Settings
-
-EXAMPLE = Path(__file__).parents[1] / "demo" / "populations"
-NAMES = ("residents", "arrests")
 
 
 @click.group()
@@ -69,4 +67,6 @@ def list_(code: str | None) -> None:
 @click.argument("name", type=click.Choice(NAMES), default="residents")
 def example(name: str) -> None:
     """Print a file that can be loaded, with the made-up numbers of the demonstration."""
-    click.echo((EXAMPLE / f"{name}.csv").read_text(encoding="utf-8"), nl=False)
+    from web.demo.populations import examples
+
+    click.echo(examples()[f"{name}.csv"].decode(), nl=False)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from application.people import People
 from domain.local_time import LOCAL
@@ -12,6 +11,7 @@ from web.adapters.preferences import Choices
 from web.bootstrap import Services, bootstrap
 from web.demo.answers import SHIFT
 from web.demo.people import ACCOUNTS, ADMINISTRATOR, OFFICER, OFFICER_2, PASSWORD, SUPERVISOR
+from web.demo.populations import examples
 from web.demo.story import STORY, Step
 from web.settings import Settings
 
@@ -48,8 +48,8 @@ def load(settings: Settings) -> bool:
 
 def _populate(services: Services) -> None:
     """What records are counted against, of the made-up force."""
-    for file in sorted((Path(__file__).parent / "populations").glob("*.csv")):
-        services.populations.load(file.read_bytes(), file=file.name)
+    for file, content in examples().items():
+        services.populations.load(content, file=file)
 
 
 def _dated(steps: Iterable[Step], today: datetime) -> list[tuple[Step, datetime]]:

@@ -183,7 +183,9 @@ def _chosen(
         given = request.args.get(kind.value, "")
         one = next((one for one in every if str(one.id) == given), None)
         if given and one is None and not problems:
-            problems.append(_problem(kind.value, given, "numbers that are loaded"))
+            problem = _problem(kind.value, given, "numbers that are loaded")
+            # Where there are none there is nothing to choose from.
+            problems.append(problem if every else replace(problem, question=BY, href=f"#{BY}"))
         if every:
             found[kind] = one or every[0]
     return found
@@ -218,7 +220,7 @@ def _of(asked: Asked) -> dict[str, Any]:
         "kinds_offered": [
             (kind.value, kind.label, [(str(one.id), _called(one)) for one in every])
             for kind, every in asked.offered.items()
-            if len(every) > 1
+            if every
         ],
         **form(asked.filters),
     }
@@ -267,7 +269,8 @@ def _warning(asked: Asked, one: Loaded) -> str:
     if one.population.kind is PopulationKind.RESIDENTS:
         number = (until.year - since.year) * 4 + until.number - since.number + 1
         if number != QUARTERS_OF_A_YEAR:
-            return f"The records are of {number} quarters and not of a year: so are the rates."
+            quarters = "a quarter" if number == 1 else f"{number} quarters"
+            return f"The records are of {quarters} and not of a year: so are the rates."
         return ""
     if (one.population.since, one.population.until.toordinal() + 1) != (
         since.first_day,

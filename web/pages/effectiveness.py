@@ -189,6 +189,7 @@ def _page(asked: Asked, found: Report | None) -> str:
         behind=services().log.last_position() - found.position if found else 0,
         now=services().clock.now(),
         alike_words=ALIKE_WORDS,
+        tactics=[(one.value, one.label) for one in Tactic],
         alike_text=_and([IN_A_SENTENCE[one] for one in asked.alike]),
         groups_text=_groups(asked.alike),
         base=BASE,

@@ -111,9 +111,8 @@ def records() -> Any:
     if filters.problems:
         # The report has the fields beside which they are said.
         return redirect(f"{url_for('reports.tactics')}?{request.query_string.decode()}")
-    filters = replace(
-        filters, wanted=replace(filters.wanted, counting=True, officers=_one_of_the_team())
-    )
+    officers = _one_of_the_team()
+    filters = replace(filters, wanted=replace(filters.wanted, counting=True, officers=officers))
     with services().views.reading() as connection:
         page = register.search(
             connection,
@@ -127,6 +126,7 @@ def records() -> Any:
         page=page,
         counted=counted,
         filters=filters,
+        officers=", ".join(names(officers).values()),
         names=names(row.officer for row in page.rows),
         address=address_of("reports.records", request.args),
         address_back=_back(filters.wanted),

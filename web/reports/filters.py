@@ -128,7 +128,8 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
             return StepWanted.named(args[STEP]) if args.get(STEP) else None
         except ValueError:
             sentence = f"“{args[STEP][:40]}” is no step. Follow a figure of the report to one"
-            problems.append(Problem(question=STEP, sentence=sentence, href=f"#{STEP}"))
+            # There is no field for it: figures lead to steps.
+            problems.append(Problem(question=STEP, sentence=sentence, href="#main-content"))
             return None
 
     periods, forces = options.periods(known.today), known.forces
