@@ -17,6 +17,7 @@ from projections.people import queries as people
 from projections.statistics.disproportionality import Perceived, perceived, together
 from projections.statistics.slices import Slice
 from web.current import may, me, names, services, team
+from web.forms.in_words import day, moment
 from web.forms.loading import Problem
 from web.pages.reports import OFFICER, REPORT, TEXT, address_of_records, form, known
 from web.reports import disproportionality_file, dots, funnels
@@ -197,8 +198,8 @@ def _problem(name: str, given: str, what: str) -> Problem:
 
 
 def _counted(asked: Asked) -> tuple[Perceived, int]:
-    with services().analysis.asking() as answering_:
-        return perceived(answering_.ask, asked.wanted, by=asked.by), answering_.position
+    with services().analysis.asking() as analysis:
+        return perceived(analysis.ask, asked.wanted, by=asked.by), analysis.position
 
 
 def _counts(asked: Asked, found: Perceived) -> Counted:
@@ -227,14 +228,12 @@ def _of(asked: Asked) -> dict[str, Any]:
 
 
 def _called(one: Loaded) -> str:
-    population = one.population
-    loaded = f"{one.loaded_at:%-d %B %Y}"
-    return f"{population.name}, {_days(one)}, loaded on {loaded}"
+    return f"{one.population.name}, {_days(one)}, loaded on {moment(one.loaded_at)}"
 
 
 def _days(one: Loaded) -> str:
     since, until = one.population.since, one.population.until
-    return f"{since:%-d %B %Y}" + (f" until {until:%-d %B %Y}" if since != until else "")
+    return day(since) if since == until else f"{day(since)} until {day(until)}"
 
 
 def _beside(asked: Asked, found: Perceived, one: Loaded) -> Beside:

@@ -82,7 +82,8 @@ class Alike:
 
     estimate: Estimate | None
     why_not: str
-    covered: float
+    unknown: int
+    """Answers that are left out, because nothing is known of their circumstances."""
 
     @property
     def shown(self) -> Shown | None:
@@ -223,7 +224,7 @@ def alike(compared: Compared) -> Alike:
     return Alike(
         estimate=None if why_not or found is None else found.estimate,
         why_not=why_not,
-        covered=found.covered if found else 0.0,
+        unknown=compared.unknown,
     )
 
 
@@ -254,6 +255,10 @@ def _injured(
     )
 
 
+def _nowhere(wanted: Slice) -> str:
+    return ""
+
+
 def split_lines(
     tactic: Tactic,
     found: Mapping[str, Mapping[str, Worked]],
@@ -262,13 +267,20 @@ def split_lines(
     areas: Options,
     address: Address,
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """One tactic by the answers to each question that it is split by, with what the question is."""
+    """One tactic by the answers to each question that it is split by, with what the question is.
+
+    Where a question has several answers and is filtered by as well, no address says both: such a
+    figure leads nowhere.
+    """
 
     def lines(name: str) -> Iterator[Line]:
         for code, label in answers(BY_NAME[name], areas).items():
             if code in found[name]:
                 there = replace(wanted, answers={**wanted.answers, name: frozenset({code})})
-                at = _to(there, address, StepWanted(tactic=tactic))
-                yield line(code, label, found[name][code], at)
+                twice = name in wanted.answers and BY_NAME[name].several
+                to = _nowhere if twice else address
+                yield line(
+                    code, label, found[name][code], _to(there, to, StepWanted(tactic=tactic))
+                )
 
     return tuple((HEADINGS[name], tuple(lines(name))) for name in found)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from domain.estimating.intervals import Estimate
 
-NO_FIGURE = "–"
-
 
 def percent(part: float) -> str:
     """A share with one decimal, which is never rounded to none or all of what it is not."""

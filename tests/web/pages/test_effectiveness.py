@@ -150,6 +150,14 @@ def test_every_figure_leads_to_its_records(standards: Browser, of: str) -> None:
         assert len(standards.open(href).rows) == figure, href
 
 
+def test_no_figure_leads_to_other_records_than_it_counts(standards: Browser) -> None:
+    page = standards.open(f"{PAGE}?{PERIOD}&of=unarmed-skills&factor=alcohol&conduct=compliant")
+
+    assert table(page, "By impact factor").all("a") == []
+    links = table(page, "By primary conduct").all("a")
+    assert [len(standards.open(link.get("href")).rows) for link in links] == [2, 1, 1]
+
+
 def test_a_supervisor_is_led_to_their_teams_and_back(
     standards: Browser, browser_of: SignIn
 ) -> None:
