@@ -1,6 +1,6 @@
 """Records by how the person was perceived: of all, and by area and officer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,7 @@ from domain.counting.populations import GROUPS, By
 from projections.statistics.dimensions import BY_NAME
 from projections.statistics.slices import Slice, conditions
 from projections.statistics.tables import fact_counted
-
-Ask = Callable[[Select[Any]], Sequence[Any]]
-"""Answers a statement from the facts or from their copy in columns: the same rows."""
+from projections.statistics.tactics import Ask
 
 Counts = Mapping[str, int]
 """Records by what was answered, or by why nothing was."""

@@ -1,7 +1,7 @@
 """Whether tactics worked: what databases count of sequences, and what it comes to."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,7 @@ from projections.statistics.dimensions import BY_NAME, DIMENSIONS, Dimension
 from projections.statistics.sequences import read
 from projections.statistics.slices import Slice, conditions
 from projections.statistics.tables import fact_counted
-
-Ask = Callable[[Select[Any]], Sequence[Any]]
-"""Answers a statement from the facts or from their copy in columns: the same rows."""
+from projections.statistics.tactics import Ask
 
 CIRCUMSTANCES: Mapping[str, str] = {
     "conduct": "primary_conduct",
