@@ -188,9 +188,6 @@ def sections(form: str, reference: str, names: tuple[str, ...] = SECTIONS) -> li
     return [f"/records/{reference}/{form}/{name}" for name in names]
 
 
-OF_KENT = ("/reports/disproportionality?force=kent",)
-"""A force of which nothing is loaded."""
-
 PLACES: dict[str, list[Place]] = {
     "admin.people": seen(ADMINISTRATOR, "/admin/people"),
     "admin.register": [
@@ -388,26 +385,21 @@ PLACES: dict[str, list[Place]] = {
     "effectiveness.report": [
         *seen(
             STANDARDS,
-            "/reports/effectiveness",
-            "/reports/effectiveness?order=share&alike=conduct&alike=impact&alike=place",
+            "/reports/effectiveness?age=18-to-34&alike=conduct&alike=impact&alike=place",
             "/reports/effectiveness?of=ced-fired",
-            "/reports/effectiveness?of=dog-bite",
-            "/reports/effectiveness?age=18-to-34&ethnicity=black",
             "/reports/effectiveness?alike=weather&of=truncheon&order=best",
         ),
-        *seen(SUPERVISOR, "/reports/effectiveness"),
-        *seen(ANALYST, "/reports/effectiveness?of=handcuffing-compliant"),
+        *seen(ANALYST, "/reports/effectiveness?order=share"),
         Place(who=ANALYST, address="/reports/effectiveness", untouched=True),
     ],
     "disproportionality.report": [
         *seen(
             STANDARDS,
-            "/reports/disproportionality",
             "/reports/disproportionality?by=age&from=2024-q1&group=18-to-34",
             "/reports/disproportionality?by=height&residents=none",
         ),
         *seen(SUPERVISOR, "/reports/disproportionality?group=white"),
-        *seen(ANALYST, "/reports/disproportionality?by=gender", *OF_KENT),
+        *seen(ANALYST, "/reports/disproportionality?force=kent"),
         Place(who=ANALYST, address="/reports/disproportionality", untouched=True),
     ],
     "reports.records": [
