@@ -14,6 +14,7 @@ from application.clients import Clients
 from application.importing.imports import Imports
 from application.log import RecordLog
 from application.people import People
+from application.populations import Populations
 from application.ports import Clock
 from application.records import Records
 from application.reviews import Reviews
@@ -29,6 +30,7 @@ from web.adapters.event_stores import event_store
 from web.adapters.generations import StoredGenerations
 from web.adapters.imports import StoredImportJobs
 from web.adapters.key_ring import StoredKeyRing, epoch_key
+from web.adapters.populations import StoredPopulations
 from web.adapters.preferences import Preferences
 from web.adapters.pseudonyms import Pseudonyms
 from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredLimits
@@ -60,6 +62,7 @@ class Services:
     people: People
     imports: Imports
     import_jobs: StoredImportJobs
+    populations: Populations
     directory: StoredDirectory
     drafts: Drafts
     references: ReferenceNumbers
@@ -264,6 +267,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         people=People(log, access, directory),
         imports=Imports(log, clock),
         import_jobs=StoredImportJobs(work),
+        populations=Populations(StoredPopulations(work), clock),
         directory=directory,
         drafts=Drafts(work, ring, clock, days=settings.draft_days),
         references=ReferenceNumbers(work),

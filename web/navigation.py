@@ -17,11 +17,16 @@ PLACES = (
 )
 
 
+PART_OF = {"effectiveness": "reports", "disproportionality": "reports"}
+"""Pages that stand under another item."""
+
+
 def navigation() -> list[dict[str, object]]:
     """Items of the service navigation component."""
     if not is_signed_in():
         return []
-    blueprint = (request.endpoint or "").split(".")[0]
+    asked = (request.endpoint or "").split(".")[0]
+    blueprint = PART_OF.get(asked, asked)
     return [
         {"text": text, "href": url_for(endpoint), "active": endpoint.split(".")[0] == blueprint}
         for endpoint, text, permission in PLACES

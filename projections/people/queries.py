@@ -85,6 +85,14 @@ def team(connection: Connection, supervisor: UUID) -> frozenset[UUID]:
     return frozenset(connection.execute(query).scalars())
 
 
+def supervisors(connection: Connection, force: Force) -> dict[UUID, UUID]:
+    """Who supervises each person of a force now; who has nobody is left out."""
+    query = select(person.c.person, person.c.supervisor).where(
+        person.c.force == force.value, person.c.supervisor.is_not(None)
+    )
+    return {row.person: row.supervisor for row in connection.execute(query)}
+
+
 def _grants(connection: Connection, people: Iterable[UUID]) -> dict[UUID, list[GrantRow]]:
     grants: dict[UUID, list[GrantRow]] = {}
     query = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from domain.codelists.answers import Absence
+from domain.codelists.injuries import SubjectInjured
 from domain.codelists.perceptions import PerceivedEthnicity
 
 NONE_CHOSEN = "~none"
@@ -68,6 +69,12 @@ DIMENSIONS = (
     Dimension(name="mental", question="mental_condition"),
     Dimension(name="outcome", question="outcomes", several=True),
     Dimension(name="location", question="locations", several=True),
+    Dimension(
+        name="person-injured",
+        question="subject_injured",
+        also_unknown=(SubjectInjured.UNKNOWN.value,),
+    ),
+    Dimension(name="officer-injured", question="officer_injured"),
 )
 BY_NAME: Mapping[str, Dimension] = MappingProxyType({one.name: one for one in DIMENSIONS})
 

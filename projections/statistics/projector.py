@@ -11,6 +11,7 @@ from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
 from domain.codelists.tactics import Tactic
+from domain.counting.likeness import impact_group, place_group
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
 from domain.event import Event
@@ -47,6 +48,7 @@ from projections.statistics.dimensions import (
     absent,
     joined,
 )
+from projections.statistics.sequences import written
 from projections.statistics.tables import (
     fact_account,
     fact_ced_probe,
@@ -110,7 +112,13 @@ def _enter(
         },
     )
     rows.insert(fact_account, {"record": record, "account": event.account})
-    counted = {"record": record, "position": position, "counts": True, "force": event.force.value}
+    counted = {
+        "record": record,
+        "position": position,
+        "counts": True,
+        "force": event.force.value,
+        "officer": event.officer,
+    }
     rows.insert(fact_counted, counted)
     _state(record, event.account, event.metadata.at, rows)
 
@@ -223,6 +231,19 @@ def _counted(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
         **{one.column: _sliced(account, one, facts) for one in DIMENSIONS},
         # In the order of the list, so that the same tactics are the same text.
         "tactics": joined(one for one in Tactic if one in tactics) if tactics else NOT_REPORTED,
+        "steps": written(_steps(account.tactics)),
+        **_alike(account, facts),
+    }
+
+
+def _alike(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The groups of circumstances that are alike, or why there is none."""
+    factors, places = account.impact_factors, account.locations
+    impact = impact_group(factors) if isinstance(factors, tuple) else None
+    place = place_group(places) if isinstance(places, tuple) else None
+    return {
+        "impact_group": impact.value if impact else facts["q_impact_factors"],
+        "place_group": place.value if place else facts["q_locations"],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -12,6 +13,7 @@ from domain.counting.periods import Quarter
 from domain.counting.rules import ALL, CROWD, tactics_of
 from domain.counting.rules import NOT_REPORTED as NO_TACTIC
 from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
+from projections.statistics.sequences import StepWanted, has
 from projections.statistics.tables import fact_counted as counted
 
 TOTAL = "total"
@@ -28,6 +30,8 @@ class Slice:
     forces: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     """Records of one person, or of a crowd."""
+    persons: bool = False
+    """No records of a crowd: only those of which it is said, or not denied, that they are of one person."""
     lines: frozenset[str] = frozenset()
     """Lines of the table of tactics: a record is on one of them at least."""
     also: str = ""
@@ -36,6 +40,10 @@ class Slice:
     """By the name of a dimension: one of these codes, or of the ways in which it is unknown."""
     check: str = ""
     """A check of the national return that it fails."""
+    step: StepWanted | None = None
+    """A step that its sequence has."""
+    officers: frozenset[UUID] = frozenset()
+    """Whose records; in no address, whoever asks must be allowed to."""
     counting: bool = True
     """Only records that count, which withdrawn ones do not."""
 
@@ -63,7 +71,8 @@ def records(wanted: Slice) -> Select[Any]:
 
 def conditions(wanted: Slice) -> list[ColumnElement[bool]]:
     """What a slice asks of a row of the narrow facts."""
-    return [*_period(wanted), *_kind(wanted), *_answers(wanted)]
+    sequence = [has(wanted.step)] if wanted.step else []
+    return [*_period(wanted), *_kind(wanted), *_answers(wanted), *sequence]
 
 
 def _period(wanted: Slice) -> Iterator[ColumnElement[bool]]:
@@ -85,6 +94,10 @@ def _kind(wanted: Slice) -> Iterator[ColumnElement[bool]]:
         yield counted.c.force.in_(sorted(wanted.forces))
     if wanted.kinds:
         yield counted.c.record_type.in_(sorted(wanted.kinds))
+    if wanted.officers:
+        yield counted.c.officer.in_(sorted(wanted.officers))
+    if wanted.persons:
+        yield counted.c.record_type != RecordType.CROWD.value
     if wanted.lines:
         yield or_(*(_on(code) for code in sorted(wanted.lines)))
     if wanted.also:

@@ -81,14 +81,20 @@ fact_counted = Table(
     *(Column(one.column, Text, nullable=False) for one in DIMENSIONS),
     Column("tactics", Text, nullable=False),
     *(Column(name, Text, nullable=False) for name in NATIONAL),
+    Column("steps", Text, nullable=False),
+    Column("impact_group", Text, nullable=False),
+    Column("place_group", Text, nullable=False),
+    Column("officer", Uuid),
     Index("ix_fact_counted_position", "position"),
     Index("ix_fact_counted_period", "year", "quarter", "force"),
 )
 """What reports count by, and nothing else: narrow, so that a database reads it quickly, and the part
 of the facts that is copied into columns. ``position`` is the log position of the last event that
 changed the row. Several codes stand in one text, each with a space before and after it; ``tactics``
-are those that count (``domain/counting/rules.py``), ``~not-reported`` if there are none. What the
-national return alone asks of a record is in ``national_facts.py``."""
+are those that count (``domain/counting/rules.py``), ``~not-reported`` if there are none; ``steps`` the
+whole sequence (``sequences.py``); the groups those of circumstances that are alike
+(``domain/counting/likeness.py``), or why there is none. What the national return alone asks of a record
+is in ``national_facts.py``."""
 
 fact_choice = Table(
     "fact_choice",

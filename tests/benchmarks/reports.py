@@ -22,17 +22,23 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, text, update
 
+from domain.codelists.answers import Absence, YesNo
+from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.editions import RecordType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
 from domain.counting.national.rules import counted_nationally
 from domain.counting.national.tactics import NationalTactic
+from domain.counting.likeness import ImpactGroup, PlaceGroup
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
+from domain.records.tactics import TacticUsed
 from projections.projection import tracking
 from projections.statistics import national_facts
 from projections.statistics.dimensions import DIMENSIONS, NOT_REPORTED, joined
+from projections.statistics.effectiveness import effectiveness
+from projections.statistics.sequences import written
 from projections.statistics.slices import Slice
 from projections.statistics.tables import fact_counted
 from projections.statistics.tactics import by_tactic
@@ -46,6 +52,7 @@ MILLION = 1_000_000
 FIRST_DAY, DAYS = date(2024, 1, 1), 1095
 QUARTER = Quarter(2026, 1)
 BATCH, ROUNDS, PATTERNS = 10_000, 7, 5_000
+WORKED = (*[YesNo.YES] * 8, YesNo.NO, Absence.NOT_ANSWERED)
 SHARES = {
     Tactic.COMPLIANT_HANDCUFFING: 0.40,
     Tactic.NON_COMPLIANT_HANDCUFFING: 0.23,
@@ -81,6 +88,7 @@ class Figures:
     columns: float
     columns_all: float
     columns_slice: float
+    sequences: float
     page: float
     filling: float
 
@@ -96,6 +104,7 @@ def measure(records: int = MILLION) -> Figures:
         engine = services.views.engine()
         _make(engine, records)
         wanted = Slice(since=QUARTER, until=QUARTER)
+        year = Slice(since=QUARTER.earlier(3), until=QUARTER)
         narrow = Slice(
             since=QUARTER.earlier(11),
             until=QUARTER,
@@ -119,6 +128,9 @@ def measure(records: int = MILLION) -> Figures:
             columns, quick = _timed(lambda: by_tactic(asked.ask, wanted))
             every, _ = _timed(lambda: by_tactic(asked.ask, Slice()))
             sliced, _ = _timed(lambda: by_tactic(asked.ask, narrow))
+            sequences, _ = _timed(
+                lambda: effectiveness(asked.ask, year, alike=("conduct", "impact", "place"))
+            )
         assert quick == slow
         for tactic in (Tactic.UNARMED_SKILLS, Tactic.GROUND_RESTRAINT):
             assert quick.figure(tactic.value, QUARTER).records == expected[tactic.value]
@@ -130,6 +142,7 @@ def measure(records: int = MILLION) -> Figures:
         columns=columns,
         columns_all=every,
         columns_slice=sliced,
+        sequences=sequences,
         page=page,
         filling=filling * 1000,
     )
@@ -250,6 +263,14 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         if nationally
         else "",
         "failed": " compliance-not-met " if chance.random() < 0.02 else "",
+        "steps": written(
+            TacticUsed(tactic=one, effective=chance.choice(WORKED)) for one in tactics
+        ),
+        "locations": joined(["street"]),
+        "impact_group": chance.choice([*ImpactGroup]),
+        "place_group": chance.choice([*PlaceGroup]),
+        "primary_conduct": chance.choice([*PrimaryConduct]),
+        "officer": UUID(int=chance.randrange(2_000)),
     }
 
 
@@ -263,6 +284,7 @@ def main() -> None:
         ("copy in columns", found.columns, f"{found.ratio:.0f} times quicker than normalised"),
         ("copy, every quarter", found.columns_all, ""),
         ("copy, slice of three years", found.columns_slice, ""),
+        ("copy, sequences of a year", found.sequences, ""),
         ("page of four quarters", found.page, ""),
         ("filling the copy", found.filling, ""),
     )

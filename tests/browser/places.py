@@ -382,8 +382,32 @@ PLACES: dict[str, list[Place]] = {
         *seen(ANALYST, "/reports/tactics?kind=crowd&conduct=compliant"),
         Place(who=STANDARDS, address="/reports/tactics", untouched=True),
     ],
+    "effectiveness.report": [
+        *seen(
+            STANDARDS,
+            "/reports/effectiveness?age=18-to-34&alike=conduct&alike=impact&alike=place",
+            "/reports/effectiveness?of=ced-fired",
+            "/reports/effectiveness?alike=weather&of=truncheon&order=best",
+        ),
+        *seen(ANALYST, "/reports/effectiveness?order=share"),
+        Place(who=ANALYST, address="/reports/effectiveness", untouched=True),
+    ],
+    "disproportionality.report": [
+        *seen(
+            STANDARDS,
+            "/reports/disproportionality?by=age&from=2024-q1&group=18-to-34",
+            "/reports/disproportionality?by=height&residents=none",
+        ),
+        *seen(SUPERVISOR, "/reports/disproportionality?group=white"),
+        *seen(ANALYST, "/reports/disproportionality?force=kent"),
+        Place(who=ANALYST, address="/reports/disproportionality", untouched=True),
+    ],
     "reports.records": [
-        *seen(SUPERVISOR, "/reports/records?also=restraint&age=18-to-34"),
+        *seen(
+            SUPERVISOR,
+            "/reports/records?also=restraint&age=18-to-34",
+            f"/reports/records?officer={OFFICER.id}&step=ced-fired/yes&report=effectiveness",
+        ),
         *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
     ],
     "returns.show": [
@@ -519,6 +543,8 @@ NOT_PAGES = {
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
     "returns.file": "/return.csv",
+    "effectiveness.report_as": "/reports/effectiveness.csv",
+    "disproportionality.report_as": "/reports/disproportionality.csv",
     "static": "/static/app.css",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",

@@ -44,6 +44,7 @@ from tests.people import (
 from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
 from web.bootstrap import Services
+from web.demo.populations import examples
 from web.settings import Settings
 from web.webhooks import signing
 from web.webhooks.dispatcher import MOST_TRIES
@@ -139,6 +140,7 @@ def build(settings: Settings) -> None:
         _drafts(services)
         _messages(services)
         _imports(services)
+        _populations(services)
         installations.follow(services)
 
 
@@ -291,6 +293,14 @@ def _imports(services: Services) -> None:
         services.import_jobs.proceed(job, tally, last_line=12_366)
         if finished:
             services.import_jobs.finish(job, tally, at=services.clock.now())
+
+
+def _populations(services: Services) -> None:
+    """What records are counted against: residents loaded twice, so that one can be chosen."""
+    for file, content in examples().items():
+        services.populations.load(content, file=file)
+    again = examples()["residents.csv"].replace(b"2021-03-21", b"2026-03-21")
+    services.populations.load(again, file="residents-2026.csv")
 
 
 def refer(services: Services, record: UUID) -> None:

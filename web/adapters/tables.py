@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -191,3 +192,21 @@ imported_alike = Table(
     Index("ix_imported_alike_record", "record"),
 )
 """The id that a line would have by what it says, and the record as which its mended twin is kept."""
+
+populations = Table(
+    "populations",
+    work_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("force", Text, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("numbers", JSON, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("loaded_at", Moment, nullable=False),
+    Index("ix_populations_force", "force", "loaded_at"),
+)
+"""Against how many people, or arrests, records are counted. Rows are added and never changed."""

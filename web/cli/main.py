@@ -16,6 +16,7 @@ from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
 from web.cli.returning import return_
+from web.cli.populations import populations
 from web.settings import Settings, SettingsError
 
 
@@ -32,6 +33,7 @@ for command in (
     export,
     mapping,
     return_,
+    populations,
     machines.openapi,
     machines.token,
     machines.webhooks,

@@ -11,6 +11,7 @@ from web.adapters.preferences import Choices
 from web.bootstrap import Services, bootstrap
 from web.demo.answers import SHIFT
 from web.demo.people import ACCOUNTS, ADMINISTRATOR, OFFICER, OFFICER_2, PASSWORD, SUPERVISOR
+from web.demo.populations import examples
 from web.demo.story import STORY, Step
 from web.settings import Settings
 
@@ -38,10 +39,17 @@ def load(settings: Settings) -> bool:
     with closing(bootstrap(settings, clock=clock)) as services:
         before = services.log.last_position()
         _register(services)
+        _populate(services)
         for step, moment in _dated(STORY, today):
             clock.moment = moment
             step.take(services, step)
         return services.log.last_position() > before
+
+
+def _populate(services: Services) -> None:
+    """What records are counted against, of the made-up force."""
+    for file, content in examples().items():
+        services.populations.load(content, file=file)
 
 
 def _dated(steps: Iterable[Step], today: datetime) -> list[tuple[Step, datetime]]:

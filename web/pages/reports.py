@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from domain.access.policy import Permission
 from domain.counting.rules import ALL
+from domain.errors import NotFoundError
 from domain.local_time import LOCAL
 from projections.register import queries as register
 from projections.statistics.dimensions import DIMENSIONS
 from projections.statistics.queries import count_by
 from projections.statistics.slices import Slice
 from projections.statistics.tactics import ByTactic, by_tactic
-from web.current import may, myself, names, seen, services
+from web.current import may, myself, names, seen, services, team
 from web.pages.filters import address_of, page_number
 from web.reports import charts, files, options
 from web.reports.filters import LINE, NAMES, Filters, Known, query_of, read, read_within
@@ -26,6 +28,16 @@ blueprint = Blueprint("reports", __name__)
 
 DRAWN = ("restraint", "unarmed-skills", "other-equipment", "less-lethal")
 """The lines of the chart, if no tactic is chosen."""
+
+REPORT = "report"
+"""In the address of records: the report whose figure they are."""
+REPORTS = {
+    "effectiveness": "effectiveness.report",
+    "disproportionality": "disproportionality.report",
+}
+"""Reports of other modules, by how they stand in the address."""
+OFFICER = "officer"
+"""In the address of records: whose they are, for who supervises them."""
 
 FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
@@ -99,7 +111,8 @@ def records() -> Any:
     if filters.problems:
         # The report has the fields beside which they are said.
         return redirect(f"{url_for('reports.tactics')}?{request.query_string.decode()}")
-    filters = replace(filters, wanted=replace(filters.wanted, counting=True))
+    officers = _one_of_the_team()
+    filters = replace(filters, wanted=replace(filters.wanted, counting=True, officers=officers))
     with services().views.reading() as connection:
         page = register.search(
             connection,
@@ -114,10 +127,34 @@ def records() -> Any:
         page=page,
         counted=counted,
         filters=filters,
+        officers=", ".join(names(officers).values()),
         names=names(row.officer for row in page.rows),
         address=address_of("reports.records", request.args),
-        address_back=f"{url_for('reports.tactics')}?{query_of(replace(filters.wanted, also=''))}",
+        address_back=_back(filters.wanted),
     )
+
+
+def _one_of_the_team() -> frozenset[UUID]:
+    """The officer whose records alone are meant, if the address names one.
+
+    Raises:
+        NotFoundError: it is nobody whom the signed-in person supervises: how many records somebody
+            has is for nobody else.
+
+    """
+    given = request.args.get(OFFICER, "")
+    if not given:
+        return frozenset()
+    found = frozenset(one for one in team() if str(one) == given)
+    if not found:
+        raise NotFoundError
+    return found
+
+
+def _back(wanted: Slice) -> str:
+    """The report that led to these records."""
+    endpoint = REPORTS.get(request.args.get(REPORT, ""), "reports.tactics")
+    return f"{url_for(endpoint)}?{query_of(replace(wanted, also='', step=None, persons=False))}"
 
 
 TEXT = "text/plain; charset=utf-8"
@@ -165,19 +202,20 @@ def _counted(filters: Filters) -> Report:
         filters=replace(filters, wanted=wanted),
         counted=counted,
         position=position,
-        table=table(counted, wanted, address=_address()),
+        table=table(counted, wanted, address=address_of_records()),
     )
 
 
-def _address() -> Address:
-    """Where the signed-in person sees the records behind a figure."""
+def address_of_records(report: str = "") -> Address:
+    """Where the signed-in person sees the records behind a figure of a report."""
     if may(Permission.SEARCH):
         place = url_for("search.search")
     elif may(Permission.SEE_QUEUE):
         place = url_for("reports.records")
     else:
         return lambda _: ""
-    return lambda wanted: f"{place}?{query_of(wanted)}"
+    back = f"&{REPORT}={report}" if report else ""
+    return lambda wanted: f"{place}?{query_of(wanted)}{back}"
 
 
 def _figure(report: Report) -> dict[str, Any] | None:

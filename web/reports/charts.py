@@ -52,10 +52,15 @@ class Chart:
 @lru_cache(maxsize=64)
 def svg(chart: Chart) -> str:
     """The chart as it stands in a page or in a file."""
+    return titled(_drawing(chart), chart.title, chart.description)
+
+
+def titled(drawing: dict[str, Any], title: str, description: str) -> str:
+    """A drawing as SVG that says in words what it shows."""
     import vl_convert
 
-    drawn = SPOKEN.sub("", vl_convert.vegalite_to_svg(_drawing(chart)))
-    named = f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
+    drawn = SPOKEN.sub("", vl_convert.vegalite_to_svg(drawing))
+    named = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{_literal(named)}', drawn, count=1)
 
 

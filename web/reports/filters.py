@@ -11,13 +11,14 @@ from domain.codelists.forces import Force
 from domain.counting.periods import Quarter
 from domain.counting.rules import LABELS
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS
+from projections.statistics.sequences import StepWanted
 from projections.statistics.slices import Slice
 from web.forms.loading import Problem
 from web.reports import options
 from web.reports.options import Options
 
 QUARTERS_SHOWN = 4
-SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING = (
+SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS = (
     "from",
     "to",
     "force",
@@ -26,8 +27,10 @@ SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING = (
     "also",
     "check",
     "counted",
+    "step",
+    "persons",
 )
-NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, *BY_NAME)
+NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS, *BY_NAME)
 YES = "yes"
 
 
@@ -58,7 +61,15 @@ class Filters:
     def is_narrowed(self) -> bool:
         """Whether anything but the period is asked for."""
         wanted = self.wanted
-        return bool(wanted.kinds or wanted.lines or wanted.also or wanted.check or wanted.answers)
+        return bool(
+            wanted.kinds
+            or wanted.lines
+            or wanted.also
+            or wanted.check
+            or wanted.answers
+            or wanted.step
+            or wanted.persons
+        )
 
     def chosen(self, name: str) -> frozenset[str]:
         """The codes that were chosen of a dimension or of the lines."""
@@ -68,6 +79,8 @@ class Filters:
         """What narrows the report, for people: what about, and which."""
         if self.wanted.kinds:
             yield "Records of", ", ".join(options.KINDS[one] for one in sorted(self.wanted.kinds))
+        if self.wanted.persons:
+            yield "Records of", "No crowd"
         if self.wanted.lines:
             named = (label for code, label in LABELS.items() if code in self.wanted.lines)
             yield "Tactic", ", ".join(named)
@@ -75,6 +88,8 @@ class Filters:
             yield "In the line", LABELS[self.wanted.also]
         if self.wanted.check:
             yield "Fails the check", options.CHECKS[self.wanted.check]
+        if self.wanted.step:
+            yield "With a step", options.step_words(self.wanted.step)
         for one in DIMENSIONS:
             words = options.answers(one, self.known.areas)
             if chosen := [words[code] for code in words if code in self.chosen(one.name)]:
@@ -112,6 +127,15 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
             problems.append(Problem(question=name, sentence=sentence, href=f"#{name}"))
         return frozenset(given & among.keys())
 
+    def step() -> StepWanted | None:
+        try:
+            return StepWanted.named(args[STEP]) if args.get(STEP) else None
+        except ValueError:
+            sentence = f"“{args[STEP][:40]}” is no step. Follow a figure of the report to one"
+            # There is no field for it: figures lead to steps.
+            problems.append(Problem(question=STEP, sentence=sentence, href="#main-content"))
+            return None
+
     periods, forces = options.periods(known.today), known.forces
     since, until = codes(SINCE, periods, "a quarter"), codes(UNTIL, periods, "a quarter")
     areas = known.areas
@@ -127,6 +151,8 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         also=min(codes(ALSO, LABELS, "a line"), default=""),
         check=min(codes(CHECK, options.CHECKS, "a check"), default=""),
         answers={name: chosen for name, chosen in answers.items() if chosen},
+        step=step(),
+        persons=args.get(PERSONS) == YES,
         counting=args.get(COUNTING) == YES,
     )
     return Filters(wanted=wanted, known=known, problems=tuple(problems))
@@ -142,7 +168,9 @@ def query_of(wanted: Slice) -> str:
         *((LINE, code) for code in sorted(wanted.lines)),
         (ALSO, wanted.also),
         (CHECK, wanted.check),
+        (STEP, wanted.step.code if wanted.step else ""),
         *((name, code) for name, codes in wanted.answers.items() for code in sorted(codes)),
+        (PERSONS, YES if wanted.persons else ""),
         (COUNTING, YES if wanted.counting else ""),
     ]
     return urlencode([(name, value) for name, value in named if value])

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
-from domain.codelists.answers import Absence
+from domain.codelists.answers import Absence, YesNo
 from domain.codelists.codelist import CodeList
 from domain.codelists.editions import FIRST_DAY, RecordType
 from domain.codelists.forces import Force
+from domain.codelists.tactics import Tactic
+from domain.counting.effectiveness import LAST_POSITION
 from domain.counting.groupings import LINES
 from domain.counting.national.checks import CHECKS as NATIONAL_CHECKS
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import COMMUNICATIONS, LABELS, NOT_REPORTED
 from domain.records.account import ANSWER_TYPES, QUESTIONS
 from projections.statistics.dimensions import NONE_CHOSEN, UNKNOWN, Dimension, absent
+from projections.statistics.sequences import NOTHING, UNANSWERED, StepWanted
 from web.forms.schemas import WORDS
 
 Options = Mapping[str, str]
@@ -42,6 +45,8 @@ HEADINGS: Options = {
     "mental": "Perceived mental condition",
     "outcome": "Outcome",
     "location": "Location",
+    "person-injured": "Person injured",
+    "officer-injured": "Officer injured",
 }
 """The form asks the officer; a report is about what they answered."""
 
@@ -87,6 +92,32 @@ def unknown_words(dimension: Dimension, code: str) -> str:
     words = UNKNOWN_WORDS[code] if code in UNKNOWN else kind(code).label
     about = HEADINGS[dimension.name].removeprefix("Perceived ").lower()
     return f"{about} {words[0].lower()}{words[1:]}"
+
+
+WORKED: Options = {
+    YesNo.YES.value: "effective",
+    YesNo.NO.value: "not effective",
+    UNANSWERED: "no answer whether effective",
+}
+
+
+def step_words(step: StepWanted) -> str:
+    """A step of a sequence, for people."""
+    parts = [step.tactic.label, _worked(step.answer)]
+    if step.position:
+        later = " or later" if step.position == LAST_POSITION else ""
+        parts.append(f"as step {step.position}{later}")
+    if step.then == NOTHING:
+        parts.append("nothing used after it")
+    elif step.then:
+        parts += [f"then {Tactic(step.then).label}", _worked(step.then_answer)]
+    return ", ".join(part for part in parts if part)
+
+
+def _worked(answer: str) -> str:
+    if answer in UNKNOWN_WORDS:
+        return f"whether effective {UNKNOWN_WORDS[answer].lower()}"
+    return WORKED.get(answer, "")
 
 
 def _codes(dimension: Dimension, areas: Options) -> Options:

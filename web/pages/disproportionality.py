@@ -1,0 +1,395 @@
+"""On whom force is used: records beside people and arrests, and areas and teams in a funnel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request, url_for
+from markupsafe import Markup
+
+from application.populations import Loaded
+from domain.access.policy import Permission
+from domain.codelists.forces import Force
+from domain.counting.disproportion import FEW, Unit, funnel
+from domain.counting.populations import GROUPS, By, Group, PopulationKind
+from projections.people import queries as people
+from projections.statistics.disproportionality import Perceived, perceived, together
+from projections.statistics.slices import Slice
+from web.current import may, me, names, services, team
+from web.forms.in_words import day, moment
+from web.forms.loading import Problem
+from web.pages.reports import OFFICER, REPORT, TEXT, address_of_records, form, known
+from web.reports import disproportionality_file, dots, funnels
+from web.reports.disproportionality import (
+    PER,
+    Counted,
+    GroupRow,
+    UnitRow,
+    answering,
+    area_labels,
+    counted,
+    group_rows,
+    unit_rows,
+)
+from web.reports.figures import percent
+from web.reports.filters import Filters, query_of, read
+from web.security import requires
+
+blueprint = Blueprint("disproportionality", __name__)
+
+BY, GROUP = "by", "group"
+QUARTERS_OF_A_YEAR = 4
+FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Everything that the address asks for, and what is wrong with it."""
+
+    filters: Filters
+    force: Force
+    by: By
+    group: str
+    chosen: Mapping[PopulationKind, Loaded]
+    offered: Mapping[PopulationKind, tuple[Loaded, ...]]
+    problems: tuple[Problem, ...]
+
+    @property
+    def wanted(self) -> Slice:
+        return replace(
+            self.filters.wanted, counting=True, step=None, forces=frozenset({self.force.value})
+        )
+
+    @property
+    def query(self) -> str:
+        more = [f"{BY}={self.by.value}", *([f"{GROUP}={self.group}"] if self.group else [])]
+        more += [f"{kind.value}={one.id}" for kind, one in self.chosen.items()]
+        return "&".join((query_of(self.wanted), *more))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """The records beside one population."""
+
+    loaded: Loaded
+    rows: tuple[GroupRow, ...]
+    chart: dots.DotChart | None
+    svg: Markup
+    per: str
+    warning: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Funnel:
+    """Units beside each other, with what chance alone would bring."""
+
+    what: str
+    rows: tuple[UnitRow, ...]
+    middle: str
+    svg: Markup
+    beyond: int
+    left_out: int = 0
+
+
+@blueprint.get("/reports/disproportionality")
+@requires(Permission.READ_REPORTS)
+def report() -> Any:
+    """Rates by group, and units in a funnel; all of it in the address."""
+    asked = _asked()
+    if asked.problems:
+        return render_template("reports/disproportionality.html", **_of(asked)), 422
+    found, position = _counted(asked)
+    group = _group(asked, found)
+    return render_template(
+        "reports/disproportionality.html",
+        counted=_counts(asked, found),
+        beside=[_beside(asked, found, one) for one in asked.chosen.values()],
+        group=group,
+        areas=_areas(asked, found, group),
+        teams=_teams(asked, found, group),
+        officers=_officers(asked, found, group),
+        position=position,
+        behind=services().log.last_position() - position,
+        now=services().clock.now(),
+        few=FEW,
+        **_of(asked),
+    )
+
+
+@blueprint.get("/reports/disproportionality.<any(csv, svg, png):kind>")
+@requires(Permission.READ_REPORTS)
+def report_as(kind: str) -> Any:
+    """All of it but teams and officers as a file, or the chart of one population."""
+    asked = _asked()
+    if asked.problems:
+        return "\n".join(one.sentence for one in asked.problems), 422, {"Content-Type": TEXT}
+    found, position = _counted(asked)
+    content: str | bytes
+    if kind == "csv":
+        labels = dict(area_labels(found, asked.filters.known.areas))
+        content = disproportionality_file.lines(
+            found, tuple(asked.chosen.values()), labels, position=position
+        )
+    else:
+        chart = _drawn(asked, found)
+        if chart is None:
+            return "There is nothing to draw: load a population first.", 404, {"Content-Type": TEXT}
+        content = dots.svg(chart) if kind == "svg" else dots.png(chart)
+    name = f"disproportionality-{asked.by.value}.{kind}"
+    return Response(
+        content,
+        mimetype=FILES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _asked() -> Asked:
+    filters = read(request.args, known())
+    problems = list(filters.problems)
+    forces = sorted(filters.wanted.forces)
+    if len(forces) > 1:
+        sentence = "Choose one force: residents and arrests are those of one"
+        problems.append(Problem(question="force", sentence=sentence, href="#force"))
+    force = Force(forces[0]) if forces else filters.known.force
+    given = request.args.get(BY, "") or By.ETHNICITY.value
+    if given not in set(By):
+        problems.append(_problem(BY, given, "what the groups differ in"))
+    by = By(given) if given in set(By) else By.ETHNICITY
+    group = request.args.get(GROUP, "")
+    if group not in {"", *(one.code for one in GROUPS[by])}:
+        # Of another question than is asked now: the first that is, and no mistake of theirs.
+        group = ""
+    loaded = services().populations.of(force)
+    offered = {
+        kind: tuple(one for one in loaded if one.population.kind is kind) for kind in PopulationKind
+    }
+    return Asked(
+        filters=filters,
+        force=force,
+        by=by,
+        group=group,
+        chosen=_chosen(offered, problems),
+        offered=offered,
+        problems=tuple(problems),
+    )
+
+
+def _chosen(
+    offered: Mapping[PopulationKind, Sequence[Loaded]], problems: list[Problem]
+) -> dict[PopulationKind, Loaded]:
+    """The population of each kind that the address names, or the last that was loaded."""
+    found = {}
+    for kind, every in offered.items():
+        given = request.args.get(kind.value, "")
+        one = next((one for one in every if str(one.id) == given), None)
+        if given and one is None and not problems:
+            problem = _problem(kind.value, given, "numbers that are loaded")
+            # Where there are none there is nothing to choose from.
+            problems.append(problem if every else replace(problem, question=BY, href=f"#{BY}"))
+        if every:
+            found[kind] = one or every[0]
+    return found
+
+
+def _problem(name: str, given: str, what: str) -> Problem:
+    sentence = f"“{given[:40]}” is not in the list. Choose {what}"
+    return Problem(question=name, sentence=sentence, href=f"#{name}")
+
+
+def _counted(asked: Asked) -> tuple[Perceived, int]:
+    with services().analysis.asking() as analysis:
+        return perceived(analysis.ask, asked.wanted, by=asked.by), analysis.position
+
+
+def _counts(asked: Asked, found: Perceived) -> Counted:
+    return counted(
+        found,
+        asked.wanted,
+        areas=asked.filters.known.areas,
+        address=address_of_records("disproportionality"),
+    )
+
+
+def _of(asked: Asked) -> dict[str, Any]:
+    return {
+        "asked": asked,
+        "filters": asked.filters,
+        "problems": asked.problems,
+        "bys": [(one.value, one.label) for one in By],
+        "group_options": [(one.code, one.label) for one in GROUPS[asked.by]],
+        "kinds_offered": [
+            (kind.value, kind.label, [(str(one.id), _called(one)) for one in every])
+            for kind, every in asked.offered.items()
+            if every
+        ],
+        **form(asked.filters),
+    }
+
+
+def _called(one: Loaded) -> str:
+    return f"{one.population.name}, {_days(one)}, loaded on {moment(one.loaded_at)}"
+
+
+def _days(one: Loaded) -> str:
+    since, until = one.population.since, one.population.until
+    return day(since) if since == until else f"{day(since)} until {day(until)}"
+
+
+def _beside(asked: Asked, found: Perceived, one: Loaded) -> Beside:
+    rows = group_rows(
+        found,
+        one.population,
+        asked.wanted,
+        address=address_of_records("disproportionality"),
+    )
+    chart = _chart(one, rows)
+    return Beside(
+        loaded=one,
+        rows=rows,
+        chart=chart,
+        svg=Markup(dots.svg(chart)) if chart else Markup(),  # noqa: S704 - our own drawing
+        per=_per(one),
+        warning=_warning(asked, one),
+    )
+
+
+def _per(one: Loaded) -> str:
+    kind = one.population.kind
+    return f"{PER[kind]:,} {kind.label.lower()}"
+
+
+def _warning(asked: Asked, one: Loaded) -> str:
+    """What is to be minded of the two periods."""
+    since, until = asked.wanted.since, asked.wanted.until
+    assert since is not None
+    assert until is not None
+    after = until.earlier(-1).first_day
+    if one.population.kind is PopulationKind.RESIDENTS:
+        number = (until.year - since.year) * 4 + until.number - since.number + 1
+        if number != QUARTERS_OF_A_YEAR:
+            quarters = "a quarter" if number == 1 else f"{number} quarters"
+            return f"The records are of {quarters} and not of a year: so are the rates."
+        return ""
+    if (one.population.since, one.population.until.toordinal() + 1) != (
+        since.first_day,
+        after.toordinal(),
+    ):
+        return "The records and the arrests are of different periods: compare groups, not sizes."
+    return ""
+
+
+def _drawn(asked: Asked, found: Perceived) -> dots.DotChart | None:
+    """The chart of the population that the address names by its kind, or of the first."""
+    named = request.args.get("population", "")
+    kinds = [kind for kind in asked.chosen if kind.value == named] or list(asked.chosen)
+    return _beside(asked, found, asked.chosen[kinds[0]]).chart if kinds else None
+
+
+def _chart(one: Loaded, rows: Sequence[GroupRow]) -> dots.DotChart | None:
+    shown = [
+        dots.Dot(row.label, row.records.number, row.estimate)
+        for row in rows
+        if row.estimate is not None
+    ]
+    if not shown:
+        return None
+    said = "; ".join(f"{row.label} {row.rate.value}" for row in rows if row.rate)
+    return dots.DotChart(
+        title=f"Records per {_per(one)}",
+        description=f"With 95% intervals: {said}.",
+        dots=tuple(shown),
+        of_shares=False,
+        noun="record",
+    )
+
+
+def _group(asked: Asked, found: Perceived) -> Group:
+    """The group whose share is looked at in the funnels: the largest but one, if none is chosen."""
+    groups = GROUPS[asked.by]
+    if asked.group:
+        return next(one for one in groups if one.code == asked.group)
+
+    def records(group: Group) -> int:
+        return sum(found.all.get(code, 0) for code in group.perceived)
+
+    return sorted(groups, key=records, reverse=True)[1]
+
+
+def _areas(asked: Asked, found: Perceived, group: Group) -> Funnel | None:
+    labels = dict(area_labels(found, asked.filters.known.areas))
+    address = address_of_records("disproportionality")
+
+    def at(area: str, codes: frozenset[str]) -> str:
+        there = answering(replace(asked.wanted, persons=True), asked.by, codes)
+        return address(replace(there, answers={**there.answers, "area": frozenset({area})}))
+
+    units = funnel(found.areas, group, by=asked.by)
+    return _funnel("area", units, unit_rows(units, group, labels, by=asked.by, at=at), group)
+
+
+def _teams(asked: Asked, found: Perceived, group: Group) -> Funnel | None:
+    """Teams by who supervises them now; whose they are is for professional standards to see."""
+    with services().views.reading() as connection:
+        supervisors = people.supervisors(connection, asked.force)
+    counts = {str(one): of for one, of in together(found.officers, supervisors).items()}
+    units = funnel(counts, group, by=asked.by)
+    labels = _team_labels([UUID(unit.code) for unit in units])
+    rows = unit_rows(units, group, labels, by=asked.by, at=lambda _, __: "")
+    made = _funnel("team", units, rows, group)
+    left_out = found.records - sum(sum(of.values()) for of in counts.values())
+    return replace(made, left_out=left_out) if made else None
+
+
+def _team_labels(teams: Sequence[UUID]) -> dict[str, str]:
+    called = names(teams) if may(Permission.SEARCH) else {}
+    width = len(str(len(teams)))
+    labels = {
+        str(one): f"Team of {called[one]}" if one in called else f"Team {number:0{width}}"
+        for number, one in enumerate(sorted(teams), start=1)
+    }
+    return {**labels, str(me()): "Your own team"} if str(me()) in labels else labels
+
+
+def _officers(asked: Asked, found: Perceived, group: Group) -> Funnel | None:
+    """Officers beside their own team, for their supervisor alone."""
+    mine = team() if may(Permission.SEE_QUEUE) else frozenset()
+    counts = {str(one): of for one, of in found.officers.items() if one is not None and one in mine}
+    units = funnel(counts, group, by=asked.by)
+    called = names(UUID(unit.code) for unit in units)
+    labels = {unit.code: called.get(UUID(unit.code), "An officer") for unit in units}
+
+    def at(officer: str, codes: frozenset[str]) -> str:
+        there = answering(replace(asked.wanted, persons=True), asked.by, codes)
+        more = f"{OFFICER}={officer}&{REPORT}=disproportionality"
+        return f"{url_for('reports.records')}?{query_of(there)}&{more}"
+
+    rows = unit_rows(units, group, labels, by=asked.by, at=at)
+    return _funnel("officer", units, rows, group)
+
+
+def _funnel(
+    what: str, units: Sequence[Unit], rows: tuple[UnitRow, ...], group: Group
+) -> Funnel | None:
+    if not units:
+        return None
+    middle, beyond = units[0].middle, sum(unit.is_beyond for unit in units)
+    chart = funnels.FunnelChart(
+        title=f"Records of people perceived as {group.label}, by {what}",
+        description=(
+            f"Each dot is one {what}: across, its records; upwards, the share of them. The line is the"
+            f" share of all, {percent(middle)}. {beyond} of {len(units)} lie beyond the outer limits."
+        ),
+        middle=middle,
+        points=tuple(
+            funnels.Point(unit.records, unit.of_group / unit.records, unit.is_beyond)
+            for unit in units
+        ),
+    )
+    return Funnel(
+        what=what,
+        rows=rows,
+        middle=percent(middle),
+        svg=Markup(funnels.svg(chart)),  # noqa: S704 - our own drawing
+        beyond=beyond,
+    )
