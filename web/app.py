@@ -27,6 +27,7 @@ from web.pages import (
     home,
     imports,
     passwords,
+    quality,
     record,
     referrals,
     reports,
@@ -67,6 +68,8 @@ PAGES = (
     watched,
     webhooks,
 )
+# Reports of one place in the navigation, whose pages stand in modules of their own.
+reports.blueprint.register_blueprint(quality.blueprint)
 
 
 def create_app(given: Services) -> Flask:

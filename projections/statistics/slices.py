@@ -11,6 +11,7 @@ from domain.counting.periods import Quarter
 from domain.counting.rules import ALL, CROWD, tactics_of
 from domain.counting.rules import NOT_REPORTED as NO_TACTIC
 from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
+from projections.statistics.marks import MARKS
 from projections.statistics.tables import fact_counted as counted
 
 TOTAL = "total"
@@ -31,6 +32,8 @@ class Slice:
     """A line that it is on as well."""
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By the name of a dimension: one of these codes, or of the ways in which it is unknown."""
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the name of a mark (``marks.py``): one of these codes."""
     counting: bool = True
     """Only records that count, which withdrawn ones do not."""
 
@@ -50,7 +53,7 @@ def records(wanted: Slice) -> Select[Any]:
 
 def conditions(wanted: Slice) -> list[ColumnElement[bool]]:
     """What a slice asks of a row of the narrow facts."""
-    return [*_period(wanted), *_kind(wanted), *_answers(wanted)]
+    return [*_period(wanted), *_kind(wanted), *_answers(wanted), *_marks(wanted)]
 
 
 def _period(wanted: Slice) -> Iterator[ColumnElement[bool]]:
@@ -100,6 +103,11 @@ def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
         yield or_(
             *([column.in_(alone)] if alone else []), *(_names(column, code) for code in among)
         )
+
+
+def _marks(wanted: Slice) -> Iterator[ColumnElement[bool]]:
+    for name, codes in wanted.marks.items():
+        yield or_(*(MARKS[name](code) for code in sorted(codes)))
 
 
 def _names(column: ColumnElement[str], code: str) -> ColumnElement[bool]:

@@ -382,6 +382,19 @@ PLACES: dict[str, list[Place]] = {
         *seen(ANALYST, "/reports/tactics?kind=crowd&conduct=compliant"),
         Place(who=STANDARDS, address="/reports/tactics", untouched=True),
     ],
+    "reports.quality.quality_page": [
+        *seen(
+            STANDARDS, "/reports/quality", "/reports/quality?from=2020-q1&rule=7&rule=no-outcome"
+        ),
+        *seen(ANALYST, "/reports/quality?from=2017-q9&rule=tidy"),
+        Place(who=STANDARDS, address="/reports/quality", untouched=True),
+    ],
+    "reports.quality.timeliness_page": [
+        *seen(SUPERVISOR, "/reports/timeliness"),
+        *seen(ANALYST, "/reports/timeliness?from=2020-q1"),
+        *seen(STANDARDS, "/reports/timeliness?team=nobody"),
+        Place(who=ANALYST, address="/reports/timeliness", untouched=True),
+    ],
     "reports.records": [
         *seen(SUPERVISOR, "/reports/records?also=restraint&age=18-to-34"),
         *seen(OTHER_SUPERVISOR, "/reports/records?kind=crowd"),
@@ -509,6 +522,8 @@ NOT_PAGES = {
     "brand": "/brand.css",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
+    "reports.quality.quality_as": "/reports/quality.csv",
+    "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",

@@ -222,7 +222,9 @@ def test_the_hour_that_a_clock_shows_twice_is_over_when_it_shows_it_again() -> N
     # Force at ten to two in summer time, recorded at ten past one in winter time: twenty minutes later.
     account = an_account(incident_date=date(2026, 10, 25), incident_time=time(1, 50))
 
-    assert found(account, "happened-in-the-past", at=datetime(2026, 10, 25, 1, 10, tzinfo=UTC)) == []
+    assert (
+        found(account, "happened-in-the-past", at=datetime(2026, 10, 25, 1, 10, tzinfo=UTC)) == []
+    )
     assert found(account, "happened-in-the-past", at=datetime(2026, 10, 25, 0, 40, tzinfo=UTC)) == [
         "incident_time"
     ]

@@ -1,8 +1,10 @@
 """Counts of records, with what is unknown beside each, and the records behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -10,14 +12,25 @@ from markupsafe import Markup
 from domain.access.policy import Permission
 from domain.counting.rules import ALL
 from domain.local_time import LOCAL
+from projections.people import queries as people
 from projections.register import queries as register
 from projections.statistics.dimensions import DIMENSIONS
+from projections.statistics.marks import (
+    MENDED,
+    MENDED_FOR,
+    RECORDED,
+    RETURNED,
+    REVIEWED,
+    RULE,
+    UNKNOWN,
+)
 from projections.statistics.queries import count
 from projections.statistics.slices import Slice
 from projections.statistics.tactics import ByTactic, by_tactic
-from web.current import may, myself, names, seen, services
+from web.current import may, me, myself, names, seen, services
 from web.pages.filters import address_of, page_number
 from web.reports import charts, files, options
+from web.reports import marks as words
 from web.reports.filters import LINE, NAMES, Filters, Known, query_of, read, read_within
 from web.reports.tables import Address, Table, table
 from web.security import requires
@@ -115,9 +128,23 @@ def records() -> Any:
         filters=filters,
         names=names(row.officer for row in page.rows),
         address=address_of("reports.records", request.args),
-        address_back=f"{url_for('reports.tactics')}?{query_of(replace(filters.wanted, also=''))}",
+        address_back=_back(filters.wanted),
     )
 
+
+def _back(wanted: Slice) -> str:
+    """The report whose figure a list is behind, as far as the list tells."""
+    endpoint = next((one for mark, one in REPORT_OF.items() if mark in wanted.marks), TACTICS)
+    left = {name: codes for name, codes in wanted.marks.items() if name not in REPORT_OF}
+    return f"{url_for(endpoint)}?{query_of(replace(wanted, also='', marks=left))}"
+
+
+TACTICS = "reports.tactics"
+REPORT_OF = {
+    **dict.fromkeys((RULE, UNKNOWN, RETURNED, MENDED, MENDED_FOR), "reports.quality.quality_page"),
+    **dict.fromkeys((RECORDED, REVIEWED), "reports.quality.timeliness_page"),
+}
+"""Where the figures stand that lead to records marked so."""
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -129,11 +156,29 @@ def known() -> Known:
         force=myself().force,
         every_force=may(Permission.COUNT_ALL_FORCES),
         areas=services().settings.area_options,
+        teams=_teams(),
+        overdue=timedelta(hours=services().settings.overdue_hours),
     )
 
 
-def form(filters: Filters) -> dict[str, Any]:
-    """What the filter form is made of."""
+def _teams() -> dict[str, str]:
+    """The teams that the signed-in person may tell apart: nobody's, their own, or all of the force."""
+    if may(Permission.SEARCH):
+        with services().views.reading() as connection:
+            leaders = people.leaders(connection, force=myself().force)
+        return led_by(map(str, leaders))
+    return {str(me()): "Your team"} if may(Permission.SEE_QUEUE) else {}
+
+
+def led_by(leaders: Iterable[str]) -> dict[str, str]:
+    """Teams by who leads them, in the order of their names."""
+    called = names(map(UUID, leaders))
+    teams = {str(leader): f"Team of {name}" for leader, name in called.items()}
+    return dict(sorted(teams.items(), key=lambda one: (one[1], one[0])))
+
+
+def form(filters: Filters, *, marks: Sequence[str] = (RULE,)) -> dict[str, Any]:
+    """What the filter form is made of; ``marks`` are those that it offers beside the answers."""
     known = filters.known
     areas = known.areas
     return {
@@ -151,6 +196,11 @@ def form(filters: Filters) -> dict[str, Any]:
                 )
                 for one in DIMENSIONS
             ),
+            *(
+                (name, words.HEADINGS[name], offered, filters.marked(name))
+                for name in marks
+                if (offered := words.options(name, teams=known.teams, overdue=known.overdue))
+            ),
         ],
         "filter_names": NAMES,
     }
@@ -164,11 +214,11 @@ def _counted(filters: Filters) -> Report:
         filters=replace(filters, wanted=wanted),
         counted=counted,
         position=position,
-        table=table(counted, wanted, address=_address()),
+        table=table(counted, wanted, address=address()),
     )
 
 
-def _address() -> Address:
+def address() -> Address:
     """Where the signed-in person sees the records behind a figure."""
     if may(Permission.SEARCH):
         place = url_for("search.search")
