@@ -26,6 +26,7 @@ from web.pages import (
     history,
     home,
     imports,
+    missing,
     passwords,
     quality,
     record,
@@ -40,6 +41,7 @@ from web.pages import (
     watched,
     webhooks,
 )
+from web.reports.grids import share
 from web.security import guard, requires
 from web.watching import watch
 
@@ -55,6 +57,7 @@ PAGES = (
     history,
     home,
     imports,
+    missing,
     passwords,
     record,
     referrals,
@@ -99,6 +102,7 @@ def _configure_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=in_words.day, clock=in_words.clock, moment=in_words.moment, error_of=error_of
     )
+    app.jinja_env.globals["share"] = share
     app.context_processor(_every_page)
 
 

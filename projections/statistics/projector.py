@@ -16,6 +16,7 @@ from domain.counting.quality import unmet
 from domain.counting.rules import counted
 from domain.counting.timeliness import minutes
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
 from domain.local_time import happened_at
 from domain.people.events import PERSON_EVENTS
 from domain.records.account import ANSWER_TYPES, QUESTIONS, Account
@@ -393,5 +394,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
 )

@@ -21,6 +21,7 @@ from tests.browser.states import (
     DISPUTED,
     EMPTY,
     ENCOUNTER,
+    EXPLAINED,
     FIRST_DAY,
     FULL,
     GRAVE,
@@ -34,6 +35,7 @@ from tests.browser.states import (
     NO_LONGER_TOLD,
     NOBODYS,
     OVERTAKEN,
+    RECORDED,
     REFERRED,
     RESTRICTED,
     RETURNED,
@@ -46,7 +48,9 @@ from tests.browser.states import (
     TOLD,
     TWENTY,
     UNAPPOINTED,
+    UNKNOWN_OFFICER,
     UNREADABLE,
+    UNRECORDED,
     WITHDRAWN,
 )
 from tests.people import (
@@ -363,6 +367,25 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, "/imports"),
         *seen(ADMINISTRATOR, "/imports"),
         Place(who=STANDARDS, address="/imports", untouched=True),
+    ],
+    "missing.missing": [
+        *seen(
+            SUPERVISOR,
+            "/review/missing",
+            "/review/missing?show=matched",
+            "/review/missing?show=explained&kind=ced",
+        ),
+        *seen(STANDARDS, "/review/missing?kind=custody"),
+        Place(who=STANDARDS, address="/review/missing", untouched=True),
+    ],
+    "missing.show": [
+        *seen(
+            SUPERVISOR,
+            *(f"/review/missing/{one}" for one in (UNRECORDED, RECORDED, EXPLAINED)),
+        ),
+        *seen(STANDARDS, f"/review/missing/{UNKNOWN_OFFICER}"),
+        *wrong(SUPERVISOR, f"/review/missing/{UNRECORDED}", then=pressed("Save explanation")),
+        *wrong(SUPERVISOR, f"/review/missing/{UNRECORDED}", then=pressed("This is its record")),
     ],
     "referrals.referrals": [
         *seen(STANDARDS, "/referrals"),

@@ -12,6 +12,7 @@ from web.cli import machines
 from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
 from web.cli.ending import end, refusals, stand_by, told_to_stop
+from web.cli.expected import expected
 from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
@@ -29,6 +30,7 @@ for command in (
     restore,
     import_,
     export,
+    expected,
     mapping,
     machines.openapi,
     machines.token,

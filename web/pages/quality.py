@@ -82,6 +82,7 @@ def _page(template: str, make: Callable[[Filters], Report]) -> Any:
         now=services().clock.now(),
         query=query_of(filters.wanted),
         overdue=services().settings.overdue_hours,
+        coverage=reports.coverage(report.filters.wanted) if report else None,
         **reports.form(filters, marks=(RULE, TEAM)),
     )
     return page, 422 if filters.problems else 200

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from domain.access.policy import Permission
 from domain.counting.rules import ALL
 from domain.local_time import LOCAL
+from projections.expected import queries as expected
 from projections.people import queries as people
 from projections.register import queries as register
 from projections.statistics.dimensions import DIMENSIONS
@@ -78,6 +79,7 @@ def tactics() -> Any:
         behind=services().log.last_position() - report.position if report else 0,
         now=services().clock.now(),
         query=query_of(filters.wanted),
+        coverage=coverage(report.wanted) if report else None,
         **form(filters),
     )
     return page, 422 if filters.problems else 200
@@ -216,6 +218,17 @@ def _counted(filters: Filters) -> Report:
         position=position,
         table=table(counted, wanted, address=address()),
     )
+
+
+def coverage(wanted: Slice) -> expected.Coverage:
+    """How many expected encounters of a slice's period and forces have a record.
+
+    Other systems know no tactics and no perceptions: whatever else is asked for, this is of them all.
+    """
+    with services().views.reading() as connection:
+        return expected.coverage(
+            connection, since=wanted.since, until=wanted.until, forces=wanted.forces
+        )
 
 
 def address() -> Address:
