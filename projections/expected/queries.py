@@ -159,13 +159,11 @@ def listed(
     return Page(rows=tuple(map(_row, found)), total=total, number=number, size=size)
 
 
-def count_open(connection: Connection, follower: Follower) -> int:
-    """How many records are probably missing."""
-    which = [*_theirs(follower), c.state == State.OPEN.value]
-    found: int = connection.execute(
-        select(func.count()).select_from(expected).where(*which)
-    ).scalar_one()
-    return found
+def counts(connection: Connection, follower: Follower) -> dict[State, int]:
+    """How many there are in each state: those that are open are probably missing records."""
+    query = select(c.state, func.count()).where(*_theirs(follower)).group_by(c.state)
+    found = {row[0]: row[1] for row in connection.execute(query)}
+    return {state: found.get(state.value, 0) for state in State}
 
 
 def _theirs(follower: Follower) -> list[ColumnElement[bool]]:

@@ -92,36 +92,47 @@ def _statement(
     limit: timedelta,
 ) -> Select[Any]:
     kind = case((column.is_(None), "missing"), (column < 0, "backwards"), else_="known")
-    within: Any = {"partition_by": [*split, kind]}
-    ranked = (
+    alike = (
         select(
             *(one.label(f"split_{number}") for number, one in enumerate(split)),
             column.label("took"),
             kind.label("kind"),
-            func.row_number().over(order_by=column, **within).label("place"),
-            func.count().over(**within).label("among"),
+            func.count().label("records"),
         )
         .where(*conditions(wanted))
+        .group_by(*split, column)
         .subquery()
     )
+    a = alike.c
+    splits = [a[f"split_{number}"] for number in range(len(split))]
+    # Records of one duration are counted before anything is ranked: there are many, of few durations.
+    within: Any = {"partition_by": [*splits, a.kind]}
+    ranked = select(
+        *splits,
+        a.took,
+        a.kind,
+        a.records,
+        func.sum(a.records).over(order_by=a.took, **within).label("place"),
+        func.sum(a.records).over(**within).label("among"),
+    ).subquery()
     r = ranked.c
+    groups = [r[one.name] for one in splits]
     known = r.kind == "known"
-    groups = [r[f"split_{number}"] for number in range(len(split))]
+
+    def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((condition, r.records), else_=literal(0)))
+
     return select(
         *groups,
-        func.count(),
-        _sum(known),
-        _sum(r.kind == "missing"),
-        _sum(r.kind == "backwards"),
+        func.sum(r.records),
+        number(known),
+        number(r.kind == "missing"),
+        number(r.kind == "backwards"),
         func.min(case((known & (r.place * 2 >= r.among), r.took))),
         func.min(case((known & (r.place * 10 >= r.among * 9), r.took))),
-        _sum(known & (r.took > int(limit.total_seconds()) // MINUTES)),
-        *(_sum(known & _within(r.took, span)) for span in SPANS),
+        number(known & (r.took > int(limit.total_seconds()) // MINUTES)),
+        *(number(known & _within(r.took, span)) for span in SPANS),
     ).group_by(*groups)
-
-
-def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, literal(1)), else_=literal(0))), 0)
 
 
 def _within(took: ColumnElement[int], span: Span) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ import pytest
 from domain.codelists.expected import ExpectedKind, ReasonForNone
 from domain.counting.periods import Quarter
 from domain.expected.encounter import State
-from projections.expected.queries import Covered, Follower, count_open, coverage, listed
+from projections.expected.queries import Covered, Follower, counts, coverage, listed
 from tests.expecting import an_expected, look
 from tests.installations import follow
 from tests.people import COLLEAGUE, OFFICER, STANDARDS
@@ -120,12 +120,16 @@ def test_a_supervisor_lists_their_team_and_standards_everybody(
     with reading(services) as connection:
         theirs = listed(connection, team, state=State.OPEN)
         every = listed(connection, everybody, state=State.OPEN)
-        numbers = count_open(connection, team), count_open(connection, everybody)
+        numbers = counts(connection, team), counts(connection, everybody)
 
     assert [row.kind for row in theirs.rows] == [ExpectedKind.CED, ExpectedKind.ARREST]
     assert {row.officer for row in theirs.rows} == {OFFICER.id}
     assert {row.officer for row in every.rows} == {OFFICER.id, None}
-    assert numbers == (theirs.total, every.total) == (2, 4)
+    assert (theirs.total, every.total) == (2, 4)
+    assert numbers == (
+        {State.OPEN: 2, State.MATCHED: 2, State.EXPLAINED: 1},
+        {State.OPEN: 4, State.MATCHED: 3, State.EXPLAINED: 2},
+    )
 
 
 def test_lists_tell_the_record_the_ground_and_the_reason(services: Services, loaded: Path) -> None:

@@ -51,16 +51,15 @@ def missing() -> Any:
         page = expected.listed(
             connection, mine, state=state, kinds=kinds, number=filters.page_number(request.args)
         )
-        waiting = expected.count_open(connection, mine)
+        counts = expected.counts(connection, mine)
         covered = expected.coverage(connection, forces={force.value})
     return render_template(
         "review/missing.html",
         page=page,
         state=state,
-        states=list(State),
+        counts=counts,
         kinds=list(ExpectedKind),
         chosen=kinds,
-        waiting=waiting,
         coverage=covered,
         now=services().clock.now(),
         areas=services().settings.area_options,
