@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from projections.clients.projector import PROJECTION as CLIENTS
+from projections.expected.projector import PROJECTION as EXPECTED
 from projections.people.projector import PROJECTION as PEOPLE
 from projections.projection import Projection
 from projections.record_history.projector import PROJECTION as RECORD_HISTORY
@@ -12,5 +13,16 @@ from projections.statistics.projector import PROJECTION as STATISTICS
 from projections.worklists.projector import PROJECTION as WORKLISTS
 
 PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
-    {one.name: one for one in (REGISTER, WORKLISTS, RECORD_HISTORY, PEOPLE, CLIENTS, STATISTICS)}
+    {
+        one.name: one
+        for one in (
+            REGISTER,
+            WORKLISTS,
+            RECORD_HISTORY,
+            PEOPLE,
+            CLIENTS,
+            EXPECTED,
+            STATISTICS,
+        )
+    }
 )

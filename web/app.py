@@ -28,7 +28,9 @@ from web.pages import (
     history,
     home,
     imports,
+    missing,
     passwords,
+    quality,
     record,
     referrals,
     reports,
@@ -42,6 +44,7 @@ from web.pages import (
     watched,
     webhooks,
 )
+from web.reports.grids import share
 from web.security import guard, requires
 from web.watching import watch
 
@@ -59,6 +62,7 @@ PAGES = (
     history,
     home,
     imports,
+    missing,
     passwords,
     record,
     referrals,
@@ -73,6 +77,8 @@ PAGES = (
     watched,
     webhooks,
 )
+# Reports of one place in the navigation, whose pages stand in modules of their own.
+reports.blueprint.register_blueprint(quality.blueprint)
 
 
 def create_app(given: Services) -> Flask:
@@ -102,6 +108,7 @@ def _configure_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=in_words.day, clock=in_words.clock, moment=in_words.moment, error_of=error_of
     )
+    app.jinja_env.globals["share"] = share
     app.context_processor(_every_page)
 
 

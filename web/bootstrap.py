@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.expected.expecting import Expecting
 from application.importing.imports import Imports
 from application.log import RecordLog
 from application.people import People
@@ -26,6 +27,7 @@ from web import migrations
 from web.adapters.clock import SystemClock
 from web.adapters.directory import StoredDirectory
 from web.adapters.drafts import Drafts
+from web.adapters.encounter_names import EncounterNames
 from web.adapters.event_stores import event_store
 from web.adapters.generations import StoredGenerations
 from web.adapters.imports import StoredImportJobs
@@ -59,6 +61,8 @@ class Services:
     access: Access
     records: Records
     reviews: Reviews
+    expecting: Expecting
+    encounter_names: EncounterNames
     people: People
     imports: Imports
     import_jobs: StoredImportJobs
@@ -264,6 +268,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         access=access,
         records=Records(log, access, stored),
         reviews=Reviews(stored),
+        expecting=Expecting(log, access, stored),
+        encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),
         import_jobs=StoredImportJobs(work),

@@ -8,6 +8,7 @@ from web.current import is_signed_in, may
 PLACES = (
     ("home.home", "Your records", Permission.SUBMIT),
     ("review.queue", "Review", Permission.SEE_QUEUE),
+    ("missing.missing", "Missing", Permission.FOLLOW_UP),
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),

@@ -31,6 +31,7 @@ class Permission(CodeList):
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"
     SEARCH = "search", "Search all records of the force"
+    FOLLOW_UP = "follow-up", "Follow up a record that is probably missing"
     READ_REPORTS = "read-reports", "Read counts of records"
     COUNT_ALL_FORCES = "count-all-forces", "Count the records of all forces"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
@@ -73,6 +74,7 @@ TABLE: Grants = MappingProxyType(
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
         Permission.SEARCH: {STANDARDS: (ANY,)},
+        Permission.FOLLOW_UP: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.READ_REPORTS: {SUPERVISOR: (ANY,), STANDARDS: (ANY,), ANALYST: (ANY,)},
         Permission.COUNT_ALL_FORCES: {ANALYST: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},

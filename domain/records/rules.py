@@ -326,8 +326,12 @@ def lists_each_ced_level_as_a_tactic(account: Account) -> bool:
 )
 def explains_a_ced_use(account: Account) -> bool:
     return not _used_a_ced(account) or any(
-        _is_given(getattr(account, name)) for name in QUESTIONS if name.startswith("narrative_")
+        _is_given(answer) or answer in NOT_READ
+        for answer in (getattr(account, name) for name in NARRATIVE)
     )
+
+
+NARRATIVE = tuple(name for name in QUESTIONS if name.startswith("narrative_"))
 
 
 def _used_a_ced(account: Account) -> bool:
@@ -392,6 +396,7 @@ def warnings(account: Account, *, at: datetime) -> tuple[Finding, ...]:
 
 
 ANSWERS_EVERY_QUESTION = "answers-every-question-asked"
+ANSWERS_ONLY_WHAT_WAS_ASKED = "answers-only-what-was-asked"
 
 
 def _gaps(account: Account, never_asked: frozenset[str]) -> Iterator[Finding]:
@@ -420,7 +425,7 @@ def _unasked(account: Account) -> Iterator[Finding]:
     for name, answer in account.answers.items():
         if answer is not Absence.NOT_ASKED and not account.is_asked(name):
             sentence = "Remove this answer: it contradicts an earlier one"
-            yield _blocking("answers-only-what-was-asked", name, sentence)
+            yield _blocking(ANSWERS_ONLY_WHAT_WAS_ASKED, name, sentence)
 
 
 def _wrong_edition(account: Account) -> Iterator[Finding]:

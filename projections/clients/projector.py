@@ -13,6 +13,7 @@ from domain.clients.events import (
     WebhookRemoved,
 )
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from projections.clients.tables import client, client_token, client_webhook, metadata
@@ -89,5 +90,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=CLIENT_EVENTS,
-    ignores=PERSON_EVENTS | RECORD_EVENTS,
+    ignores=PERSON_EVENTS | RECORD_EVENTS | EXPECTED_EVENTS,
 )

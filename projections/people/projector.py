@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.ranks import Rank
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import (
     PERSON_EVENTS,
     AccountIssued,
@@ -113,5 +114,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,
-    ignores=IGNORED | RECORD_EVENTS | CLIENT_EVENTS,
+    ignores=IGNORED | RECORD_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
 )

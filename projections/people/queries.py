@@ -53,6 +53,14 @@ def standing(connection: Connection, people: Iterable[UUID]) -> dict[UUID, Perso
     }
 
 
+def leaders(connection: Connection, *, force: Force | None) -> tuple[UUID, ...]:
+    """Who supervises somebody of a force now."""
+    query = select(person.c.supervisor).where(person.c.supervisor.is_not(None)).distinct()
+    if force is not None:
+        query = query.where(person.c.force == force.value)
+    return tuple(connection.execute(query.order_by(person.c.supervisor)).scalars())
+
+
 def ranks(connection: Connection, people: Iterable[UUID]) -> dict[UUID, Rank]:
     """The rank of each person, now."""
     query = select(person.c.person, person.c.rank).where(person.c.person.in_(set(people)))

@@ -3,6 +3,7 @@
 from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from projections.projection import PagedProjection
@@ -35,5 +36,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
 )

@@ -1,20 +1,17 @@
 """What is worth knowing about a record before it is opened."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.codelist import CodeList
 from domain.codelists.injuries import SubjectInjured
 from domain.codelists.perceptions import UNDER_18
 from domain.codelists.tactics import CED_TACTICS, MOST_TO_LEAST_SEVERE, Tactic
+from domain.counting.timeliness import LATE
 from domain.local_time import happened_at
 from domain.records.account import Account
 from domain.records.question import codes_of
-
-LATE = timedelta(hours=24)
-"""Due before the end of the shift, late after a day: no national deadline was found, and this is
-the paper's default (spec: domain, 4.1)."""
 
 
 class Flag(CodeList):

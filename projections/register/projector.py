@@ -7,6 +7,7 @@ from typing import Any
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.answers import Absence
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records import rules
 from domain.records.account import Account
@@ -230,5 +231,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
 )

@@ -13,8 +13,12 @@ from domain.codelists.answers import Absence
 from domain.codelists.tactics import Tactic
 from domain.counting.likeness import impact_group, place_group
 from domain.counting.periods import Quarter
+from domain.counting.quality import unmet
 from domain.counting.rules import counted
+from domain.counting.timeliness import minutes
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
+from domain.local_time import happened_at
 from domain.people.events import PERSON_EVENTS
 from domain.records.account import ANSWER_TYPES, QUESTIONS, Account
 from domain.records.events import (
@@ -49,6 +53,7 @@ from projections.statistics.dimensions import (
     joined,
 )
 from projections.statistics.sequences import written
+from projections.statistics.states import states_of
 from projections.statistics.tables import (
     fact_account,
     fact_ced_probe,
@@ -105,6 +110,7 @@ def _enter(
             "rank": event.rank.value if event.rank else None,
             "edition": event.edition.value,
             "counts": True,
+            "given_back": False,
             "encounter": None,
             "imported": isinstance(event, Imported),
             **times,
@@ -112,15 +118,21 @@ def _enter(
         },
     )
     rows.insert(fact_account, {"record": record, "account": event.account})
+    team = event.supervisor if isinstance(event, Submitted) else None
     counted = {
         "record": record,
         "position": position,
         "counts": True,
         "force": event.force.value,
         "officer": event.officer,
+        "team": str(team) if team else "",
+        "reviewed_after": None,
+        "returned": 0,
+        "mended": NONE_CHOSEN,
+        "mended_for": NONE_CHOSEN,
     }
     rows.insert(fact_counted, counted)
-    _state(record, event.account, event.metadata.at, rows)
+    _state(event, event.account, rows)
 
 
 @project.register
@@ -128,17 +140,37 @@ def _(event: Amended, position: int, rows: Rows) -> None:
     record = event.originator_id
     before = rows.read(fact_account, record, "account")["account"]
     account = before.with_changes(event.answers)
-    _change(event, rows, edition=event.edition.value)
+    mended = _mended(event, rows)
+    _change(event, rows, edition=event.edition.value, given_back=False)
     rows.update(fact_account, record, account=account)
-    rows.update(fact_counted, record, position=position)
-    _state(record, account, event.metadata.at, rows)
+    rows.update(fact_counted, record, position=position, **mended)
+    _state(event, account, rows)
 
 
-@project.register(Returned)
-@project.register(Accepted)
-@project.register(Referred)
-@project.register(Assessed)
-def _(event: Event, position: int, rows: Rows) -> None:
+@project.register
+def _(event: Returned, position: int, rows: Rows) -> None:
+    times = rows.read(fact_counted, event.originator_id, "returned")["returned"] + 1
+    _change(event, rows, given_back=True)
+    rows.update(fact_counted, event.originator_id, returned=times)
+    _review(event, position, rows)
+
+
+@project.register
+def _(event: Accepted, position: int, rows: Rows) -> None:
+    _change(event, rows, given_back=False)
+    _review(event, position, rows)
+
+
+@project.register
+def _(event: Referred, position: int, rows: Rows) -> None:
+    _change(event, rows)
+    if not event.rules:
+        # A rule that fires is nobody's review.
+        _review(event, position, rows)
+
+
+@project.register
+def _(event: Assessed, position: int, rows: Rows) -> None:
     _change(event, rows)
 
 
@@ -164,14 +196,55 @@ def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
     _change(event, rows, encounter=None)
 
 
-def _state(record: UUID, account: Account, at: datetime, rows: Rows) -> None:
+def _mended(event: Amended, rows: Rows) -> dict[str, str]:
+    """What was changed, and why, by an amendment that answers a return."""
+    record = event.originator_id
+    if not rows.read(fact_record, record, "given_back")["given_back"]:
+        return {}
+    before = rows.read(fact_counted, record, "mended", "mended_for")
+    changed = {*_codes(before["mended"]), *event.answers}
+    reasons = {*_codes(before["mended_for"]), event.reason.value}
+    return {
+        "mended": joined(one for one in QUESTIONS if one in changed) if changed else NONE_CHOSEN,
+        "mended_for": joined(sorted(reasons)),
+    }
+
+
+def _codes(text: str) -> list[str]:
+    return [] if text == NONE_CHOSEN else text.split()
+
+
+def _review(event: Event, position: int, rows: Rows) -> None:
+    """When it was first looked at, in minutes from when it was recorded."""
+    record = event.originator_id
+    rows.update(fact_counted, record, position=position)
+    if rows.read(fact_counted, record, "reviewed_after")["reviewed_after"] is not None:
+        return
+    recorded = rows.read(fact_record, record, "submitted_at")["submitted_at"]
+    source = event.metadata.source
+    reviewed = source.at if source else event.metadata.at
+    if recorded and reviewed:
+        rows.update(fact_counted, record, reviewed_after=minutes(recorded, reviewed))
+
+
+def _state(event: Submitted | Imported | Amended, account: Account, rows: Rows) -> None:
     """The facts of an account: stated once a page, of the account as it is at the page's end."""
+    record = event.originator_id
 
     def work_out() -> None:
         facts = _facts(account)
+        recorded = rows.read(fact_record, record, "submitted_at")["submitted_at"]
         rows.update(fact_record, record, **facts)
-        rows.update(fact_counted, record, **_counted(account, facts))
-        rows.update(fact_counted, record, **national_facts.of(account, facts, at))
+        at = event.metadata.at
+        rows.update(
+            fact_counted,
+            record,
+            **_counted(account, facts),
+            **national_facts.of(account, facts, at),
+            unmet=_unmet(account, at),
+            states=states_of(facts),
+            recorded_after=_recorded_after(account, recorded),
+        )
         _list(record, account, rows)
 
     rows.settle(record, work_out)
@@ -245,6 +318,18 @@ def _alike(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
         "impact_group": impact.value if impact else facts["q_impact_factors"],
         "place_group": place.value if place else facts["q_locations"],
     }
+
+
+def _unmet(account: Account, at: datetime) -> str:
+    codes = unmet(account, at=at)
+    return joined(codes) if codes else NONE_CHOSEN
+
+
+def _recorded_after(account: Account, recorded: datetime | None) -> int | None:
+    day, moment = account.incident_date, account.incident_time
+    if recorded is None or isinstance(day, Absence) or isinstance(moment, Absence):
+        return None
+    return minutes(happened_at(day, moment), recorded)
 
 
 def _sliced(account: Account, dimension: Dimension, facts: Mapping[str, Any]) -> str:
@@ -328,5 +413,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
 )

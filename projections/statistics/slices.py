@@ -13,6 +13,7 @@ from domain.counting.periods import Quarter
 from domain.counting.rules import ALL, CROWD, tactics_of
 from domain.counting.rules import NOT_REPORTED as NO_TACTIC
 from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
+from projections.statistics.marks import MARKS
 from projections.statistics.sequences import StepWanted, has
 from projections.statistics.tables import fact_counted as counted
 
@@ -44,6 +45,8 @@ class Slice:
     """A step that its sequence has."""
     officers: frozenset[UUID] = frozenset()
     """Whose records; in no address, whoever asks must be allowed to."""
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the name of a mark (``marks.py``): one of these codes."""
     counting: bool = True
     """Only records that count, which withdrawn ones do not."""
 
@@ -72,7 +75,13 @@ def records(wanted: Slice) -> Select[Any]:
 def conditions(wanted: Slice) -> list[ColumnElement[bool]]:
     """What a slice asks of a row of the narrow facts."""
     sequence = [has(wanted.step)] if wanted.step else []
-    return [*_period(wanted), *_kind(wanted), *_answers(wanted), *sequence]
+    return [
+        *_period(wanted),
+        *_kind(wanted),
+        *_answers(wanted),
+        *sequence,
+        *_marks(wanted),
+    ]
 
 
 def _period(wanted: Slice) -> Iterator[ColumnElement[bool]]:
@@ -128,6 +137,11 @@ def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
         yield or_(
             *([column.in_(alone)] if alone else []), *(_names(column, code) for code in among)
         )
+
+
+def _marks(wanted: Slice) -> Iterator[ColumnElement[bool]]:
+    for name, codes in wanted.marks.items():
+        yield or_(*(MARKS[name](code) for code in sorted(codes)))
 
 
 def _names(column: ColumnElement[str], code: str) -> ColumnElement[bool]:

@@ -45,6 +45,7 @@ fact_record = Table(
     Column("judged", Boolean, nullable=False),
     Column("open_referrals", JSON, nullable=False),
     Column("counts", Boolean, nullable=False),
+    Column("given_back", Boolean, nullable=False),
     Column("encounter", Uuid),
     Column("imported", Boolean, nullable=False),
     Column("started_at", Moment),
@@ -58,7 +59,8 @@ fact_record = Table(
     Index("ix_fact_record_day", "incident_day"),
 )
 """``year`` is the one in which the financial year begins, ``quarter`` 1 is April to June;
-``counts`` is false for withdrawn records. A question with several answers has their state here."""
+``counts`` is false for withdrawn records; ``given_back`` is true from a return until the next
+amendment or acceptance. A question with several answers has their state here."""
 
 fact_account = Table(
     "fact_account",
@@ -85,6 +87,14 @@ fact_counted = Table(
     Column("impact_group", Text, nullable=False),
     Column("place_group", Text, nullable=False),
     Column("officer", Uuid),
+    Column("team", Text, nullable=False),
+    Column("unmet", Text, nullable=False),
+    Column("states", Text, nullable=False),
+    Column("recorded_after", Integer),
+    Column("reviewed_after", Integer),
+    Column("returned", Integer, nullable=False),
+    Column("mended", Text, nullable=False),
+    Column("mended_for", Text, nullable=False),
     Index("ix_fact_counted_position", "position"),
     Index("ix_fact_counted_period", "year", "quarter", "force"),
 )
@@ -94,7 +104,13 @@ changed the row. Several codes stand in one text, each with a space before and a
 are those that count (``domain/counting/rules.py``), ``~not-reported`` if there are none; ``steps`` the
 whole sequence (``sequences.py``); the groups those of circumstances that are alike
 (``domain/counting/likeness.py``), or why there is none. What the national return alone asks of a record
-is in ``national_facts.py``."""
+is in ``national_facts.py``.
+
+``team`` is who supervised the officer when the record was submitted; ``unmet`` the checks that it does
+not meet (``domain/counting/quality.py``); ``states`` a letter for each question in form order
+(``states.py``); ``recorded_after`` and ``reviewed_after`` are minutes, from when it happened and from
+when it was recorded, none where one end is not known or has not come; ``mended`` the questions that
+were changed after a return, and ``mended_for`` the reasons given."""
 
 fact_choice = Table(
     "fact_choice",

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.statuses import RecordStatus
 from domain.event import Event
+from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import (
     RECORD_EVENTS,
@@ -87,5 +88,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
 )

@@ -8,6 +8,7 @@ import pytest
 
 from domain.clients import events as client_events
 from domain.event import Event
+from domain.expected import events as expected_events
 from domain.people import events as person_events
 from domain.receipt import CommandCarriedOut
 from domain.records import events as record_events
@@ -23,6 +24,7 @@ AGGREGATES = {
     record_events.__name__: "use-of-force-record",
     person_events.__name__: "person",
     client_events.__name__: "client",
+    expected_events.__name__: "expected-encounter",
     CommandCarriedOut.__module__: "command",
 }
 PAST = re.compile(r"(ed|given|taken|withdrawn|sent|written)$")
@@ -97,7 +99,7 @@ def test_what_is_sealed_is_there_to_be_sealed(kind: type[Event]) -> None:
 @each_event
 def test_words_are_sealed(kind: type[Event]) -> None:
     # Spec: audit, 4.1: what somebody wrote is personal, whoever wrote it.
-    words = {"explanation", "text", "advice", "notes"}
+    words = {"explanation", "text", "advice", "notes", "known_as"}
 
     assert words & {entry.name for entry in dataclasses.fields(kind)} == set(kind.SEALED)
 

@@ -28,9 +28,9 @@ from domain.codelists.editions import RecordType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
+from domain.counting.likeness import ImpactGroup, PlaceGroup
 from domain.counting.national.rules import counted_nationally
 from domain.counting.national.tactics import NationalTactic
-from domain.counting.likeness import ImpactGroup, PlaceGroup
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
 from domain.records.tactics import TacticUsed

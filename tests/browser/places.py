@@ -21,6 +21,7 @@ from tests.browser.states import (
     DISPUTED,
     EMPTY,
     ENCOUNTER,
+    EXPLAINED,
     FIRST_DAY,
     FULL,
     GRAVE,
@@ -34,6 +35,7 @@ from tests.browser.states import (
     NO_LONGER_TOLD,
     NOBODYS,
     OVERTAKEN,
+    RECORDED,
     REFERRED,
     RESTRICTED,
     RETURNED,
@@ -46,7 +48,9 @@ from tests.browser.states import (
     TOLD,
     TWENTY,
     UNAPPOINTED,
+    UNKNOWN_OFFICER,
     UNREADABLE,
+    UNRECORDED,
     WITHDRAWN,
 )
 from tests.people import (
@@ -364,6 +368,25 @@ PLACES: dict[str, list[Place]] = {
         *seen(ADMINISTRATOR, "/imports"),
         Place(who=STANDARDS, address="/imports", untouched=True),
     ],
+    "missing.missing": [
+        *seen(
+            SUPERVISOR,
+            "/review/missing",
+            "/review/missing?show=matched",
+            "/review/missing?show=explained&kind=ced",
+        ),
+        *seen(STANDARDS, "/review/missing?kind=custody"),
+        Place(who=STANDARDS, address="/review/missing", untouched=True),
+    ],
+    "missing.show": [
+        *seen(
+            SUPERVISOR,
+            *(f"/review/missing/{one}" for one in (UNRECORDED, RECORDED, EXPLAINED)),
+        ),
+        *seen(STANDARDS, f"/review/missing/{UNKNOWN_OFFICER}"),
+        *wrong(SUPERVISOR, f"/review/missing/{UNRECORDED}", then=pressed("Save explanation")),
+        *wrong(SUPERVISOR, f"/review/missing/{UNRECORDED}", then=pressed("This is its record")),
+    ],
     "referrals.referrals": [
         *seen(STANDARDS, "/referrals"),
         Place(who=STANDARDS, address="/referrals", untouched=True),
@@ -401,6 +424,19 @@ PLACES: dict[str, list[Place]] = {
         *seen(SUPERVISOR, "/reports/disproportionality?group=white"),
         *seen(ANALYST, "/reports/disproportionality?force=kent"),
         Place(who=ANALYST, address="/reports/disproportionality", untouched=True),
+    ],
+    "reports.quality.quality_page": [
+        *seen(
+            STANDARDS, "/reports/quality", "/reports/quality?from=2020-q1&rule=7&rule=no-outcome"
+        ),
+        *seen(ANALYST, "/reports/quality?from=2017-q9&rule=tidy"),
+        Place(who=STANDARDS, address="/reports/quality", untouched=True),
+    ],
+    "reports.quality.timeliness_page": [
+        *seen(SUPERVISOR, "/reports/timeliness"),
+        *seen(ANALYST, "/reports/timeliness?from=2020-q1"),
+        *seen(STANDARDS, "/reports/timeliness?team=nobody"),
+        Place(who=ANALYST, address="/reports/timeliness", untouched=True),
     ],
     "reports.records": [
         *seen(
@@ -545,6 +581,8 @@ NOT_PAGES = {
     "returns.file": "/return.csv",
     "effectiveness.report_as": "/reports/effectiveness.csv",
     "disproportionality.report_as": "/reports/disproportionality.csv",
+    "reports.quality.quality_as": "/reports/quality.csv",
+    "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from application.expected.file import Row
 from application.importing.jobs import Asked, Tally
 from domain.clients.scopes import Scope, Told
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.duties import MainDuty
+from domain.codelists.expected import ExpectedKind, ReasonForNone
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.locations import LocationType
 from domain.codelists.perceptions import PerceivedAge
@@ -25,6 +27,7 @@ from domain.codelists.reasons import (
 from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
 from domain.codelists.video import NoVideoReason
+from domain.event import Source
 from domain.records.account import Account, Answers
 from domain.records.events import PinnedNote
 from domain.records.tactics import CedUse
@@ -100,6 +103,11 @@ LINKING = uuid5(NAMESPACE, "linking")
 ENCOUNTER = uuid5(LINKING, "encounter")
 """An encounter is named after the request that made it."""
 
+UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
+    uuid5(NAMESPACE, f"expected {state}") for state in ("open", "unknown", "matched", "explained")
+)
+"""Encounters that other systems know of."""
+
 CUSTODY, NEW_SYSTEM = uuid5(NAMESPACE, "custody"), uuid5(NAMESPACE, "property")
 """Other systems: one with tokens in every state, and one without any."""
 TOLD, NO_LONGER_TOLD = uuid5(NAMESPACE, "told"), uuid5(NAMESPACE, "no-longer-told")
@@ -141,6 +149,7 @@ def build(settings: Settings) -> None:
         _messages(services)
         _imports(services)
         _populations(services)
+        _expected(services)
         installations.follow(services)
 
 
@@ -301,6 +310,37 @@ def _populations(services: Services) -> None:
         services.populations.load(content, file=file)
     again = examples()["residents.csv"].replace(b"2021-03-21", b"2026-03-21")
     services.populations.load(again, file="residents-2026.csv")
+
+
+def _expected(services: Services) -> None:
+    """Encounters that other systems know of, in every state."""
+    now, force = services.clock.now(), services.settings.force
+    rows = [
+        Row(
+            encounter=encounter,
+            kind=kind,
+            officer=officer,
+            happened_at=now - timedelta(days=days),
+            area="central",
+            device="X3000-0001" if kind is ExpectedKind.CED else None,
+            reference=f"{kind.value}/{'long' * 9}/{days}",
+            source=Source(file="encounters.csv", digest="5e" * 32, line=days),
+        )
+        for encounter, kind, officer, days in (
+            (UNRECORDED, ExpectedKind.ARREST, OFFICER.id, 3),
+            (UNKNOWN_OFFICER, ExpectedKind.CUSTODY, None, 5),
+            (RECORDED, ExpectedKind.ARREST, OFFICER.id, 7),
+            (EXPLAINED, ExpectedKind.CED, COLLEAGUE.id, 9),
+        )
+    ]
+    services.expecting.load(rows, force=force)
+    services.expecting.match(RECORDED, id_of(ACCEPTED), requester=SUPERVISOR.asks())
+    services.expecting.explain(
+        EXPLAINED,
+        ReasonForNone.NOT_A_USE,
+        "The weekly test.\nSeen in the armoury’s list.",
+        requester=SUPERVISOR.asks(),
+    )
 
 
 def refer(services: Services, record: UUID) -> None:

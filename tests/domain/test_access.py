@@ -27,6 +27,7 @@ TO_A_RECORD = {
     (Permission.WITHDRAW, OFFICER, OWN),
     (Permission.REVIEW, SUPERVISOR, SUPERVISES),
     (Permission.LINK, SUPERVISOR, SUPERVISES),
+    (Permission.FOLLOW_UP, SUPERVISOR, SUPERVISES),
 }
 """What somebody may do because of how they stand to a record (spec: audit, 6.1)."""
 
@@ -46,6 +47,7 @@ WHATEVER_THE_RECORD = {
             Permission.WITHDRAW,
             Permission.REVIEW,
             Permission.LINK,
+            Permission.FOLLOW_UP,
             Permission.ASSESS,
             Permission.RESTRICT,
             Permission.SEE_QUEUE,

@@ -20,6 +20,12 @@ from domain.codelists.ced import ProbeBack, ProbeFront
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.duties import MainDuty
 from domain.codelists.editions import FormEdition, RecordType
+from domain.codelists.expected import (
+    ExpectedKind,
+    GroundForMatching,
+    GroundForUnmatching,
+    ReasonForNone,
+)
 from domain.codelists.forces import Force
 from domain.codelists.injuries import OfficerInjuryLevel, SubjectInjured, SubjectInjuryLevel
 from domain.codelists.locations import LocationType
@@ -38,6 +44,7 @@ from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
 from domain.codelists.threats import Threat
 from domain.event import Event, Metadata, Source
+from domain.expected import events as expected
 from domain.people import events as people
 from domain.receipt import CommandCarriedOut
 from domain.records import events as records
@@ -76,6 +83,7 @@ def placed(role: Role, why: str, *, stream: UUID = RECORD, version: int = 2) -> 
 OFFICER = Role.OFFICER
 REVIEWER = Role.SUPERVISOR
 STANDARDS = Role.PROFESSIONAL_STANDARDS
+EXPECTED_STREAM = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000b")
 ADMINISTRATION: dict[str, Any] = placed(Role.ADMINISTRATOR, "administration", stream=PERSON)
 
 ANSWERS: Mapping[str, Any] = MappingProxyType(
@@ -324,6 +332,48 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "use-of-force-record.unrestricted.v1": records.Unrestricted(
             **placed(STANDARDS, "unrestricted"), explanation="Sealed explanation"
+        ),
+        "expected-encounter.loaded.v1": expected.Loaded(
+            originator_id=EXPECTED_STREAM,
+            originator_version=1,
+            metadata=replace(by(Role.SYSTEM, "loaded"), source=SOURCE),
+            force=Force.NORTHSHIRE,
+            kind=ExpectedKind.CED,
+            officer=PERSON,
+            happened_at=MOMENT,
+            area="central",
+            device="X3000-0001",
+            known_as="SEALED-REFERENCE",
+        ),
+        "expected-encounter.loaded.v1.nobody-known": expected.Loaded(
+            originator_id=EXPECTED_STREAM,
+            originator_version=1,
+            metadata=replace(by(Role.SYSTEM, "loaded"), source=SOURCE),
+            force=Force.NORTHSHIRE,
+            kind=ExpectedKind.CUSTODY,
+            officer=None,
+            happened_at=MOMENT,
+            area=None,
+            device=None,
+            known_as=None,
+        ),
+        "expected-encounter.matched.v1": expected.Matched(
+            **placed(Role.SYSTEM, "officer-and-time", stream=EXPECTED_STREAM),
+            record=RECORD,
+            ground=GroundForMatching.OFFICER_AND_TIME,
+        ),
+        "expected-encounter.unmatched.v1": expected.Unmatched(
+            **placed(REVIEWER, "mistaken", stream=EXPECTED_STREAM),
+            record=RECORD,
+            ground=GroundForUnmatching.MISTAKEN,
+        ),
+        "expected-encounter.explained.v1": expected.Explained(
+            **placed(REVIEWER, "no-force", stream=EXPECTED_STREAM),
+            reason=ReasonForNone.NO_FORCE,
+            explanation="Sealed explanation",
+        ),
+        "expected-encounter.reopened.v1": expected.Reopened(
+            **placed(STANDARDS, "reopened", stream=EXPECTED_STREAM)
         ),
     }
 )

@@ -5,11 +5,14 @@ from uuid import UUID
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.clients.scopes import Scope, Told
+from domain.codelists.expected import ReasonForNone
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
+from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
+from tests.expecting import an_expected
 from tests.installations import follow
 from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR
 from tests.projections.happening import (
@@ -67,7 +70,8 @@ def everything_happens(services: Services) -> Happening:
         withdrawn(),
         restored(),
     )
-    assert _kinds(services) >= RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS
+    _to_what_was_expected(services, record.id)
+    assert _kinds(services) >= RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS
     return record
 
 
@@ -110,6 +114,17 @@ def _to_systems(services: Services) -> None:
         requester=by.asks(),
     )
     clients.stop_telling(client, webhook, requester=by.asks())
+    follow(services)
+
+
+def _to_what_was_expected(services: Services, record: UUID) -> None:
+    """An arrest that is matched and taken apart, and explained, opened again and matched."""
+    encounter, expecting, by = an_expected(services), services.expecting, STANDARDS
+    expecting.match(encounter, record, requester=by.asks())
+    expecting.unmatch(encounter, requester=by.asks())
+    expecting.explain(encounter, ReasonForNone.NO_FORCE, "Sealed explanation", requester=by.asks())
+    expecting.reopen(encounter, requester=by.asks())
+    expecting.match(encounter, record, requester=by.asks())
     follow(services)
 
 

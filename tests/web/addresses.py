@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
 from tests.builders import CED_FIRED, CROWD, WORDS
+from tests.expecting import an_expected
 from tests.people import COLLEAGUE, OFFICER, STANDARDS
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
@@ -26,6 +27,7 @@ class Populated:
     encounter: UUID
     client: UUID
     webhook: UUID
+    expected: UUID
 
 
 def populated(services: Services) -> Populated:
@@ -52,6 +54,7 @@ def populated(services: Services) -> Populated:
         encounter=encounter,
         client=client,
         webhook=a_webhook(services, client=client),
+        expected=an_expected(services),
     )
 
 
@@ -75,6 +78,7 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "person": COLLEAGUE.id,
         "client": kept.client,
         "webhook": kept.webhook,
+        "expected": kept.expected,
         "filename": "app.css",
         "kind": "csv",
     }

@@ -12,11 +12,12 @@ from web.cli import machines
 from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
 from web.cli.ending import end, refusals, stand_by, told_to_stop
+from web.cli.expected import expected
 from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
-from web.cli.returning import return_
 from web.cli.populations import populations
+from web.cli.returning import return_
 from web.settings import Settings, SettingsError
 
 
@@ -31,6 +32,7 @@ for command in (
     restore,
     import_,
     export,
+    expected,
     mapping,
     return_,
     populations,

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from application.expected.file import Row
 from application.importing.candidate import Candidate
 from domain.codelists.answers import YesNo
 from domain.codelists.editions import RecordType
+from domain.codelists.expected import ExpectedKind
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.reasons import ReasonForAmendment, ReasonForWithdrawal
 from domain.codelists.video import NoVideoReason
 from domain.event import Source
+from domain.local_time import LOCAL, happened_at
 from domain.records.account import Answers
 from domain.records.events import PinnedNote
 from web.adapters.drafts import Draft
@@ -177,6 +180,53 @@ def drafts(who: Account, account: Answers, *, days: int, at: time) -> Step:
     return Step(days=days, at=at, name=f"draft of {who.username}", take=take)
 
 
+def expects(*, days: int, at: time) -> Step:
+    """What other systems know of is loaded and held against what was recorded."""
+
+    def take(services: Services, step: Step) -> None:
+        now, wanted = services.clock.now(), []
+        for number, (kind, who, before, moment, device) in enumerate(KNOWN_ELSEWHERE, start=1):
+            day = now.astimezone(LOCAL).date() - timedelta(days=before - days)
+            wanted.append(
+                Row(
+                    encounter=key(f"expected {number}"),
+                    kind=kind,
+                    officer=who.id,
+                    happened_at=happened_at(day, moment),
+                    area=next(iter(services.settings.area_options)),
+                    device=device or None,
+                    reference=f"{kind.value.upper()}/{number:04}",
+                    source=Source(
+                        file="northshire-encounters.csv",
+                        digest=hashlib.sha256(b"northshire-encounters").hexdigest(),
+                        line=number + 1,
+                    ),
+                )
+            )
+        loaded = services.expecting.load(wanted, force=services.settings.force)
+        if not loaded.loaded:
+            return
+        services.expecting.reconcile(
+            open_ones=[one.encounter for one in wanted],
+            near=[key(record) for record in RECORDED],
+            taken=(),
+            lost=(),
+        )
+
+    return Step(days=days, at=at, name=f"expected, {days} {at}", take=take)
+
+
+KNOWN_ELSEWHERE = (
+    (ExpectedKind.ARREST, OFFICER, 10, time(22, 30), ""),
+    (ExpectedKind.CUSTODY, OFFICER_2, 6, time(15, 20), ""),
+    (ExpectedKind.ARREST, OFFICER, 2, time(16, 0), ""),
+    (ExpectedKind.ARREST, OFFICER, 5, time(11, 20), ""),
+    (ExpectedKind.CED, OFFICER_2, 4, time(2, 15), "X3000-0207"),
+)
+"""Two of them nobody recorded: they are followed up."""
+RECORDED = ("doorstep", "complaint", "struggle", "red-dot", "together", "drugs")
+
+
 def _version(services: Services, record: str) -> int:
     return len(services.log.events_of(key(record)))
 
@@ -283,4 +333,5 @@ STORY = (
     drafts(
         OFFICER, {"record_type": RecordType.INDIVIDUAL, **answers.SHIFT}, days=1, at=time(23, 40)
     ),
+    expects(days=1, at=time(23, 50)),
 )

@@ -1,7 +1,8 @@
 """Counts of records, with what is unknown beside each, and the records behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,26 @@ from domain.access.policy import Permission
 from domain.counting.rules import ALL
 from domain.errors import NotFoundError
 from domain.local_time import LOCAL
+from projections.expected import queries as expected
+from projections.people import queries as people
 from projections.register import queries as register
 from projections.statistics.dimensions import DIMENSIONS
+from projections.statistics.marks import (
+    MENDED,
+    MENDED_FOR,
+    RECORDED,
+    RETURNED,
+    REVIEWED,
+    RULE,
+    UNKNOWN,
+)
 from projections.statistics.queries import count_by
 from projections.statistics.slices import Slice
 from projections.statistics.tactics import ByTactic, by_tactic
-from web.current import may, myself, names, seen, services, team
+from web.current import may, me, myself, names, seen, services, team
 from web.pages.filters import address_of, page_number
 from web.reports import charts, files, options
+from web.reports import marks as words
 from web.reports.filters import LINE, NAMES, Filters, Known, query_of, read, read_within
 from web.reports.tables import Address, Table, table
 from web.security import requires
@@ -77,6 +90,7 @@ def tactics() -> Any:
         behind=services().log.last_position() - report.position if report else 0,
         now=services().clock.now(),
         query=query_of(filters.wanted),
+        coverage=coverage(report.wanted) if report else None,
         **form(filters),
     )
     return page, 422 if filters.problems else 200
@@ -152,10 +166,20 @@ def _one_of_the_team() -> frozenset[UUID]:
 
 
 def _back(wanted: Slice) -> str:
-    """The report that led to these records."""
-    endpoint = REPORTS.get(request.args.get(REPORT, ""), "reports.tactics")
-    return f"{url_for(endpoint)}?{query_of(replace(wanted, also='', step=None, persons=False))}"
+    """The report that led to these records: as the address says, or as far as the list tells."""
+    marked = next((one for mark, one in REPORT_OF.items() if mark in wanted.marks), TACTICS)
+    endpoint = REPORTS.get(request.args.get(REPORT, ""), marked)
+    left = {name: codes for name, codes in wanted.marks.items() if name not in REPORT_OF}
+    asked = replace(wanted, also="", step=None, persons=False, marks=left)
+    return f"{url_for(endpoint)}?{query_of(asked)}"
 
+
+TACTICS = "reports.tactics"
+REPORT_OF = {
+    **dict.fromkeys((RULE, UNKNOWN, RETURNED, MENDED, MENDED_FOR), "reports.quality.quality_page"),
+    **dict.fromkeys((RECORDED, REVIEWED), "reports.quality.timeliness_page"),
+}
+"""Where the figures stand that lead to records marked so."""
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -167,11 +191,29 @@ def known() -> Known:
         force=myself().force,
         every_force=may(Permission.COUNT_ALL_FORCES),
         areas=services().settings.area_options,
+        teams=_teams(),
+        overdue=timedelta(hours=services().settings.overdue_hours),
     )
 
 
-def form(filters: Filters) -> dict[str, Any]:
-    """What the filter form is made of."""
+def _teams() -> dict[str, str]:
+    """The teams that the signed-in person may tell apart: nobody's, their own, or all of the force."""
+    if may(Permission.SEARCH):
+        with services().views.reading() as connection:
+            leaders = people.leaders(connection, force=myself().force)
+        return led_by(map(str, leaders))
+    return {str(me()): "Your team"} if may(Permission.SEE_QUEUE) else {}
+
+
+def led_by(leaders: Iterable[str]) -> dict[str, str]:
+    """Teams by who leads them, in the order of their names."""
+    called = names(map(UUID, leaders))
+    teams = {str(leader): f"Team of {name}" for leader, name in called.items()}
+    return dict(sorted(teams.items(), key=lambda one: (one[1], one[0])))
+
+
+def form(filters: Filters, *, marks: Sequence[str] = (RULE,)) -> dict[str, Any]:
+    """What the filter form is made of; ``marks`` are those that it offers beside the answers."""
     known = filters.known
     areas = known.areas
     return {
@@ -189,6 +231,11 @@ def form(filters: Filters) -> dict[str, Any]:
                 )
                 for one in DIMENSIONS
             ),
+            *(
+                (name, words.HEADINGS[name], offered, filters.marked(name))
+                for name in marks
+                if (offered := words.options(name, teams=known.teams, overdue=known.overdue))
+            ),
         ],
         "filter_names": NAMES,
     }
@@ -204,6 +251,17 @@ def _counted(filters: Filters) -> Report:
         position=position,
         table=table(counted, wanted, address=address_of_records()),
     )
+
+
+def coverage(wanted: Slice) -> expected.Coverage:
+    """How many expected encounters of a slice's period and forces have a record.
+
+    Other systems know no tactics and no perceptions: whatever else is asked for, this is of them all.
+    """
+    with services().views.reading() as connection:
+        return expected.coverage(
+            connection, since=wanted.since, until=wanted.until, forces=wanted.forces
+        )
 
 
 def address_of_records(report: str = "") -> Address:

@@ -10,6 +10,7 @@ from domain.access.policy import Permission
 from domain.codelists.statuses import RecordStatus
 from projections.register import queries as register
 from projections.register.flags import Flag
+from projections.statistics.marks import RULE
 from web.current import names, seen, services
 from web.pages import filters
 from web.pages.reports import form, known
@@ -61,6 +62,12 @@ def search() -> Any:
         sliced=sliced,
         problems=sliced.problems,
         kept=[(name, one) for name in KEPT for one in request.args.getlist(name)],
+        marked=[
+            (name, code)
+            for name, codes in sliced.wanted.marks.items()
+            for code in sorted(codes)
+            if name != RULE
+        ],
         **form(sliced),
     ), 422 if sliced.problems else 200
 

@@ -1,8 +1,8 @@
 """The filters of a report: every one of them in the address, and a sentence beside each that is wrong."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -11,13 +11,15 @@ from domain.codelists.forces import Force
 from domain.counting.periods import Quarter
 from domain.counting.rules import LABELS
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS
+from projections.statistics.marks import MARKS
 from projections.statistics.sequences import StepWanted
 from projections.statistics.slices import Slice
 from web.forms.loading import Problem
-from web.reports import options
+from web.reports import marks, options
 from web.reports.options import Options
 
 QUARTERS_SHOWN = 4
+OVERDUE = timedelta(hours=72)
 SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS = (
     "from",
     "to",
@@ -30,7 +32,11 @@ SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS = (
     "step",
     "persons",
 )
-NAMES = (SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS, *BY_NAME)
+NAMES = (
+    *(SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS),
+    *BY_NAME,
+    *MARKS,
+)
 YES = "yes"
 
 
@@ -43,6 +49,10 @@ class Known:
     every_force: bool
     """Whether they count the records of all forces."""
     areas: Options
+    teams: Options = field(default_factory=dict)
+    """The teams whose records they may tell apart, by who leads them."""
+    overdue: timedelta = OVERDUE
+    """When a review is overdue."""
 
     @property
     def forces(self) -> Options:
@@ -67,6 +77,7 @@ class Filters:
             or wanted.also
             or wanted.check
             or wanted.answers
+            or wanted.marks
             or wanted.step
             or wanted.persons
         )
@@ -74,6 +85,10 @@ class Filters:
     def chosen(self, name: str) -> frozenset[str]:
         """The codes that were chosen of a dimension or of the lines."""
         return self.wanted.lines if name == LINE else self.wanted.answers.get(name, frozenset())
+
+    def marked(self, name: str) -> frozenset[str]:
+        """The codes that were chosen of a mark."""
+        return self.wanted.marks.get(name, frozenset())
 
     def in_words(self) -> Iterator[tuple[str, str]]:
         """What narrows the report, for people: what about, and which."""
@@ -94,6 +109,9 @@ class Filters:
             words = options.answers(one, self.known.areas)
             if chosen := [words[code] for code in words if code in self.chosen(one.name)]:
                 yield options.HEADINGS[one.name], ", ".join(chosen)
+        for name, codes in self.wanted.marks.items():
+            words = marks.options(name, teams=self.known.teams, overdue=self.known.overdue)
+            yield marks.HEADINGS[name], ", ".join(words[code] for code in words if code in codes)
 
 
 def read(args: MultiDict[str, str], known: Known) -> Filters:
@@ -142,6 +160,11 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
     answers = {
         one.name: codes(one.name, options.answers(one, areas), "an answer") for one in DIMENSIONS
     }
+    marked = {
+        name: codes(name, marks.options(name, teams=known.teams, overdue=known.overdue), "one")
+        for name in MARKS
+        if name in args
+    }
     wanted = Slice(
         since=Quarter.named(min(since)) if since else None,
         until=Quarter.named(max(until)) if until else None,
@@ -153,6 +176,7 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         answers={name: chosen for name, chosen in answers.items() if chosen},
         step=step(),
         persons=args.get(PERSONS) == YES,
+        marks={name: chosen for name, chosen in marked.items() if chosen},
         counting=args.get(COUNTING) == YES,
     )
     return Filters(wanted=wanted, known=known, problems=tuple(problems))
@@ -171,6 +195,7 @@ def query_of(wanted: Slice) -> str:
         (STEP, wanted.step.code if wanted.step else ""),
         *((name, code) for name, codes in wanted.answers.items() for code in sorted(codes)),
         (PERSONS, YES if wanted.persons else ""),
+        *((name, code) for name, codes in wanted.marks.items() for code in sorted(codes)),
         (COUNTING, YES if wanted.counting else ""),
     ]
     return urlencode([(name, value) for name, value in named if value])

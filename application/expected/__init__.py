@@ -1,0 +1,1 @@
+"""Loading what other systems know of, and finding the records of it."""

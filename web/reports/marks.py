@@ -1,0 +1,93 @@
+"""What records are marked with, in words: for what was chosen, and for who chooses."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import lru_cache
+
+from domain.codelists.answers import Absence
+from domain.codelists.reasons import ReasonForAmendment
+from domain.counting.quality import CHECKS, RULES
+from domain.counting.timeliness import LATE, SPANS, beyond
+from domain.records.account import QUESTIONS
+from projections.statistics.dimensions import NONE_CHOSEN
+from projections.statistics.marks import (
+    ANY_RULE,
+    ANY_WAY,
+    BEFORE,
+    MENDED,
+    MENDED_FOR,
+    NOT_KNOWN,
+    RECORDED,
+    RETURNED,
+    REVIEWED,
+    RULE,
+    TEAM,
+    UNKNOWN,
+)
+from projections.statistics.states import WAYS
+from web.forms.schemas import WORDS
+from web.reports.options import Options
+
+HEADINGS: Options = {
+    RULE: "Rule not met",
+    UNKNOWN: "Left open",
+    RECORDED: "Recorded after",
+    REVIEWED: "Reviewed after",
+    RETURNED: "Returned",
+    MENDED: "Changed when returned",
+    MENDED_FOR: "Reason for that change",
+    TEAM: "Team",
+}
+WAYS_IN_WORDS: Mapping[str, str] = {
+    Absence.NOT_KNOWN.value: "not known",
+    Absence.REFUSED.value: "refused",
+    Absence.NOT_ANSWERED.value: "not answered",
+    Absence.ERASED.value: "erased",
+    Absence.NOT_ASKED.value: "not asked",
+    Absence.NOT_APPLICABLE.value: "not applicable",
+}
+MOST_RETURNS = 20
+"""As often as a record is thought to be returned at most, where somebody asks for it by number."""
+
+RULE_LABELS: Options = {
+    ANY_RULE: "Any rule",
+    NONE_CHOSEN: "Every rule is met",
+    **{str(number): f"{number}. {text}" for number, text in RULES.items()},
+    **{one.code: one.label for one in CHECKS},
+}
+
+
+def options(name: str, *, teams: Options, overdue: timedelta) -> Options:
+    """The codes of a mark that an address may name, in words."""
+    return teams if name == TEAM else _fixed(name, overdue)
+
+
+@lru_cache(maxsize=64)
+def _fixed(name: str, overdue: timedelta) -> Options:
+    if name == RULE:
+        return RULE_LABELS
+    if name == UNKNOWN:
+        return {
+            f"{question}.{way}": f"{label(question)}: {words}"
+            for question in QUESTIONS
+            for way, words in (*WAYS_IN_WORDS.items(), (ANY_WAY, "unknown in any way"))
+        }
+    if name in (RECORDED, REVIEWED):
+        late = beyond(LATE if name == RECORDED else overdue)
+        missing = "Not known" if name == RECORDED else "Not reviewed yet, or not known"
+        spans = {one.code: one.label for one in (*SPANS, late)}
+        return {**spans, BEFORE: "Before it happened", NOT_KNOWN: missing}
+    if name == RETURNED:
+        times = {str(number): f"{number} times" for number in range(2, MOST_RETURNS + 1)}
+        return {ANY_WAY: "Once at least", "0": "Never", "1": "Once", **times}
+    if name == MENDED_FOR:
+        return {one.value: one.label for one in ReasonForAmendment}
+    return {NONE_CHOSEN: "Nothing yet", **{question: label(question) for question in QUESTIONS}}
+
+
+def label(question: str) -> str:
+    """What a question is about, in a table."""
+    return WORDS[question].heading
+
+
+assert WAYS_IN_WORDS.keys() == WAYS.keys()
