@@ -121,7 +121,7 @@ class Stores:
                 connection.exec_driver_sql("ANALYZE")
                 return
             for table in inspect(connection).get_table_names(schema=f"views_{generation}"):
-                connection.exec_driver_sql(f'ANALYZE "views_{generation}"."{table}"')
+                connection.exec_driver_sql(f'VACUUM (ANALYZE) "views_{generation}"."{table}"')
 
     def settle_views(self, generation: int) -> None:
         """Have everything in a generation on the disk, whatever happens next."""
