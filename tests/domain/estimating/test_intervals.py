@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import exp, factorial, inf, isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.estimating.intervals import Estimate, exact_count, rate, ratio, share
@@ -43,6 +43,7 @@ def test_the_interval_of_a_share_is_as_published(
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
+@settings(deadline=None)
 @given(base=st.integers(1, 5000), part=st.fractions(0, 1))
 def test_the_ends_of_a_share_are_where_the_score_test_turns(base: int, part: Fraction) -> None:
     yes = int(base * part)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.estimating.intervals import share
@@ -52,6 +52,7 @@ def test_what_never_happened_is_left_out_and_told() -> None:
 COUNTS = st.tuples(st.integers(0, 40), st.integers(1, 40)).map(lambda two: (min(two), max(two)))
 
 
+@settings(deadline=None)
 @given(
     found=st.dictionaries(st.sampled_from("abcdef"), COUNTS, min_size=1),
     weights=st.fixed_dictionaries({one: st.integers(1, 50) for one in "abcdef"}),
@@ -66,6 +67,7 @@ def test_it_is_worth_no_more_answers_than_there_are(
     assert 0 <= made.estimate.low <= made.estimate.high <= 1
 
 
+@settings(deadline=None)
 @given(found=st.dictionaries(st.sampled_from("abcdef"), COUNTS, min_size=1))
 def test_weighted_by_its_own_circumstances_it_is_the_plain_share(
     found: dict[str, tuple[int, int]],
