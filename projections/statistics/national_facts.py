@@ -17,14 +17,8 @@ from domain.local_time import LOCAL
 from domain.records.account import Account
 from projections.statistics.dimensions import joined
 
-ANSWERS = (
-    "officer_injured",
-    "officer_injury_intentional",
-    "officer_injury_level",
-    "subject_injured",
-    "subject_injury_level",
-)
-"""Questions of tables 10 and 11."""
+ANSWERS = ("officer_injury_intentional", "officer_injury_level", "subject_injury_level")
+"""Questions of tables 10 and 11, beside those whether anybody was injured, by which every report counts."""
 
 COLUMNS = ("national", "failed", *ANSWERS)
 
