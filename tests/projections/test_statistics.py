@@ -263,7 +263,8 @@ def test_what_the_national_return_asks_is_in_the_same_row(services: Services) ->
     assert row.national == " ced-fired "
     assert row.failed == " compliance-not-met "
     assert row.officer_injury_level.startswith("~")
-    assert record.then(amended(tactics=())).row(fact_counted).national == " ced-not-stated "
+    after = record.then(amended(tactics=used(Tactic.CS_USED, Tactic.PAVA_USED)))
+    assert after.row(fact_counted).national == " spray-used "
 
 
 def test_a_row_says_which_event_changed_it_last(services: Services) -> None:

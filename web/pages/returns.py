@@ -132,16 +132,17 @@ def _asked() -> Asked:
     problems: list[Problem] = []
     countable, known = _countable(), _years()
     given = {one for one in request.args.getlist("force") if one}
-    if unknown := sorted(given - countable.keys()):
-        sentence = f"“{unknown[0][:40]}” is not in the list. Choose a force that is"
-        # Who counts one force alone has no field for it.
-        field = "force" if len(countable) > 1 else "year"
-        problems.append(Problem(question=field, sentence=sentence, href=f"#{field}"))
     text = request.args.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
     if text and year not in known:
         sentence = f"“{text[:40]}” is not in the list. Choose a year that is"
         problems.append(Problem(question="year", sentence=sentence, href="#year"))
+    if unknown := sorted(given - countable.keys()):
+        sentence = f"“{unknown[0][:40]}” is not in the list. Choose a force that is"
+        # Who counts one force alone has no field for it, and is told one thing at a time.
+        field = "force" if len(countable) > 1 else "year"
+        if field not in {one.question for one in problems}:
+            problems.append(Problem(question=field, sentence=sentence, href=f"#{field}"))
     # Whoever counts the records of one force alone is never shown those of others.
     own = frozenset() if may(Permission.COUNT_ALL_FORCES) else frozenset(countable)
     return Asked(
