@@ -3,7 +3,8 @@
 Context. A force has hundreds of thousands of records, and a list says how many there are. Decision. What
 lists search is in one row, the flags and tactics as joined codes, and in one index in the order of the
 list; the account, which is ten times as much to read, is apart. Consequence: half a million records are
-searched in the time of one page. Measured by ``tests/benchmarks/pages.py``.
+searched in the time of one page. Kept by ``tests/projections/test_searching.py``, and measured by
+``tests/benchmarks/pages.py``.
 """
 
 from sqlalchemy import (
