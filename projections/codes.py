@@ -10,6 +10,11 @@ def joined(codes: Iterable[str]) -> str:
     return f" {' '.join(codes)} "
 
 
+def holds(column: ColumnElement[str], code: str) -> ColumnElement[bool]:
+    """Whether a column of joined codes holds this one."""
+    return column.like(f"% {code} %")
+
+
 def holds_one(column: ColumnElement[str], codes: Iterable[str]) -> ColumnElement[bool]:
     """Whether a column of joined codes holds one of these."""
-    return or_(*(column.like(f"% {code} %") for code in sorted(codes)))
+    return or_(*(holds(column, code) for code in sorted(codes)))

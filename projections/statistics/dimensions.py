@@ -1,6 +1,6 @@
 """What records are sliced by, beside period, force and tactic, and which answers leave it unknown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -77,8 +77,3 @@ DIMENSIONS = (
     Dimension(name="officer-injured", question="officer_injured"),
 )
 BY_NAME: Mapping[str, Dimension] = MappingProxyType({one.name: one for one in DIMENSIONS})
-
-
-def joined(codes: Iterable[str]) -> str:
-    """Several codes as one text, in which each can be looked for with the spaces around it."""
-    return f" {' '.join(codes)} "

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, true
 
 from domain.counting.quality import CHECKS
 from domain.counting.timeliness import MINUTES
+from projections.codes import holds
 from projections.statistics.dimensions import NONE_CHOSEN
 from projections.statistics.states import LEFT_OPEN, WAYS, letter_of
 from projections.statistics.tables import fact_counted
@@ -36,7 +37,7 @@ def by_rule(code: str) -> ColumnElement[bool]:
     if code == NONE_CHOSEN:
         return c.unmet == NONE_CHOSEN
     codes = [one.code for one in CHECKS if code in (one.code, str(one.rule))]
-    return or_(*(_names(c.unmet, one) for one in codes))
+    return or_(*(holds(c.unmet, one) for one in codes))
 
 
 def by_unknown(code: str) -> ColumnElement[bool]:
@@ -63,11 +64,11 @@ def by_mended(code: str) -> ColumnElement[bool]:
     """Returned records of which a question was changed then, or none at all."""
     if code == NONE_CHOSEN:
         return and_(c.returned > 0, c.mended == NONE_CHOSEN)
-    return _names(c.mended, code)
+    return holds(c.mended, code)
 
 
 def by_mended_for(code: str) -> ColumnElement[bool]:
-    return _names(c.mended_for, code)
+    return holds(c.mended_for, code)
 
 
 def by_team(code: str) -> ColumnElement[bool]:
@@ -103,7 +104,3 @@ def _took(column: ColumnElement[int], code: str) -> ColumnElement[bool]:
         column >= 0 if not over else column > over,
         column <= int(until) * MINUTES if until else true(),
     )
-
-
-def _names(column: ColumnElement[str], code: str) -> ColumnElement[bool]:
-    return column.like(f"% {code} %")

@@ -15,7 +15,7 @@ from domain.counting.national.rules import Counted, counted_nationally
 from domain.counting.national.tactics import NationalTactic
 from domain.local_time import LOCAL
 from domain.records.account import Account
-from projections.statistics.dimensions import joined
+from projections.codes import joined
 
 ANSWERS = ("officer_injury_intentional", "officer_injury_level", "subject_injury_level")
 """Questions of tables 10 and 11, beside those whether anybody was injured, by which every report counts."""

@@ -40,6 +40,7 @@ from domain.records.events import (
 )
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
+from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.rows import Rows
 from projections.standings import STANDING, standing_of, stored
@@ -50,7 +51,6 @@ from projections.statistics.dimensions import (
     NOT_REPORTED,
     Dimension,
     absent,
-    joined,
 )
 from projections.statistics.sequences import written
 from projections.statistics.states import states_of

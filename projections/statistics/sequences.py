@@ -16,7 +16,8 @@ from domain.codelists.answers import Absence, YesNo
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import LAST_POSITION, Answer, Sequence, Step
 from domain.records.tactics import MOST_TACTICS, TacticUsed
-from projections.statistics.dimensions import NOT_REPORTED, UNKNOWN, absent, joined
+from projections.codes import joined
+from projections.statistics.dimensions import NOT_REPORTED, UNKNOWN, absent
 from projections.statistics.tables import fact_counted
 
 UNANSWERED = "~"

@@ -12,6 +12,7 @@ from domain.codelists.forces import Force
 from domain.counting.periods import Quarter
 from domain.counting.rules import ALL, CROWD, tactics_of
 from domain.counting.rules import NOT_REPORTED as NO_TACTIC
+from projections.codes import holds
 from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
 from projections.statistics.marks import MARKS
 from projections.statistics.sequences import StepWanted, has
@@ -112,7 +113,7 @@ def _kind(wanted: Slice) -> Iterator[ColumnElement[bool]]:
     if wanted.also:
         yield _on(wanted.also)
     if wanted.check:
-        yield _names(counted.c.failed, wanted.check)
+        yield holds(counted.c.failed, wanted.check)
 
 
 def _on(line: str) -> ColumnElement[bool]:
@@ -125,7 +126,7 @@ def _on(line: str) -> ColumnElement[bool]:
         return counted.c.tactics == NOT_REPORTED
     if line == TOTAL:
         return counted.c.tactics != NOT_REPORTED
-    return or_(*(_names(counted.c.tactics, one) for one in sorted(tactics_of(line))))
+    return or_(*(holds(counted.c.tactics, one) for one in sorted(tactics_of(line))))
 
 
 def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
@@ -134,15 +135,9 @@ def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
         column = counted.c[dimension.column]
         alone = sorted(code for code in codes if not dimension.several or code.startswith("~"))
         among = sorted(codes.difference(alone))
-        yield or_(
-            *([column.in_(alone)] if alone else []), *(_names(column, code) for code in among)
-        )
+        yield or_(*([column.in_(alone)] if alone else []), *(holds(column, code) for code in among))
 
 
 def _marks(wanted: Slice) -> Iterator[ColumnElement[bool]]:
     for name, codes in wanted.marks.items():
         yield or_(*(MARKS[name](code) for code in sorted(codes)))
-
-
-def _names(column: ColumnElement[str], code: str) -> ColumnElement[bool]:
-    return column.like(f"% {code} %")

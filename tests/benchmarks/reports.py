@@ -34,9 +34,10 @@ from domain.counting.national.tactics import NationalTactic
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
 from domain.records.tactics import TacticUsed
+from projections.codes import joined
 from projections.projection import tracking
 from projections.statistics import national_facts
-from projections.statistics.dimensions import DIMENSIONS, NOT_REPORTED, joined
+from projections.statistics.dimensions import DIMENSIONS, NOT_REPORTED
 from projections.statistics.effectiveness import effectiveness
 from projections.statistics.sequences import written
 from projections.statistics.slices import Slice
