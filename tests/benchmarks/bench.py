@@ -54,7 +54,7 @@ SHORT = Sizes(
     reported=1_000_000,
     http_seconds=4,
     starts=5,
-    requests=600,
+    requests=10_000,
 )
 FULL = Sizes(
     rounds=9,
