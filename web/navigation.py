@@ -18,7 +18,7 @@ PLACES = (
 )
 
 
-PART_OF = {"effectiveness": "reports", "disproportionality": "reports"}
+PART_OF = {"disproportionality": "reports", "effectiveness": "reports", "returns": "reports"}
 """Pages that stand under another item."""
 
 
