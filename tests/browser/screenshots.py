@@ -80,6 +80,7 @@ def _pictures(windows: Windows, server: Server) -> None:
     _picture(standards, f"/records/{longest.reference}/history", "history")
     _picture(standards, f"/records/{longest.reference}/as-at?version=2", "as-at")
     _picture(standards, "/reports/tactics", "report")
+    _picture(standards, "/reports/effectiveness", "effectiveness")
 
 
 def _window(windows: Windows, who: Person, width: int = DESK) -> Page:
