@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from domain.counting.national.rules import Counted
+from domain.counting.quality import BEFORE_RECORDING, BY_CODE
+from projections.codes import holds
 from projections.statistics.dimensions import NONE_CHOSEN
 from projections.statistics.national_facts import counted_in
 from projections.statistics.tables import fact_counted
@@ -102,12 +104,15 @@ def records_of(ask: Ask, year: int) -> dict[str, int]:
     return {force: int(records) for force, records in ask(query)}
 
 
-def failed_checks(ask: Ask, wanted: Wanted) -> dict[tuple[str, str], int]:
-    """By force and check: how many records fail it. Those before recording began are in no year."""
+def unmet_checks(ask: Ask, wanted: Wanted) -> dict[tuple[str, str], int]:
+    """By force and check of a numbered rule: how many records do not meet it. Those before recording
+    began are in no year.
+    """
     found: dict[tuple[str, str], int] = {}
-    for force, failed, records in ask(_grouped(_checked(wanted), c.force, c.failed)):
-        for code in failed.split():
-            found[force, code] = found.get((force, code), 0) + int(records)
+    for force, unmet, records in ask(_grouped(_checked(wanted), c.force, c.unmet)):
+        for code in unmet.split() if unmet != NONE_CHOSEN else ():
+            if BY_CODE[code].rule is not None:
+                found[force, code] = found.get((force, code), 0) + int(records)
     return found
 
 
@@ -128,7 +133,7 @@ def _is_blank(question: str) -> ColumnElement[bool]:
 
 
 def _checked(wanted: Wanted) -> list[ColumnElement[bool]]:
-    before = c.failed.like("% before-recording-began %")
+    before = holds(c.unmet, BEFORE_RECORDING)
     return [*_counting(wanted.forces), (c.year == wanted.year - 1) | before]
 
 

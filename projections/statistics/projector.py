@@ -235,13 +235,12 @@ def _state(event: Submitted | Imported | Amended, account: Account, rows: Rows) 
         facts = _facts(account)
         recorded = rows.read(fact_record, record, "submitted_at")["submitted_at"]
         rows.update(fact_record, record, **facts)
-        at = event.metadata.at
         rows.update(
             fact_counted,
             record,
             **_counted(account, facts),
-            **national_facts.of(account, facts, at),
-            unmet=_unmet(account, at),
+            **national_facts.of(account, facts),
+            unmet=_unmet(account, event.metadata.at),
             states=states_of(facts),
             recorded_after=_recorded_after(account, recorded),
         )

@@ -40,8 +40,6 @@ class Slice:
     """A line that it is on as well."""
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By the name of a dimension: one of these codes, or of the ways in which it is unknown."""
-    check: str = ""
-    """A check of the national return that it fails."""
     step: StepWanted | None = None
     """A step that its sequence has."""
     officers: frozenset[UUID] = frozenset()
@@ -112,8 +110,6 @@ def _kind(wanted: Slice) -> Iterator[ColumnElement[bool]]:
         yield or_(*(_on(code) for code in sorted(wanted.lines)))
     if wanted.also:
         yield _on(wanted.also)
-    if wanted.check:
-        yield holds(counted.c.failed, wanted.check)
 
 
 def _on(line: str) -> ColumnElement[bool]:

@@ -33,14 +33,16 @@ from domain.counting.national.rules import counted_nationally
 from domain.counting.national.tactics import NationalTactic
 from domain.counting.periods import Quarter
 from domain.counting.rules import counted
+from domain.records.account import QUESTIONS
 from domain.records.tactics import TacticUsed
 from projections.codes import joined
 from projections.projection import tracking
 from projections.statistics import national_facts
-from projections.statistics.dimensions import DIMENSIONS, NOT_REPORTED
+from projections.statistics.dimensions import DIMENSIONS, NONE_CHOSEN, NOT_REPORTED
 from projections.statistics.effectiveness import effectiveness
 from projections.statistics.sequences import written
 from projections.statistics.slices import Slice
+from projections.statistics.states import ANSWERED
 from projections.statistics.tables import fact_counted
 from projections.statistics.tactics import by_tactic
 from tests import installations
@@ -263,7 +265,12 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         "national": joined(one for one in NationalTactic if one in nationally)
         if nationally
         else "",
-        "failed": " compliance-not-met " if chance.random() < 0.02 else "",
+        "team": "",
+        "unmet": " compliant-met-with-more " if chance.random() < 0.02 else NONE_CHOSEN,
+        "states": ANSWERED * len(QUESTIONS),
+        "returned": 0,
+        "mended": NONE_CHOSEN,
+        "mended_for": NONE_CHOSEN,
         "steps": written(
             TacticUsed(tactic=one, effective=chance.choice(WORKED)) for one in tactics
         ),

@@ -59,6 +59,10 @@ MAYBE: tuple[tuple[float, Mapping[str, str]], ...] = (
     (0.2, {"SubjectEthnicity": "Don't know"}),
     (0.1, {"SubjectEthnicity": ""}),
     (0.1, {"MainDuty": ""}),
+    (0.1, {"AssaultedBySubject": ""}),
+    (0.1, {"SubjectInjured": ""}),
+    (0.1, {"TrainedCED": ""}),
+    (0.1, {"CarryingCED": ""}),
 )
 """How likely each change is; of changes to the same cell the last one holds."""
 
@@ -89,7 +93,7 @@ ARCED_CED = TACTICS.format("= 'CED (Taser) Arced'")
 AIMED, SHOT = TACTICS.format("= 'Firearm Aimed'"), TACTICS.format("= 'Firearm Fired'")
 HANDCUFFED = TACTICS.format("= 'Compliant Handcuffing'")
 NO_TACTIC = TACTICS.format("<> ''")
-DETAIL = "(\"CED Device Serial No\" <> '' or \"CED Fired\" <> '' or \"CED Drawn\" <> '' or \"CED2 ArCED2\" <> '' or \"CED Used\" <> '')"
+DETAIL = "(\"CED Device Serial No\" <> '' or \"CED Fired\" <> '' or \"CED Drawn\" <> '' or \"CED2 ArCED2\" <> '' or \"CED Used\" = 'Yes')"
 BLOCK = "(\"CED Fired\" <> '' or \"CED Drawn\" <> '' or \"CED Fired Cartridge Number\" <> '' or \"CED2 ArCED2\" <> '')"
 INJURED, OFFICER = '"SubjectInjured"', '"StaffInjured"'
 
@@ -107,8 +111,9 @@ CHECKS: Mapping[str, str] = {
         f"(\"Tactic {step}\" <> '' and \"{'Tactic ' if step == 20 else ''}Effective {step}\" = '')"
         for step in range(1, 21)
     ),
-    "ced-untrained": f"({NAMES_CED}) and \"TrainedCED\" = 'No'",
-    "ced-not-carried": f"({NAMES_CED}) and \"CarryingCED\" = 'No'",
+    "ced-untrained": f"({NAMES_CED}) and \"TrainedCED\" <> 'Yes'",
+    "ced-not-carried": f"""({NAMES_CED}) and ("CarryingCED" = 'No'
+        or ("TrainedCED" = 'Yes' and "CarryingCED" = ''))""",
     "ced-no-detail": f"""({NAMES_CED}) and
         ("CED Device Serial No" = '' or "CED Used" = '' or not {BLOCK})""",
     "ced-denied": f"({NAMES_CED}) and \"CED Used\" = 'No'",
@@ -124,8 +129,9 @@ CHECKS: Mapping[str, str] = {
     "officer-injury-denied": f"""{OFFICER} <> 'Yes' and ("StaffInjuryLevel" <> ''
         or "StaffInjuryIntentional" <> '' or "StaffMedProvided" <> '')""",
     "intent-without-assault": """"StaffInjuryIntentional" = 'Yes'
-        and "AssaultedBySubject" = 'No'""",
-    "person-injury-denied": f"{INJURED} <> 'Yes' and \"SubjectNatureOfInjury\" <> ''",
+        and "AssaultedBySubject" <> 'Yes'""",
+    "person-injury-denied": f"""{INJURED} in ('No', 'Unknown')
+        and "SubjectNatureOfInjury" <> ''""",
     "death-no-fatality": """"SubjectNatureOfInjury" = 'Death' and "Outcome: Fatality" <> 'Yes'""",
     "fatality-no-death": """"Outcome: Fatality" = 'Yes' and "SubjectNatureOfInjury" <> 'Death'""",
     "no-location": _none("Incident Location", blank=False),

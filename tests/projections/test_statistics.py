@@ -261,7 +261,7 @@ def test_what_the_national_return_asks_is_in_the_same_row(services: Services) ->
     row = record.row(fact_counted)
 
     assert row.national == " ced-fired "
-    assert row.failed == " compliance-not-met "
+    assert row.unmet == " compliant-met-with-more "
     assert row.officer_injury_level.startswith("~")
     after = record.then(amended(tactics=used(Tactic.CS_USED, Tactic.PAVA_USED)))
     assert after.row(fact_counted).national == " spray-used "

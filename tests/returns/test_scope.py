@@ -149,8 +149,8 @@ def test_checks_say_what_is_to_look_at_and_missing_by_force(
 
     found = returned(sqlite_services, 2020).checked
 
-    assert {code for (force, code), count in found.failed.items() if force == "kent"} == {
-        "officer-injury-contradicted",
+    assert {code for (force, code), count in found.unmet.items() if force == "kent"} == {
+        "officer-injury-denied",
         "no-reason",
     }
     assert (found.points("kent"), found.points("gwent")) == (2, 0)
@@ -166,8 +166,8 @@ def test_checks_say_what_is_to_look_at_and_missing_by_force(
             "of_records": "1",
         }
         for rule, words in (
-            ("2.3.5", "Officer not injured, and intent, level or medical help recorded"),
-            ("2.3.7", "No reason for force: left out of table 6"),
+            ("2.3.5", "Detail of an injury to an officer who was not injured"),
+            ("2.3.7", "No reason for force"),
             ("missing", "Perceived age"),
             ("missing", "Reason for force"),
         )

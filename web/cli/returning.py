@@ -87,7 +87,7 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
 
 def _said(made: Any) -> Iterator[str]:
     """What the checks found, in words."""
-    from domain.counting.national.checks import CHECKS
+    from domain.counting.quality import NUMBERED
     from web.returns.checking import MISSING
 
     found = made.checked
@@ -95,10 +95,10 @@ def _said(made: Any) -> Iterator[str]:
     yield f"{found.records:,} {noun} in the year ending March {made.year}."
     supplying, every = made.scope.supplying, len(made.scope.forces)
     yield f"{supplying} of {every} forces have records in it."
-    for check in CHECKS.values():
+    for check in NUMBERED:
         if records := found.failing(check.code):
             each = {name: found.failing(check.code, code) for code, name in found.forces}
-            yield f"{records:>9,}  2.3.{check.rule:<3} {check.sentence}{_of(each)}"
+            yield f"{records:>9,}  2.3.{check.rule:<3} {check.label}{_of(each)}"
     for question, words in MISSING.items():
         if records := found.blank(question):
             each = {name: found.blank(question, code) for code, name in found.forces}

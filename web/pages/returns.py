@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from domain.access.policy import Permission
-from domain.counting.national.checks import CHECKS
 from domain.counting.national.rules import year_ending
+from domain.counting.quality import NUMBERED
 from domain.local_time import LOCAL
 from projections.statistics import national
 from projections.statistics.slices import Slice
@@ -65,7 +65,7 @@ def show() -> Any:
         years=[(one, f"Year ending March {one}") for one in reversed(_years())],
         forces=_countable(),
         tables=layout_of(asked.year).tables,
-        checks=list(CHECKS.values()),
+        checks=NUMBERED,
         missing=MISSING,
         beside=found.forces if found and len(found.forces) <= MOST_BESIDE else (),
         names=names(),

@@ -20,20 +20,19 @@ from web.reports.options import Options
 
 QUARTERS_SHOWN = 4
 OVERDUE = timedelta(hours=72)
-SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS = (
+SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP, PERSONS = (
     "from",
     "to",
     "force",
     "kind",
     "line",
     "also",
-    "check",
     "counted",
     "step",
     "persons",
 )
 NAMES = (
-    *(SINCE, UNTIL, FORCE, KIND, LINE, ALSO, CHECK, COUNTING, STEP, PERSONS),
+    *(SINCE, UNTIL, FORCE, KIND, LINE, ALSO, COUNTING, STEP, PERSONS),
     *BY_NAME,
     *MARKS,
 )
@@ -75,7 +74,6 @@ class Filters:
             wanted.kinds
             or wanted.lines
             or wanted.also
-            or wanted.check
             or wanted.answers
             or wanted.marks
             or wanted.step
@@ -101,8 +99,6 @@ class Filters:
             yield "Tactic", ", ".join(named)
         if self.wanted.also:
             yield "In the line", LABELS[self.wanted.also]
-        if self.wanted.check:
-            yield "Fails the check", options.CHECKS[self.wanted.check]
         if self.wanted.step:
             yield "With a step", options.step_words(self.wanted.step)
         for one in DIMENSIONS:
@@ -172,7 +168,6 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         kinds=codes(KIND, options.KINDS, "a kind of record"),
         lines=codes(LINE, options.lines(), "a tactic"),
         also=min(codes(ALSO, LABELS, "a line"), default=""),
-        check=min(codes(CHECK, options.CHECKS, "a check"), default=""),
         answers={name: chosen for name, chosen in answers.items() if chosen},
         step=step(),
         persons=args.get(PERSONS) == YES,
@@ -191,7 +186,6 @@ def query_of(wanted: Slice) -> str:
         *((KIND, code) for code in sorted(wanted.kinds)),
         *((LINE, code) for code in sorted(wanted.lines)),
         (ALSO, wanted.also),
-        (CHECK, wanted.check),
         (STEP, wanted.step.code if wanted.step else ""),
         *((name, code) for name, codes in wanted.answers.items() for code in sorted(codes)),
         (PERSONS, YES if wanted.persons else ""),

@@ -11,7 +11,6 @@ from domain.codelists.forces import Force
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import LAST_POSITION
 from domain.counting.groupings import LINES
-from domain.counting.national.checks import CHECKS as NATIONAL_CHECKS
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import COMMUNICATIONS, LABELS, NOT_REPORTED
 from domain.records.account import ANSWER_TYPES, QUESTIONS
@@ -49,9 +48,6 @@ HEADINGS: Options = {
     "officer-injured": "Officer injured",
 }
 """The form asks the officer; a report is about what they answered."""
-
-CHECKS: Options = {code: one.sentence for code, one in NATIONAL_CHECKS.items()}
-"""Of the national return; understood in an address, which its figures lead to."""
 
 KINDS: Options = {one.value: one.label for one in RecordType}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from domain.counting.national.checks import CHECKS
+from domain.counting.quality import NUMBERED
 from projections.statistics import national
 from projections.statistics.tactics import Ask
 from web.returns.layout import names
@@ -35,13 +35,13 @@ class Checked:
     """What was found, by force."""
 
     scope: Scope
-    failed: Mapping[tuple[str, str], int]
+    unmet: Mapping[tuple[str, str], int]
     missing: Mapping[str, Mapping[str, int]]
 
     @property
     def forces(self) -> tuple[tuple[str, str], ...]:
         """The forces of which something can be said, with their names."""
-        found = {force for force, _ in self.failed} | set(self.missing)
+        found = {force for force, _ in self.unmet} | set(self.missing)
         return tuple((code, name) for code, name in self.scope.by_name() if code in found)
 
     @property
@@ -49,10 +49,10 @@ class Checked:
         return sum(self.scope.records.get(code, 0) for code in self.scope.forces)
 
     def failing(self, check: str, force: str = "") -> int:
-        """The records that fail a check: of one force, or of all."""
+        """The records that do not meet a check: of one force, or of all."""
         if force:
-            return self.failed.get((force, check), 0)
-        return sum(records for (_, code), records in self.failed.items() if code == check)
+            return self.unmet.get((force, check), 0)
+        return sum(records for (_, code), records in self.unmet.items() if code == check)
 
     def blank(self, question: str, force: str = "") -> int:
         """The records that leave a question blank."""
@@ -61,18 +61,12 @@ class Checked:
         return sum(one.get(question, 0) for one in self.missing.values())
 
     def points(self, force: str) -> int:
-        """How many times its records fail a check; a record of a crowd is no failure."""
-        return sum(
-            self.failing(one.code, force) for one in CHECKS.values() if one.rule != OF_A_CROWD
-        )
+        """How many times its records do not meet a check."""
+        return sum(self.failing(one.code, force) for one in NUMBERED)
 
     def blanks(self, force: str) -> int:
         """How many answers its records leave blank."""
         return sum(self.missing.get(force, {}).values())
-
-
-OF_A_CROWD = 10
-"""The rule that says how a record of a crowd counts, and asks nothing of it."""
 
 
 def checked(ask: Ask, scope: Scope) -> Checked:
@@ -80,7 +74,7 @@ def checked(ask: Ask, scope: Scope) -> Checked:
     wanted = national.Wanted(year=scope.year, forces=scope.forces)
     return Checked(
         scope=scope,
-        failed=national.failed_checks(ask, wanted),
+        unmet=national.unmet_checks(ask, wanted),
         missing=national.left_blank(ask, wanted, list(MISSING)),
     )
 
@@ -96,9 +90,9 @@ def lines(found: Checked) -> str:
     labels = names()
     for code, _ in found.forces:
         records = found.scope.records.get(code, 0)
-        for check in CHECKS.values():
+        for check in NUMBERED:
             count = found.failing(check.code, code)
-            writer.writerow([labels[code], f"2.3.{check.rule}", check.sentence, count, records])
+            writer.writerow([labels[code], f"2.3.{check.rule}", check.label, count, records])
         for question, words in MISSING.items():
             count = found.blank(question, code)
             writer.writerow([labels[code], "missing", words, count, records])

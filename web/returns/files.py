@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.counting.national.checks import CHECKS
 from domain.counting.national.rules import note_of_persons, notes_of_comparison
+from domain.counting.quality import NUMBERED
 from projections.statistics import national
 from projections.statistics.tactics import Ask
 from web.returns import checking, ods
@@ -153,9 +153,9 @@ def _checks(found: Checked) -> ods.Page:
 def _check_lines(found: Checked) -> Iterator[ods.Line]:
     for code, name in found.forces:
         of = found.scope.records.get(code, 0)
-        for one in CHECKS.values():
+        for one in NUMBERED:
             counted = found.failing(one.code, code)
-            yield ods.Line(labels=[name, one.sentence], figures=[counted, of])
+            yield ods.Line(labels=[name, one.label], figures=[counted, of])
         for question, words in checking.MISSING.items():
             counted = found.blank(question, code)
             yield ods.Line(labels=[name, f"{words}: not answered"], figures=[counted, of])

@@ -9,7 +9,9 @@ from domain.counting.groupings import BY_CODE
 from domain.counting.national.answers import FIVE_GROUPS_SINCE
 from domain.counting.national.rules import NOT_REPORTED
 from domain.counting.periods import Quarter
+from domain.counting.quality import BEFORE_RECORDING
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS, NONE_CHOSEN, UNKNOWN
+from projections.statistics.marks import RULE
 from projections.statistics.slices import Slice
 from web.returns.layout import TableLayout
 from web.returns.tables import Row
@@ -34,8 +36,10 @@ class Leading:
     is_over: bool
 
     def of_check(self, forces: frozenset[str], check: str) -> Slice:
-        """The records that fail a check."""
-        return replace(self._all(forces), check=check)
+        """The records that do not meet a check."""
+        marked = replace(self._all(forces), marks={RULE: frozenset({check})})
+        # These are in no year.
+        return replace(marked, since=None, until=None) if check == BEFORE_RECORDING else marked
 
     def of_blank(self, forces: frozenset[str], question: str) -> Slice | None:
         """The records that leave a question blank, if a list can be filtered by it."""

@@ -14,7 +14,7 @@ from domain.codelists.injuries import SubjectInjured, SubjectInjuryLevel
 from domain.codelists.locations import LocationType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity
 from domain.codelists.tactics import Tactic
-from domain.counting.national.checks import CHECKS
+from domain.counting.quality import NUMBERED, RULES
 from tests.builders import CED_FIRED, CROWD, an_import, used
 from tests.installations import follow
 from tests.people import ANALYST, OFFICER, OTHER_SUPERVISOR, STANDARDS, SUPERVISOR
@@ -25,6 +25,7 @@ from web.bootstrap import Services
 from web.returns.checking import MISSING
 
 PAGE = "/return?year=2027"
+COMPLIANT = "Compliant conduct and no compliant tactic"
 
 
 @pytest.fixture
@@ -56,10 +57,11 @@ def row(page: Shown, label: str) -> list[str]:
 def test_every_check_is_there_with_how_many_records_do_not_pass(standards: Browser) -> None:
     page = standards.open(PAGE)
 
-    stated = [cells[0].rpartition(" Rule ")[0] for cells in page.rows if " Rule " in cells[0]]
-    assert stated == [one.sentence for one in CHECKS.values()]
-    assert row(page, "Person compliant, and no compliant tactic") == ["Look at", "1"]
-    assert row(page, "A record of a crowd") == ["Note", "1"]
+    stated = [cells[0].rpartition(" Rule ") for cells in page.rows if " Rule " in cells[0]]
+    assert [label for label, _, _ in stated] == [one.label for one in NUMBERED]
+    assert {int(number) for _, _, number in stated} == RULES.keys()
+    assert row(page, COMPLIANT) == ["Look at", "1"]
+    assert row(page, "“Not applicable (crowd)” on a record of one person") == ["Clear", "0"]
     assert row(page, "No reason for force") == ["Clear", "0"]
     assert "5 records count in this year." in page.text
     assert "The year is not over." in page.text
@@ -76,12 +78,26 @@ def test_what_is_missing_is_there_with_its_share(standards: Browser) -> None:
 
 def test_a_check_leads_to_its_records(standards: Browser) -> None:
     page = standards.open(PAGE)
-    links = [link for link in page.main.all("a") if "check=" in str(link.get("href"))]
+    links = [link for link in page.main.all("a") if "rule=" in str(link.get("href"))]
 
-    assert len(links) == 2
+    assert links
     for link in links:
         listed = standards.open(link.get("href"))
         assert len(listed.rows) == int(link.text) == 1
+
+
+def test_a_record_from_before_recording_began_is_in_no_year_and_is_led_to(
+    standards: Browser, services: Services
+) -> None:
+    (event, *_) = an_import()
+    answers = {**event.answers, "incident_date": date(2016, 6, 1)}
+    services.log.append([replace(event, reference="OLD-1", answers=answers)])
+    follow(services)
+    page = standards.open(PAGE)
+    (link,) = (one for one in page.main.all("a") if "rule=before" in str(one.get("href")))
+
+    assert link.text == "1"
+    assert len(standards.open(link.get("href")).rows) == 1
 
 
 def test_a_blank_answer_leads_to_its_records(standards: Browser) -> None:
@@ -94,9 +110,9 @@ def test_a_blank_answer_leads_to_its_records(standards: Browser) -> None:
 
 
 def test_what_a_list_of_records_was_led_to_by_is_said(standards: Browser) -> None:
-    page = standards.open("/reports/records?from=2026-q1&check=compliance-not-met")
+    page = standards.open("/reports/records?from=2026-q1&rule=compliant-met-with-more")
 
-    assert page.answers["Fails the check"] == CHECKS["compliance-not-met"].sentence
+    assert page.answers["Rule not met"] == COMPLIANT
     assert len(page.rows) == 1
 
 
@@ -225,7 +241,7 @@ def test_a_supervisor_is_led_to_the_records_they_see(
     standards: Browser, browser_of: SignIn
 ) -> None:
     page = browser_of(OTHER_SUPERVISOR).open(PAGE)
-    (link,) = (one for one in page.main.all("a") if "check=compliance" in str(one.get("href")))
+    (link,) = (one for one in page.main.all("a") if "rule=compliant" in str(one.get("href")))
 
     listed = page.browser.open(link.get("href"))
 
@@ -279,7 +295,7 @@ def test_a_contradiction_is_counted_as_found_and_pointed_at(
     follow(services)
     browser = browser_of(STANDARDS)
 
-    assert row(browser.open(PAGE), "Person not injured")[-1] == "1"
+    assert row(browser.open(PAGE), "Level of an injury to a person")[-1] == "1"
     table = browser.open("/return/tables/11?year=2027")
     assert ["No", "1", "1", "0", "0", "0"] in table.rows
 
