@@ -13,8 +13,7 @@ from projections.codes import holds_one
 from projections.paging import Numbered
 from projections.register.flags import Flag, flags_in
 from projections.register.tables import register, register_colleague
-from projections.statistics.queries import count
-from projections.statistics.slices import EVERY_RECORD, Slice, records, within
+from projections.statistics.slices import EVERY_RECORD, Slice, records
 
 PAGE = 25
 FEW = 100
@@ -85,26 +84,24 @@ class Page(Numbered):
 
 
 def search(
-    connection: Connection, wanted: Filter, *, seen: Seen, number: int = 1, size: int = PAGE
+    connection: Connection,
+    wanted: Filter,
+    *,
+    seen: Seen,
+    number: int = 1,
+    size: int = PAGE,
+    total: int | None = None,
 ) -> Page:
-    """Records that match, the newest incident first."""
-    total = _total(connection, wanted, seen)
+    """Records that match, the newest incident first. Whoever has counted them already says the ``total``."""
+    if total is None:
+        which = [*conditions(wanted), visible(seen)]
+        counting = select(func.count()).select_from(register).where(*which)
+        total = int(connection.execute(counting).scalar_one())
     which = [*conditions(wanted, few=seen.everything and total <= FEW), visible(seen)]
     newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
     query = select(register).where(*which).order_by(*newest)
     rows = rows_of(connection, query.limit(size).offset((number - 1) * size))
     return Page(rows=rows, total=total, number=number, size=size)
-
-
-def _total(connection: Connection, wanted: Filter, seen: Seen) -> int:
-    if seen.everything and wanted.slice != EVERY_RECORD and wanted == Filter(slice=wanted.slice):
-        # The narrow facts tell how many there are without a look at each record.
-        return count(connection, within(wanted.slice, seen.force))
-    which = [*conditions(wanted), visible(seen)]
-    found: int = connection.execute(
-        select(func.count()).select_from(register).where(*which)
-    ).scalar_one()
-    return found
 
 
 def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
@@ -202,10 +199,11 @@ def conditions(wanted: Filter, *, few: bool = False) -> list[ColumnElement[bool]
         found.append(register.c.incident_date >= wanted.since)
     if wanted.until:
         found.append(register.c.incident_date <= wanted.until)
-    if wanted.tactics:
-        found.append(holds_one(register.c.tactics, wanted.tactics))
     if wanted.flags:
         found.append(holds_one(register.c.flags, wanted.flags))
+    # Asked last: a family of tactics is many to look for.
+    if wanted.tactics:
+        found.append(holds_one(register.c.tactics, wanted.tactics))
     if wanted.slice != EVERY_RECORD:
         found.append(_in(wanted.slice, few=few))
     return found

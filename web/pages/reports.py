@@ -27,7 +27,7 @@ from projections.statistics.marks import (
     UNKNOWN,
 )
 from projections.statistics.queries import count_by
-from projections.statistics.slices import Slice
+from projections.statistics.slices import Slice, within
 from projections.statistics.tactics import ByTactic, by_tactic
 from web.current import may, me, myself, names, seen, services, team
 from web.pages.filters import address_of, page_number
@@ -127,15 +127,20 @@ def records() -> Any:
         return redirect(f"{url_for('reports.tactics')}?{request.query_string.decode()}")
     officers = _one_of_the_team()
     filters = replace(filters, wanted=replace(filters.wanted, counting=True, officers=officers))
+    who = seen()
+    with services().analysis.asking() as asked:
+        counted = count_by(asked.ask, filters.wanted)
+        theirs = within(filters.wanted, who.force)
+        # Who sees everything of a force sees what is counted in it.
+        total = count_by(asked.ask, theirs) if who.everything else None
     with services().views.reading() as connection:
         page = register.search(
             connection,
             register.Filter(slice=filters.wanted),
-            seen=seen(),
+            seen=who,
             number=page_number(request.args),
+            total=total,
         )
-    with services().analysis.asking() as asked:
-        counted = count_by(asked.ask, filters.wanted)
     return render_template(
         "reports/records.html",
         page=page,
