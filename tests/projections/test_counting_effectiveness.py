@@ -174,7 +174,7 @@ def test_each_tactic_by_conduct(both: Both) -> None:
     ("dimension", "group", "words"),
     [
         ("factor", "Impact Factor", raw_file.FACTORS),
-        ("place", "Incident Location", raw_file.PLACES),
+        ("location", "Incident Location", raw_file.PLACES),
     ],
 )
 def test_each_tactic_by_factor_and_place(
@@ -247,7 +247,7 @@ def test_about_one_tactic_is_what_the_splits_say_of_it(both: Both) -> None:
             for code, shares in both.ours(lambda ask, n=name: split(ask, YEAR, BY_NAME[n])).items()
             if fired in shares
         }
-        for name in ("conduct", "factor", "place")
+        for name in ("conduct", "factor", "location")
     }
 
 
