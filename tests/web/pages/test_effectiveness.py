@@ -123,7 +123,7 @@ def test_a_tactic_leads_to_what_followed_and_to_its_circumstances(standards: Bro
     assert row(page, "By primary conduct", "Aggressive resistance")[:3] == ["1", "0", "1"]
     assert row(page, "By primary conduct", "Not reported")[:4] == ["1", "0", "0", "1 not reported"]
     assert row(page, "By impact factor", "Alcohol")[0] == "4"
-    assert row(page, "By kind of place", "Street or highway")[0] == "4"
+    assert row(page, "By location", "Street or highway")[0] == "4"
 
 
 def test_that_nothing_followed_is_told_and_not_counted_as_an_end(standards: Browser) -> None:
@@ -256,7 +256,7 @@ def test_files_have_everything_about_every_tactic(standards: Browser) -> None:
         "officer-injured",
         "conduct",
         "factor",
-        "place",
+        "location",
     }
     (next_,) = (line for line in hands if line["category"] == "baton-used")
     assert (next_["times_used"], next_["not_effective"]) == ("1", "1")
