@@ -16,6 +16,7 @@ from projections.statistics.queries import count
 from projections.statistics.sequences import NOTHING, StepWanted
 from projections.statistics.slices import Slice
 from tests.projections import raw_file
+from tests.projections.asking import asking
 from tests.projections.happening import reading
 from web.bootstrap import Services
 
@@ -281,7 +282,7 @@ def test_a_figure_leads_to_the_records_that_have_the_step(both: Both, code: str)
 
     assert StepWanted.named(code).code == code
     with reading(both.services) as connection:
-        assert count(connection, wanted) == expected > 0
+        assert count(asking(connection), wanted) == expected > 0
     assert both.effectiveness(wanted).records == expected
 
 

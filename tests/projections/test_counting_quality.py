@@ -21,6 +21,7 @@ from tests.importing import the_layout
 from tests.installations import follow
 from tests.people import OFFICER
 from tests.projections import contradicting
+from tests.projections.asking import asking
 from tests.projections.happening import (
     accepted,
     amended,
@@ -128,13 +129,13 @@ def test_every_figure_leads_to_as_many_records(made: Counted) -> None:
     with reading(made.services) as connection:
         for code in codes:
             wanted = Slice(marks={RULE: frozenset({code})})
-            assert count(connection, wanted) == found.total(code), code
+            assert count(asking(connection), wanted) == found.total(code), code
             page = search(connection, Filter(slice=wanted), seen=Seen(everything=True))
             assert page.total == found.total(code), code
         for one in found.questions:
             for way, number in one.ways.items():
                 wanted = Slice(marks={UNKNOWN: frozenset({f"{one.question}.{way.value}"})})
-                assert count(connection, wanted) == number, (one.question, way)
+                assert count(asking(connection), wanted) == number, (one.question, way)
 
 
 def test_what_is_asked_of_is_what_is_answered_and_what_is_unknown(made: Counted) -> None:
@@ -146,7 +147,7 @@ def test_what_is_asked_of_is_what_is_answered_and_what_is_unknown(made: Counted)
 def test_a_record_stands_once_under_any_rule_whatever_it_does_not_meet(made: Counted) -> None:
     found = made.on_columns(EVERYTHING)
     with reading(made.services) as connection:
-        good = count(connection, Slice(marks={RULE: frozenset({"~none"})}))
+        good = count(asking(connection), Slice(marks={RULE: frozenset({"~none"})}))
 
     assert found.total(ANY_RULE) + good == found.total(ALL) == LINES
     assert found.total(ANY_RULE) < sum(found.total(one.code) for one in NAMED)
@@ -208,7 +209,7 @@ def test_every_mark_is_understood_as_a_condition(services: Services) -> None:
 
     with reading(services) as connection:
         found = {
-            name: count(connection, Slice(marks={name: frozenset({code})}))
+            name: count(asking(connection), Slice(marks={name: frozenset({code})}))
             for name, code in codes.items()
         }
 

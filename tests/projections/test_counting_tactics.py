@@ -18,6 +18,7 @@ from projections.statistics.queries import count
 from projections.statistics.slices import Slice
 from projections.statistics.tactics import ByTactic, by_tactic
 from tests.builders import CED_FIRED, used
+from tests.projections.asking import asking
 from tests.projections.happening import amended, reading, restored, restricted, submitted, withdrawn
 from tests.projections.made_up_records import (
     SLICES,
@@ -105,7 +106,7 @@ def test_a_list_has_as_many_records_as_the_figure(made: Counted, wanted: Slice) 
     )
 
     with reading(made.services) as connection:
-        assert count(connection, wanted) == expected
+        assert count(asking(connection), wanted) == expected
 
 
 def test_the_made_up_records_leave_no_line_and_no_way_of_not_answering_out() -> None:

@@ -25,6 +25,7 @@ from tests.builders import a_submission
 from tests.fakes import NOON
 from tests.installations import follow
 from tests.people import OTHER_SUPERVISOR, SUPERVISOR
+from tests.projections.asking import asking
 from tests.projections.happening import (
     accepted,
     amended,
@@ -202,12 +203,13 @@ def test_every_figure_leads_to_as_many_records(made: Counted) -> None:
         for name, one in ((RECORDED, found.recorded), (REVIEWED, found.reviewed)):
             for span in SPANS:
                 wanted = Slice(marks={name: frozenset({span.code})})
-                assert count(connection, wanted) == one.spans[span], (name, span)
+                assert count(asking(connection), wanted) == one.spans[span], (name, span)
             missing = Slice(marks={name: frozenset({NOT_KNOWN})})
-            assert count(connection, missing) == one.missing
+            assert count(asking(connection), missing) == one.missing
         late = Slice(marks={RECORDED: frozenset({"24-h"}), TEAM: frozenset({str(SUPERVISOR.id)})})
         assert (
-            count(connection, late) == made.on_columns("team")[(str(SUPERVISOR.id),)].recorded.late
+            count(asking(connection), late)
+            == made.on_columns("team")[(str(SUPERVISOR.id),)].recorded.late
         )
 
 

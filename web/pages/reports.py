@@ -26,7 +26,7 @@ from projections.statistics.marks import (
     RULE,
     UNKNOWN,
 )
-from projections.statistics.queries import count_by
+from projections.statistics.queries import count
 from projections.statistics.slices import Slice, within
 from projections.statistics.tactics import ByTactic, by_tactic
 from web.current import may, me, myself, names, seen, services, team
@@ -129,10 +129,10 @@ def records() -> Any:
     filters = replace(filters, wanted=replace(filters.wanted, counting=True, officers=officers))
     who = seen()
     with services().analysis.asking() as asked:
-        counted = count_by(asked.ask, filters.wanted)
+        counted = count(asked.ask, filters.wanted)
         theirs = within(filters.wanted, who.force)
         # Who sees everything of a force sees what is counted in it.
-        total = count_by(asked.ask, theirs) if who.everything else None
+        total = count(asked.ask, theirs) if who.everything else None
     with services().views.reading() as connection:
         page = register.search(
             connection,
