@@ -40,14 +40,14 @@ TABLE = """
     see-queue       supervisor               own named supervises nothing
     see-queue       professional-standards   own named supervises nothing
     assess          professional-standards   own named supervises nothing
+    follow-up       supervisor               supervises
+    follow-up       professional-standards   own named supervises nothing
     see-referrals   professional-standards   own named supervises nothing
     search          professional-standards   own named supervises nothing
     read-reports    supervisor               own named supervises nothing
     read-reports    professional-standards   own named supervises nothing
     read-reports    analyst                  own named supervises nothing
     count-all-forces analyst                 own named supervises nothing
-    see-imports     professional-standards   own named supervises nothing
-    see-imports     administrator            own named supervises nothing
     see-imports     professional-standards   own named supervises nothing
     see-imports     administrator            own named supervises nothing
     manage-people   administrator            own named supervises nothing
