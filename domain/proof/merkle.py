@@ -124,10 +124,12 @@ def is_consistent(
 
     Every tree begins with the empty one, which proves nothing: who starts from it says so.
     """
-    if not 0 < old <= new or not _are_hashes(old_root, new_root, *proof):
+    if not 0 < old <= new:
         return False
     if old == new:
         return not proof and old_root == new_root
+    if not _are_hashes(old_root, *proof):
+        return False
     # A tree that is complete is its own beginning, and is not repeated in the proof.
     hashes = [old_root, *proof] if old.bit_count() == 1 else list(proof)
     if not hashes:
