@@ -1,0 +1,139 @@
+"""What the log of leaves commits to of each event: everything that is stored, and nothing readable.
+
+Context. Whoever may change the log's tables must not be able to change what they say unseen, and
+whoever holds a proof of one event must not learn of others. Decision. The entry of a leaf names the
+event, its metadata and the leaf before it in its stream; for each sealed group the commitment of
+its content and the hash of its ciphertext; for what stands clear, and for the stored bytes as a
+whole, a commitment under a salt of the leaf's own, kept beside the leaf and not in it. Exactly the
+bytes that are stored are hashed: nothing is read and written anew. Consequence: an event is proved
+without its keys, and still is when they are destroyed; one group can be shown and another withheld;
+and a leaf beside one's own in a proof cannot be found by guessing. Kept by
+``tests/application/test_leaves.py``. (Spec: audit, 4.1 and 4.2.)
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Protocol
+from uuid import UUID
+
+from application.codec import DECODER
+from domain.codec import CodecError
+from domain.proof import merkle
+
+LABEL = b"use-of-force-records/leaf/1"
+"""What is hashed for no other purpose begins otherwise. Another order of fields has another number."""
+
+SALT_BYTES = 16
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+FIRST = b""
+"""Stands for the leaf before the first event of a stream."""
+
+Salts = Callable[[], bytes]
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
+
+
+class Stored(Protocol):
+    """An event as it is stored."""
+
+    @property
+    def originator_id(self) -> UUID | str: ...
+    @property
+    def originator_version(self) -> int: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def state(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stored bytes are made of; ``clear`` is a piece of them."""
+
+    clear: bytes
+    metadata: Any
+    sealed: Any
+    version: int
+
+
+def body(origin: str, stored: Stored, salt: bytes) -> bytes:
+    """Everything in the entry of an event but the leaf before it, which is known last.
+
+    Raises:
+        CodecError: this is not how the mapper stores an event.
+
+    """
+    try:
+        return _joined(_fields(origin, stored, salt))
+    except CodecError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise CodecError(f"not a stored event: {error}") from error
+
+
+def entry(body: bytes, previous: bytes) -> bytes:
+    """The entry of a leaf: its body, and the hash of the leaf before it in its stream."""
+    return body + len(previous).to_bytes(4, "big") + previous
+
+
+def leaf(body: bytes, previous: bytes) -> bytes:
+    """The hash of a leaf."""
+    return merkle.leaf_hash(entry(body, previous))
+
+
+def _fields(origin: str, stored: Stored, salt: bytes) -> Iterator[bytes]:
+    parts = _parts(stored.state)
+    metadata = parts.metadata
+    yield LABEL
+    yield origin.encode()
+    yield _id(str(stored.originator_id))
+    yield _number(stored.originator_version)
+    yield stored.topic.encode()
+    yield _number(parts.version)
+    yield _id(metadata["actor"])
+    yield metadata["role"].encode()
+    yield _id(metadata["via"]) if metadata.get("via") else b""
+    yield _id(metadata["request"])
+    yield _number((datetime.fromisoformat(metadata["at"]) - EPOCH) // MICROSECOND)
+    yield hmac.digest(salt, parts.clear, "sha256")
+    yield hmac.digest(salt, stored.state, "sha256")
+    for group, sealed in parts.sealed.items():
+        yield group.encode()
+        yield _id(sealed["k"])
+        yield bytes.fromhex(sealed["c"])
+        yield sha256(sealed["e"].encode()).digest()
+
+
+def _parts(state: bytes) -> _Parts:
+    """The pieces of stored bytes, which stand in one order, with nothing between them."""
+    text, at, found = state.decode(), 0, list[tuple[Any, int, int]]()
+    for before in ('{"d":', ',"m":', ',"s":', ',"v":'):
+        if not text.startswith(before, at):
+            raise CodecError("a stored event has four parts in their order")
+        begin = at + len(before)
+        value, at = DECODER.raw_decode(text, begin)
+        found.append((value, begin, at))
+    if text[at:] != "}":
+        raise CodecError("a stored event ends with its version")
+    (_, begin, end), (metadata, *_), (sealed, *_), (version, *_) = found
+    return _Parts(text[begin:end].encode(), metadata, sealed, version)
+
+
+def _joined(fields: Iterator[bytes]) -> bytes:
+    """Each field with its length before it, so that none can be read as part of another."""
+    return b"".join(len(field).to_bytes(4, "big") + field for field in fields)
+
+
+def _number(number: int) -> bytes:
+    return number.to_bytes(8, "big", signed=True)
+
+
+def _id(text: str) -> bytes:
+    return UUID(text).bytes
