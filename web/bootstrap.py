@@ -41,6 +41,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
+from web.proof.checkpointing import Signing, checkpointing
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
 from web.webhooks.dispatcher import Dispatcher, Telling
@@ -81,6 +82,7 @@ class Services:
     webhooks: StoredWebhooks
     dispatcher: Dispatcher
     telling: Telling
+    signing: Signing
     views: Views
     analysis: Analysis
     follower: Follower
@@ -103,9 +105,12 @@ class Services:
         if self.settings.tell:
             self.log.subscribe(self.telling.wake)
             self.telling.start()
+        if self.settings.sign and self.stores.is_embedded:
+            self.signing.start()
 
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
+        self.signing.close()
         self.telling.close()
         self.follower.close()
         self.analysis.close()
@@ -293,6 +298,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         webhooks=webhooks,
         dispatcher=dispatcher,
         telling=Telling(dispatcher),
+        signing=Signing(checkpointing(settings, stores)),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

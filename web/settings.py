@@ -60,6 +60,17 @@ class Settings:
         "Name of the log in what is signed of it, given once, by the first uof db upgrade;"
         " empty means one made of the force",
     )
+    signer: Path | None = setting(
+        "UOF_SIGNER",
+        "Folder of whoever signs the log: key, last tree, checkpoints; empty means one in UOF_DATA",
+    )
+    witness: Path | None = setting(
+        "UOF_WITNESS",
+        "Folder of a witness, elsewhere, who sees what is signed; empty means one in UOF_DATA",
+    )
+    sign: bool = setting(
+        "UOF_SIGN", "Sign the log in the process that serves from SQLite", default="yes"
+    )
     areas: Mapping[str, str] = setting(
         "UOF_AREAS",
         "The force's areas, as code=Label pairs with semicolons between",
@@ -141,6 +152,16 @@ class Settings:
     def log_origin(self) -> str:
         """The name that a new log is given."""
         return self.origin or f"{self.force}.use-of-force-records.invalid/1"
+
+    @property
+    def signer_folder(self) -> Path:
+        """Where the signer keeps its key, the last tree and its checkpoints."""
+        return self.signer or self.data / "signer"
+
+    @property
+    def witness_folder(self) -> Path:
+        """Where the witness keeps the same of its own."""
+        return self.witness or self.data / "witness"
 
     @property
     def area_options(self) -> Mapping[str, str]:

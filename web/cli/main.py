@@ -17,6 +17,7 @@ from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
 from web.cli.populations import populations
+from web.cli.proving import sign, verify
 from web.cli.returning import return_
 from web.settings import Settings, SettingsError
 
@@ -36,6 +37,8 @@ for command in (
     mapping,
     return_,
     populations,
+    verify,
+    sign,
     machines.openapi,
     machines.token,
     machines.webhooks,

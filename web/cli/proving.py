@@ -1,0 +1,178 @@
+"""``uof verify`` and ``uof sign``: what was recorded, proved to whoever does not take our word."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.cli.ending import FAILED, end, stand_by, told_to_stop
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from domain.proof.notes import VerifierKey
+    from web.proof.verifying import Place, Report
+
+UNDECIDED = 2
+"""What the command ends with when nothing could be decided, for whatever reason."""
+FOLDER = click.Path(file_okay=False, path_type=Path)
+TOLD = 20
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--signer", type=FOLDER, help="The signer's folder; by default UOF_SIGNER.")
+@click.option("--witness", type=FOLDER, help="A witness's folder; by default UOF_WITNESS.")
+@click.option("--log-key", help="The log's public key, from elsewhere.")
+@click.option("--witness-key", help="The witness's public key, from elsewhere.")
+def verify(
+    *,
+    as_json: bool,
+    signer: Path | None,
+    witness: Path | None,
+    log_key: str | None,
+    witness_key: str | None,
+) -> None:
+    """Recompute the log from its stored bytes, and hold it against what was signed of it.
+
+    It needs no keys of what is sealed, and writes nothing. Ends with 0 if everything was proved, with
+    1 if tampering is shown, and with 2 if it could not be decided.
+    """
+    settings = Settings.from_environment()
+    try:
+        report = _verified(
+            settings, _places(settings, signer, witness, log_key, witness_key), shown=not as_json
+        )
+    except Exception as error:  # noqa: BLE001 - whatever stops it, nothing was shown
+        said = str(error).partition("\n")[0] or type(error).__name__
+        end(f"It could not be decided: {said}", code=UNDECIDED)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(report.as_data(), indent=2))
+    else:
+        _say(report)
+    sys.exit(report.verdict.exit_code)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Sign once, now, and end.")
+def sign(*, once: bool) -> None:
+    """Sign the log as it grows, and have a witness see it, until interrupted.
+
+    Run it as a user of its own, whose folder nobody else reads, with a login that only reads the log.
+    """
+    stop = told_to_stop()
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from domain.proof.growth import NotGrownError
+    from domain.proof.notes import NotSignedError
+    from web import logs, migrations
+    from web.adapters.stores import RECORDS, Stores
+    from web.proof.checkpointing import LOOK_SECONDS, Signing, checkpointing, why
+
+    logs.configure()
+    with closing(Stores(settings)) as stores:
+        migrations.check(stores, (RECORDS,), newer=settings.newer_tables)
+        signs = checkpointing(settings, stores)
+        if once:
+            try:
+                signs.checkpoint()
+            except (NotGrownError, NotSignedError) as error:
+                end(f"Not signed. {why(error)}", code=FAILED)
+            click.echo(f"Signed: {settings.signer_folder / 'checkpoint'}")
+            return
+        thread = Signing(signs)
+        thread.start()
+        click.echo(f"Signing every {LOOK_SECONDS:.0f} seconds what is due. Stop with Ctrl-C.")
+        try:
+            stand_by(stop, fault=lambda: signs.refused and f"Not signed. {signs.refused}")
+        finally:
+            thread.close()
+
+
+def _verified(settings: Settings, places: "list[Place]", *, shown: bool) -> "Report":
+    from contextlib import closing
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from web.adapters.stores import Stores
+    from web.proof.verifying import verify as examine
+
+    columns = (TextColumn("Verifying"), BarColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with (
+        closing(Stores(settings)) as stores,
+        Progress(*columns, console=console, disable=not shown, transient=True) as bar,
+    ):
+        task = bar.add_task("verify")
+
+        def progress(done: int, everything: int) -> None:
+            bar.update(task, completed=done, total=everything or 1)
+
+        return examine(stores, places, progress)
+
+
+def _places(
+    settings: Settings,
+    signer: Path | None,
+    witness: Path | None,
+    log_key: str | None,
+    witness_key: str | None,
+) -> "list[Place]":
+    """Where checkpoints may be kept, and whose signature counts there."""
+    from application.verifying import Layer
+    from domain.proof.notes import VerifierKey
+    from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+    from web.proof.verifying import Place
+
+    signs, sees = signer or settings.signer_folder, witness or settings.witness_folder
+    # What a witness pinned counts for more than what lies beside the signer.
+    given = VerifierKey.parsed(log_key) if log_key else None
+    log = given or _key(sees / LOG_VKEY) or _key(signs / LOG_VKEY)
+    if log is None:
+        return []
+    found = [Place(folder=signs, layer=Layer.CHECKPOINT, keys=[log])]
+    given = VerifierKey.parsed(witness_key) if witness_key else None
+    if seen := given or _key(sees / WITNESS_VKEY):
+        found.append(Place(folder=sees, layer=Layer.WITNESS, keys=[log, seen]))
+    return found
+
+
+def _key(file: Path) -> "VerifierKey | None":
+    from web.proof.keys import verifier_key
+
+    return verifier_key(file) if file.exists() else None
+
+
+def _say(report: "Report") -> None:
+    from domain.proof.base64 import encoded
+    from web.proof.verifying import NOT_CHECKED
+
+    examined = report.examined
+    size = examined.tree.size
+    click.echo(f"{examined.origin}: {size} events, root {encoded(examined.tree.root())}")
+    for key in report.keys:
+        click.echo(f"Believed key: {key}")
+    for one in examined.findings[:TOLD]:
+        place = [
+            f"leaf {one.index}" if one.index is not None else "",
+            f"record {one.record}, version {one.version}" if one.record else "",
+        ]
+        where = ": ".join([one.layer.value, *filter(None, place)])
+        click.echo(f"{where}: {one.what}.")
+    if examined.found > TOLD:
+        click.echo(f"And {examined.found - TOLD} more.")
+    for sentence in examined.undecided:
+        click.echo(sentence)
+    click.echo(f"Verdict: {report.verdict.value}.")
+    if examined.proved:
+        click.echo(
+            f"The first {examined.proved} events are those that were signed, and the first"
+            f" {examined.witnessed} those that the witness saw; {size - examined.proved} after them"
+            " are held together by this database alone."
+        )
+    click.echo(f"Not checked: {'; '.join(NOT_CHECKED)}.")
