@@ -93,7 +93,7 @@ def _fields(origin: str, stored: Stored, salt: bytes) -> Iterator[bytes]:
     metadata = parts.metadata
     yield LABEL
     yield origin.encode()
-    yield _id(str(stored.originator_id))
+    yield _stream(stored.originator_id)
     yield _number(stored.originator_version)
     yield stored.topic.encode()
     yield _number(parts.version)
@@ -133,6 +133,12 @@ def _joined(fields: Iterator[bytes]) -> bytes:
 
 def _number(number: int) -> bytes:
     return number.to_bytes(8, "big", signed=True)
+
+
+def _stream(stream: UUID | str) -> bytes:
+    if not isinstance(stream, UUID):
+        raise CodecError("a stream is named by a UUID")
+    return stream.bytes
 
 
 def _id(text: str) -> bytes:

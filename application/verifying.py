@@ -16,7 +16,7 @@ from uuid import UUID
 from application import leaves
 from domain.codec import CodecError
 from domain.proof.checkpoints import Checkpoint
-from domain.proof.merkle import Frontier
+from domain.proof.merkle import HASH_BYTES, Frontier
 
 
 class Layer(StrEnum):
@@ -45,10 +45,13 @@ class Verdict(StrEnum):
 
 
 class Row(NamedTuple):
-    """An event with its leaf, as both are stored; without a leaf, the last three are none."""
+    """An event with its leaf, as both are stored; without a leaf, the last three are none.
+
+    Whoever owns a database may have put anything there: types are what they should be, and no more.
+    """
 
     position: int
-    originator_id: UUID
+    originator_id: UUID | str
     originator_version: int
     topic: str
     state: bytes
@@ -74,7 +77,7 @@ class Finding:
     layer: Layer
     what: str
     index: int | None = None
-    record: UUID | None = None
+    record: UUID | str | None = None
     version: int | None = None
 
 
@@ -98,7 +101,7 @@ class Examination:
     """How many leaves a checkpoint covers that holds."""
     witnessed: int = 0
     """How many leaves somebody else has seen, and saw like this."""
-    _streams: dict[UUID, tuple[int, bytes]] = field(default_factory=dict)
+    _streams: dict[UUID | str, tuple[int, bytes]] = field(default_factory=dict)
     """The last version of each stream, and the hash of its leaf."""
 
     def read(self, rows: Iterable[Row]) -> None:
@@ -140,7 +143,7 @@ class Examination:
         what: str,
         *,
         index: int | None = None,
-        record: UUID | None = None,
+        record: UUID | str | None = None,
         version: int | None = None,
     ) -> None:
         """Note a finding."""
@@ -161,7 +164,7 @@ class Examination:
         else:
             if row.leaf_index != at:
                 self._of(row, Layer.NUMBERS, f"the leaf is number {row.leaf_index}, and not {at}")
-            found = row.leaf_hash
+            found = row.leaf_hash if _is_hash(row.leaf_hash) else b""
             if self._recomputed(row, row.salt, previous) != found:
                 self._of(row, Layer.ROW, "the stored event is not the one that was recorded")
         self.tree.append(found)
@@ -193,3 +196,7 @@ class Examination:
             self.proved = size
             if one.layer is Layer.WITNESS:
                 self.witnessed = size
+
+
+def _is_hash(stored: object) -> bool:
+    return isinstance(stored, bytes) and len(stored) == HASH_BYTES

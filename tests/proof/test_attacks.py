@@ -193,6 +193,65 @@ ATTACKS: dict[Attack, set[Layer]] = {
 }
 """Each with the layers that must show it; others may as well."""
 
+
+def a_text_for_bytes(insider: Insider, row: Row) -> None:
+    insider.event(row, state=row.state.decode())
+
+
+def another_way_of_writing_the_stream(insider: Insider, row: Row) -> None:
+    """No history of the record would find it any more."""
+    insider.event(row, originator_id=str(row.originator_id))
+
+
+def a_stream_that_is_no_uuid(insider: Insider, row: Row) -> None:
+    insider.event(row, originator_id="x")
+
+
+def bytes_for_a_topic(insider: Insider, row: Row) -> None:
+    insider.event(row, topic=row.topic.encode())
+
+
+def half_a_version(insider: Insider, row: Row) -> None:
+    insider.event(row, originator_version=row.originator_version + 0.5)
+
+
+def a_text_for_a_hash(insider: Insider, row: Row) -> None:
+    insider.leaf(row, leaf_hash="x" * 32)
+
+
+def a_text_for_a_salt(insider: Insider, row: Row) -> None:
+    insider.leaf(row, salt="x" * 16)
+
+
+@pytest.mark.parametrize("signed", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "attack",
+    [
+        a_text_for_bytes,
+        another_way_of_writing_the_stream,
+        a_stream_that_is_no_uuid,
+        bytes_for_a_topic,
+        half_a_version,
+        a_text_for_a_hash,
+        a_text_for_a_salt,
+    ],
+    ids=lambda attack: attack.__name__,
+)
+def test_what_only_a_file_can_hold_is_tampering_too(
+    signed: Signed, attack: Callable[[Insider, Row], None]
+) -> None:
+    """SQLite keeps any type in any column. What cannot be read must not end as undecided."""
+    with undone(signed) as connection:
+        insider = Insider(connection)
+        insider.unguard()
+        row = insider.rows()[30]
+        attack(insider, row)
+        report = verified(signed, connection)
+
+    assert report.verdict is Verdict.TAMPERED
+    assert ROW in {one.layer for one in report.examined.findings}
+
+
 REWRITING = [
     a4_delete_and_renumber,
     a6_insert_earlier,

@@ -1,6 +1,8 @@
 """``uof verify`` and ``uof sign``: what was recorded, proved to whoever does not take our word."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from web.cli.ending import FAILED, end, stand_by, told_to_stop
 from web.settings import Settings
 
 if TYPE_CHECKING:
-    from domain.proof.notes import VerifierKey
+    from domain.proof.notes import Note, VerifierKey
     from web.proof.verifying import Place, Report
 
 UNDECIDED = 2
@@ -91,6 +93,88 @@ def sign(*, once: bool) -> None:
             stand_by(stop, fault=lambda: signs.refused and f"Not signed. {signs.refused}")
         finally:
             thread.close()
+
+
+@click.group()
+def proof() -> None:
+    """What others can check, with programs that nobody here wrote."""
+
+
+@proof.command("record")
+@click.argument("reference")
+@click.argument("directory", type=FOLDER)
+def record_(*, reference: str, directory: Path) -> None:
+    """Write the proof of every version of the record REFERENCE into DIRECTORY.
+
+    Of each version, the entry of its leaf and a proof in the format c2sp.org/tlog-proof, with the newest
+    checkpoint that the witness saw. The public keys to check it with come from elsewhere.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from projections.register.queries import by_reference
+    from web.bootstrap import read_models
+    from web.proof.proving import proofs_of
+
+    note = _seen(settings)
+    with closing(read_models(settings)) as models:
+        with models.views.engine().connect() as connection:
+            found = by_reference(connection, reference)
+        if found is None:
+            end(f"There is no record {reference!r} in the read models.", code=FAILED)
+        with _proving():
+            proved = proofs_of(models.stores, found.record, note)
+    directory.mkdir(parents=True, exist_ok=True)
+    for one in proved:
+        if one.proof is None:
+            click.echo(f"Version {one.version} is in no checkpoint yet.")
+            continue
+        name = f"{reference}-{one.version}"
+        (directory / f"{name}.leaf").write_bytes(one.entry)
+        (directory / f"{name}.tlog-proof").write_text(str(one.proof))
+        click.echo(f"Version {one.version} is leaf {one.proof.index}: {name}.tlog-proof")
+
+
+@proof.command("tiles")
+@click.argument("directory", type=FOLDER)
+def tiles(directory: Path) -> None:
+    """Write the newest witnessed checkpoint and the tiles of its tree into DIRECTORY, for a mirror.
+
+    Hashes alone, in the format c2sp.org/tlog-tiles: nothing of any record is in them.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from web.adapters.stores import Stores
+    from web.proof.proving import export
+
+    note = _seen(settings)
+    with closing(Stores(settings)) as stores, _proving():
+        written = export(stores, note, directory)
+    click.echo(f"{written} tiles are new in {directory}.")
+
+
+def _seen(settings: Settings) -> "Note":
+    """The newest checkpoint that the witness saw."""
+    from web.proof.proving import newest
+
+    note = newest(settings.witness_folder)
+    if note is None:
+        end("No witness has seen a checkpoint yet. Run: uof sign", code=FAILED)
+    return note
+
+
+@contextmanager
+def _proving() -> Iterator[None]:
+    """What cannot be proved is said."""
+    from web.proof.proving import NotProvedError
+
+    try:
+        yield
+    except NotProvedError as error:
+        end(" ".join((type(error).__doc__ or "").split()), code=FAILED)
 
 
 def _verified(settings: Settings, places: "list[Place]", *, shown: bool) -> "Report":

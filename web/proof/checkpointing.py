@@ -27,7 +27,6 @@ MOST_LEAVES, MOST_SECONDS, HEARTBEAT = 256, 60.0, 3600.0
 """A new checkpoint comes after so many new leaves or so many seconds, whichever is first; an hour after
 the last one it comes without any."""
 LOOK_SECONDS = 5.0
-PAGE = 10_000
 
 
 @dataclass
@@ -99,12 +98,7 @@ class Checkpointing:
             size = reading.number_of_leaves(connection)
             if size < self._tree.size:
                 self._tree = TiledTree(self._leaves)
-            while self._tree.size < size:
-                begin = self._tree.size
-                found = reading.leaf_hashes(connection, begin, min(begin + PAGE, size))
-                if not found:
-                    break
-                self._tree.extend(found)
+            reading.read_on(connection, self._tree, size)
 
     def _since(self, last: Checkpoint | None, size: int) -> Sequence[bytes]:
         if last is None or not 0 < last.size <= size:

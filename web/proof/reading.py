@@ -2,29 +2,33 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, TextClause, text
 
 from application.verifying import Row
+from domain.proof.tiles import TiledTree
 from web.adapters.stores import RECORDS, Stores
 from web.backups.sqlite import looking_at
 
 PAGE = 1000
-QUERIES = {
+LEAVES = 10_000
+"""How many leaves, and events, are read at once."""
+ROWS = {
     "sqlite": """
         SELECT e.rowid, e.originator_id, e.originator_version, e.topic, e.state,
             l.leaf_index, l.salt, l.leaf_hash
         FROM stored_events e LEFT JOIN leaves l ON l.position = e.rowid
-        ORDER BY e.rowid
     """,
     "postgresql": """
         SELECT e.notification_id, e.originator_id, e.originator_version, e.topic, e.state,
             l.leaf_index, l.salt, l.leaf_hash
         FROM records.stored_events e LEFT JOIN records.leaves l ON l.position = e.notification_id
-        ORDER BY e.notification_id
     """,
 }
+IN_ORDER = {"sqlite": " ORDER BY e.rowid", "postgresql": " ORDER BY e.notification_id"}
+OF_STREAM = " WHERE e.originator_id = :stream ORDER BY e.originator_version"
 EXTRA = {
     "sqlite": """
         SELECT leaf_index FROM leaves
@@ -58,27 +62,33 @@ def looking_at_log(stores: Stores) -> Iterator[Connection]:
 
 def rows(connection: Connection) -> Iterator[Row]:
     """Every event with its leaf, in the order of the log."""
-    query = text(QUERIES[connection.dialect.name]).execution_options(yield_per=PAGE)
-    for (
-        position,
-        stream,
-        version,
-        topic,
-        state,
-        index,
-        salt,
-        leaf_hash,
-    ) in connection.execute(query):
-        yield Row(
-            position,
-            stream if isinstance(stream, UUID) else UUID(stream),
-            version,
-            topic,
-            bytes(state),
-            index,
-            salt if salt is None else bytes(salt),
-            leaf_hash if leaf_hash is None else bytes(leaf_hash),
-        )
+    dialect = connection.dialect.name
+    query = text(ROWS[dialect] + IN_ORDER[dialect]).execution_options(yield_per=PAGE)
+    yield from map(_row, connection.execute(query))
+
+
+def rows_of(connection: Connection, stream: UUID) -> list[Row]:
+    """The events of one stream with their leaves, by version."""
+    dialect = connection.dialect.name
+    named = {"stream": stream.hex if dialect == "sqlite" else stream}
+    return [_row(one) for one in connection.execute(text(ROWS[dialect] + OF_STREAM), named)]
+
+
+def _row(found: Any) -> Row:
+    """A row as it is stored: what is of another type or written in another way stays so, and is found."""
+    position, stream, *others = found
+    return Row(position, _stream(stream), *others)
+
+
+def _stream(stored: Any) -> Any:
+    if isinstance(stored, UUID):
+        return stored
+    try:
+        named = UUID(stored)
+    except (ValueError, TypeError, AttributeError):
+        return stored
+    # A file has no type for it, and finds nothing under another way of writing it.
+    return named if named.hex == stored else stored
 
 
 def leaves_without_event(connection: Connection) -> Sequence[int]:
@@ -108,6 +118,15 @@ def leaf_hashes(connection: Connection, begin: int, end: int) -> Sequence[bytes]
     query = _of(connection, HASHES)
     found = connection.execute(query, {"begin": begin, "end": end}).scalars()
     return [bytes(one) for one in found]
+
+
+def read_on(connection: Connection, tree: TiledTree, size: int) -> None:
+    """Let a tree grow to so many leaves, or as many as there are."""
+    while tree.size < size:
+        found = leaf_hashes(connection, tree.size, min(tree.size + LEAVES, size))
+        if not found:
+            break
+        tree.extend(found)
 
 
 def _of(connection: Connection, query: str) -> TextClause:
