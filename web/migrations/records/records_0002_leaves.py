@@ -142,6 +142,9 @@ def upgrade() -> None:
     bind, origin = op.get_bind(), context.config.attributes["origin"]
     is_sqlite = bind.dialect.name == "sqlite"
     schema = None if is_sqlite else "records"
+    if not is_sqlite:
+        # Whoever appends waits, and then finds the new way in: no event comes without its leaf.
+        bind.execute(text("SELECT pg_advisory_xact_lock(7301954)"))
     for statement in SQLITE if is_sqlite else POSTGRESQL:
         op.execute(statement)
     bind.execute(insert(table("log", column("origin"), schema=schema)), {"origin": origin})
