@@ -316,10 +316,9 @@ def rows_of(table: Table, found: Iterable[str]) -> tuple[Heading, ...]:
     """The rows of a table whose records are in these: all of its list, and whatever is found of what
     has no list or no answer.
     """
-    named = {one.code for one in table.rows}
-    others = sorted(set(found) - named)
-    found = set(found)
-    known = [one for one in table.rows if one.code in found or not one.code.startswith("~")]
+    have = set(found)
+    others = sorted(have - {one.code for one in table.rows})
+    known = [one for one in table.rows if one.code in have or not one.code.startswith("~")]
     answered = [one for one in known if not one.code.startswith("~")]
     missing = [one for one in known if one.code.startswith("~")]
     return (*answered, *(Heading(code, code) for code in others), *missing)

@@ -57,11 +57,12 @@ class Story:
 
 def test_an_edition_goes_from_one_stage_to_the_next() -> None:
     story = Story().prepared()
-    stages = [story.release.editions[-1].stage]
-    for step in (story.checked, story.approved, story.published):
-        stages.append(step().release.editions[-1].stage)
+    steps = (story.checked, story.approved, story.published)
+    first = story.release.editions[-1].stage
 
-    assert stages == [Stage.PREPARED, Stage.CHECKED, Stage.APPROVED, Stage.PUBLISHED]
+    stages = [step().release.editions[-1].stage for step in steps]
+
+    assert [first, *stages] == [Stage.PREPARED, Stage.CHECKED, Stage.APPROVED, Stage.PUBLISHED]
     edition = story.release.published[0]
     assert (edition.number, edition.basis, edition.files) == (1, BASIS, FILES)
     assert (edition.prepared_by, edition.approved_by) == (ANALYST.id, STANDARDS.id)
