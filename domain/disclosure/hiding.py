@@ -40,7 +40,8 @@ class _Hiding:
 
     def hide(self, places: Iterable[Place]) -> None:
         """Hide some figures more, if they are not zero."""
-        for place in places:
+        # In a fixed order: of figures that cost the same the first is hidden.
+        for place in sorted(places):
             if self._figures.get(place):
                 self.places.add(place)
                 self._reader.learn(place, HIDDEN)

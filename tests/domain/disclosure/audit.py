@@ -6,15 +6,17 @@ and the most that each can be. It reads the published tables alone, and is nowhe
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from math import inf
 
-import highspy
+from highspy import Highs, HighsModelStatus, HighsVarType
+from highspy import ObjSense as Sense
 
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import TOTAL, Place
 from domain.disclosure.treatments import Treated
 
 FAR = 100_000
-"""A bound as far as this is none."""
+"""What is published here is far smaller: a bound of this size is none."""
 
 Where = tuple[int, Place]
 """An edition and a place in it."""
@@ -38,8 +40,10 @@ class Audit:
         alike: Iterable[tuple[Place, Iterable[int]]] = (),
         is_rounded: bool = False,
     ) -> None:
-        self._solver = highspy.Highs()
+        self._solver = Highs()
         self._solver.setOptionValue("output_flag", False)
+        # Small as they are, threads only wait for each other.
+        self._solver.setOptionValue("threads", 1)
         self._numbers: dict[Where, int] = {}
         for edition, one in enumerate(editions):
             for place, shown in one.figures.items():
@@ -53,26 +57,25 @@ class Audit:
         if len(editions) > 1:
             # One table has whole bounds anyway; tables that share figures need not.
             for number in self._numbers.values():
-                self._solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
+                self._solver.changeColIntegrality(number, HighsVarType.kInteger)
 
-    def bounds(self, place: Place, edition: int = 0) -> tuple[int, int]:
-        """The least and the most that a figure can be."""
+    def bounds(self, place: Place, edition: int = 0) -> tuple[float, float]:
+        """The least and the most that a figure can be; infinite where nothing limits it."""
         number = self._numbers[edition, place]
         self._solver.changeColCost(number, 1)
-        found = [
-            self._best(sense) for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)
-        ]
+        least, most = (self._best(sense) for sense in (Sense.kMinimize, Sense.kMaximize))
         self._solver.changeColCost(number, 0)
-        return found[0], found[1]
+        return least, most if most < FAR / 2 else inf
 
-    def width(self, place: Place, edition: int = 0) -> int:
-        low, high = self.bounds(place, edition)
-        return high - low
+    def width(self, place: Place, edition: int = 0) -> float:
+        """How far apart they are."""
+        least, most = self.bounds(place, edition)
+        return most - least
 
-    def _best(self, sense: highspy.ObjSense) -> int:
+    def _best(self, sense: Sense) -> int:
         self._solver.changeObjectiveSense(sense)
         self._solver.run()
-        assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        assert self._solver.getModelStatus() == HighsModelStatus.kOptimal
         return round(self._solver.getInfo().objective_function_value)
 
     def _add_up(self, weights: Mapping[Where, int]) -> None:
