@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
-from domain.disclosure.sums import GROW, NOWHERE, SHRINK, Open, Step, Sums, Way
+from domain.disclosure.sums import GROW, NOWHERE, SHRINK, Step, Sums, Way
 from domain.disclosure.tables import Place, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The least and the most that a figure can be."""
+    """The least and the most that a figure can be; infinite where nothing says."""
 
-    low: int
+    low: float
     high: float
-    """Infinite where nothing says."""
 
     @property
     def width(self) -> float:
@@ -25,20 +24,37 @@ class Limits:
         """What both allow."""
         return Limits(max(self.low, other.low), min(self.high, other.high))
 
+    def plus(self, other: "Limits") -> "Limits":
+        """What a sum can be."""
+        return Limits(self.low + other.low, self.high + other.high)
+
+    def minus(self, other: "Limits") -> "Limits":
+        """What a difference can be."""
+        return Limits(self.low - other.high, self.high - other.low)
+
 
 HIDDEN = Limits(1, inf)
 """What is known of a hidden figure: zeros are never hidden."""
+UNKNOWN = Limits(-inf, inf)
 
 Known = Mapping[Place, Limits]
 """What is known of figures before adding up."""
 
 
-class Reader:
-    """Somebody who knows something of every figure of a table, and adds up."""
+def exactly(figure: int) -> Limits:
+    """What is known of a figure that is shown as it is."""
+    return Limits(figure, figure)
 
-    def __init__(self, table: Table, known: Known) -> None:
-        """The table is the true one, which fits what is known of it: figures are moved from there."""
-        self.table = table
+
+class Reader:
+    """Somebody who knows something of every figure, and adds up.
+
+    The figures are the true ones, which fit what is known of them: they are moved from there. They
+    need not be those of the table, as long as they add up in the same way.
+    """
+
+    def __init__(self, table: Table, figures: Mapping[Place, int], known: Known) -> None:
+        self.figures = figures
         self.known = dict(known)
         self.sums = Sums(table, (place for place, limits in known.items() if limits.width))
 
@@ -50,19 +66,9 @@ class Reader:
 
     def bounds(self, place: Place) -> Limits:
         """Between which numbers a figure lies."""
-        grown, shrunk = (Movement(self, place, way).go(inf) for way in (GROW, SHRINK))
-        figure = self.table.figures[place]
-        return Limits(figure - int(shrunk.distance), figure + grown.distance)
-
-    def told(self, narrowest: int) -> list[Place]:
-        """The figures that are not shown as they are, and yet lie between narrower bounds than this."""
-        unsure = [place for place, limits in self.known.items() if limits.width]
-        return [place for place in unsure if self._room(place, narrowest) < narrowest]
-
-    def _room(self, place: Place, far: int) -> float:
-        """How far apart the bounds of a figure are, as far as it matters."""
-        grown = Movement(self, place, GROW).go(far).distance
-        return grown + Movement(self, place, SHRINK).go(far - grown).distance
+        grown, shrunk = (Movement(self, place, way).go(inf).distance for way in (GROW, SHRINK))
+        figure = self.figures[place]
+        return Limits(figure - shrunk, figure + grown)
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ class Movement:
     def room(self, step: Step, limits: Limits | None = None) -> float:
         """How far a figure can still move, if this is known of it."""
         limits = limits or self.reader.known[step.place]
-        now = self.reader.table.figures[step.place] + self._moved[step.place]
+        now = self.reader.figures[step.place] + self._moved[step.place]
         return limits.high - now if step.way == GROW else now - limits.low
 
     @property
@@ -101,7 +107,11 @@ class Movement:
         return Step(self.place, self.way, NOWHERE)
 
     def _further(self) -> Way | None:
-        if self.is_at_its_limit:
-            return None
-        is_open: Open = lambda step: 0 if self.room(step) else None
-        return self.reader.sums.cheapest(self.place, self.way, is_open)
+        def is_open(step: Step) -> int | None:
+            return 0 if self.room(step) else None
+
+        return (
+            None
+            if self.is_at_its_limit
+            else self.reader.sums.cheapest(self.place, self.way, is_open)
+        )

@@ -7,7 +7,8 @@ total of 8 read low four times and 10, as nothing else does. Where that is so, a
 
 from collections.abc import Collection
 
-from domain.disclosure.bounds import HIDDEN, Limits, Reader
+from domain.disclosure import hiding
+from domain.disclosure.bounds import Limits, exactly
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place, Table
 
@@ -28,21 +29,14 @@ def behind(shown: Shown, *, base: int = 5) -> Limits:
         return Limits(1, most)
     assert isinstance(shown, int)
     # Zero is zero: what rounds to it is marked as low.
-    return Limits(shown - base // 2, shown + most) if shown else Limits(0, 0)
+    return Limits(shown - base // 2, shown + most) if shown else exactly(0)
 
 
 def told(table: Table, *, base: int = 5, also: Collection[Place] = ()) -> frozenset[Place]:
-    """The figures to hide because the rounded ones would tell exactly what they were.
-
-    The smallest first, since one that is hidden mostly frees the others of its lines. ``also`` names
-    what was hidden before, as in an earlier edition.
+    """The figures to hide so that the rounded ones tell exactly none. ``also`` names what was hidden
+    before, as in an earlier edition.
     """
     figures = table.figures
-    hiding = {place for place in also if figures.get(place)}
     known = {place: behind(rounded(one, base=base), base=base) for place, one in figures.items()}
-    reader = Reader(table, known | dict.fromkeys(hiding, HIDDEN))
-    while exact := reader.told(EXACT):
-        place = min(exact, key=lambda one: (figures[one], one))
-        hiding.add(place)
-        reader.learn(place, HIDDEN)
-    return frozenset(hiding)
+    unsure = [place for place, limits in known.items() if limits.width]
+    return hiding.hidden(table, known, first=also, guarded=unsure, narrowest=EXACT)

@@ -11,6 +11,7 @@ without a total add up to nothing: they are all one place, into and out of which
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from math import inf
 
 from domain.disclosure.tables import TOTAL, Place, Table
 
@@ -67,7 +68,8 @@ class Sums:
         """
         start, goal = _ends(self._table, place)[::-way]
         came: dict[Line, tuple[Line, Step]] = {}
-        costs, waiting = {start: (0, 0)}, [(0, 0, start)]
+        costs: dict[Line, tuple[float, int]] = {start: (0, 0)}
+        waiting = [(0, 0, start)]
         while waiting:
             lost, length, line = heappop(waiting)
             if line == goal:
@@ -75,10 +77,13 @@ class Sums:
             if costs[line] < (lost, length):
                 continue
             for step in self._steps.get(line, ()):
-                if step.place == place or (more := is_open(step)) is None:
+                least = lost, length + 1
+                if step.place == place or costs.get(step.to, (inf,)) <= least:
+                    continue
+                if (more := is_open(step)) is None:
                     continue
                 cost = lost + more, length + 1
-                if step.to not in costs or cost < costs[step.to]:
+                if cost < costs.get(step.to, (inf,)):
                     costs[step.to], came[step.to] = cost, (line, step)
                     heappush(waiting, (*cost, step.to))
         return None

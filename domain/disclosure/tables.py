@@ -1,6 +1,5 @@
 """A table to be published: whole numbers by row and column, and the totals that they add up to."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -40,12 +39,12 @@ class Table:
     @property
     def adds_across(self) -> bool:
         """Whether each row adds up to a total at its end."""
-        return any(column == TOTAL and row != TOTAL for row, column in self.figures)
+        return any(column == TOTAL for _, column in self.figures)
 
     @property
     def adds_down(self) -> bool:
         """Whether each column adds up to a total at its foot."""
-        return any(row == TOTAL and column != TOTAL for row, column in self.figures)
+        return any(row == TOTAL for row, _ in self.figures)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -75,20 +74,13 @@ def added_up(
     across: bool = True,
     down: bool = True,
 ) -> Table:
-    """The table of these cells, with the totals of each direction in which they add up; where a cell
-    is not given it is zero.
+    """The table of these cells, with totals in the directions in which they add up; where a cell is
+    not given it is zero.
     """
-    figures = Counter({(row, column): 0 for row in rows for column in columns})
-    for (row, column), figure in cells.items():
-        figures[row, column] += figure
-        if across:
-            figures[row, TOTAL] += figure
-        if down:
-            figures[TOTAL, column] += figure
-        if across and down:
-            figures[TOTAL, TOTAL] += figure
-    for row in rows if across else ():
-        figures[row, TOTAL] += 0
-    for column in columns if down else ():
-        figures[TOTAL, column] += 0
-    return Table(rows=rows, columns=columns, figures=dict(figures))
+    figures = {(row, column): 0 for row in rows for column in columns} | dict(cells)
+    if across:
+        figures |= {(row, TOTAL): sum(figures[row, one] for one in columns) for row in rows}
+    if down:
+        heads = (*columns, TOTAL) if across else columns
+        figures |= {(TOTAL, one): sum(figures[row, one] for row in rows) for one in heads}
+    return Table(rows=rows, columns=columns, figures=figures)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.disclosure import rounding, suppressing
-from domain.disclosure.bounds import HIDDEN, Known, Limits
+from domain.disclosure.bounds import HIDDEN, Known, Limits, exactly
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place, Table
 
@@ -58,6 +58,13 @@ class Control:
     """Hidden figures lie between bounds at least so far apart: what is hidden for its own sake is
     known to be one to four."""
 
+    @property
+    def apart(self) -> int:
+        """How far apart the bounds of a figure that is not shown as it is must be."""
+        return {Treatment.SUPPRESS: self.narrowest, Treatment.ROUND: rounding.EXACT}.get(
+            self.treatment, 0
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Treated:
@@ -78,6 +85,11 @@ class Treated:
         """What a reader knows of each figure before adding up."""
         return {place: _known(shown, self.control) for place, shown in self.figures.items()}
 
+    @property
+    def unsure(self) -> frozenset[Place]:
+        """Where figures are not shown as they are."""
+        return frozenset(place for place, limits in self.known.items() if limits.width)
+
 
 def usual_treatment(questions: Collection[str]) -> Treatment:
     """What is done to a table that crosses these questions, unless its definition says otherwise."""
@@ -92,7 +104,7 @@ def treated(table: Table, control: Control, *, hidden_before: Collection[Place] 
     hiding: Collection[Place] = ()
     if control.treatment is Treatment.ROUND:
         base = control.base
-        figures = {place: rounding.rounded(one, base=base) for place, one in figures.items()}
+        figures = {at: rounding.rounded(one, base=base) for at, one in table.figures.items()}
         hiding = rounding.told(table, base=base, also=hidden_before)
     if control.treatment is Treatment.SUPPRESS:
         hiding = suppressing.hidden(
@@ -108,4 +120,4 @@ def _known(shown: Shown, control: Control) -> Limits:
     if control.treatment is Treatment.ROUND:
         return rounding.behind(shown, base=control.base)
     assert isinstance(shown, int)
-    return Limits(shown, shown)
+    return exactly(shown)
