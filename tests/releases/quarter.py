@@ -110,14 +110,16 @@ def happened_after(services: Services, records: Sequence[UUID], told: Told) -> N
 
 def _changes(chance: random.Random) -> dict[str, Any]:
     moved = QUARTER if chance.random() < 0.8 else QUARTER.earlier(1)
-    return chance.choice(
+    more: dict[str, Any] = chance.choice(
         [
-            {"area": "elsewhere"},
+            {},
             {"incident_date": moved.first_day + timedelta(days=chance.randrange(90))},
             {"locations": (LocationType.CUSTODY, LocationType.DWELLING)},
             {"reasons": (ReasonForForce.PROTECT_SELF,)},
         ]
     )
+    # No record was of this area before, so that something changes in each.
+    return {"area": "elsewhere", **more}
 
 
 def _officer(record: UseOfForceRecord) -> Any:
@@ -129,7 +131,7 @@ def _then(
     record: UUID,
     happens: Callable[[UseOfForceRecord], Callable[[UseOfForceRecord], Sequence[Event]]],
 ) -> None:
-    found = fold(services.log.events_of(record))
+    found = fold(None, services.log.events_of(record))
     assert found is not None
     services.log.append(happens(found)(found))
 
