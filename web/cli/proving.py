@@ -190,7 +190,9 @@ def _verified(settings: Settings, places: "list[Place]", *, shown: bool) -> "Rep
     console = Console(stderr=True)
     with (
         closing(Stores(settings)) as stores,
-        Progress(*columns, console=console, disable=not shown, transient=True) as bar,
+        Progress(
+            *columns, console=console, disable=not (shown and console.is_terminal), transient=True
+        ) as bar,
     ):
         task = bar.add_task("verify")
 
