@@ -45,6 +45,7 @@ from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Signing, checkpointing
+from web.proof.proving import Prover
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -89,6 +90,7 @@ class Services:
     dispatcher: Dispatcher
     telling: Telling
     signing: Signing
+    prover: Prover
     views: Views
     analysis: Analysis
     follower: Follower
@@ -307,6 +309,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         dispatcher=dispatcher,
         telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
         signing=Signing(checkpointing(settings, stores)),
+        prover=Prover(stores, settings.witness_folder),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

@@ -336,6 +336,12 @@ PLACES: dict[str, list[Place]] = {
         f"/records/{ANSWERED}/compare",
         f"/records/{GRAVE}/compare?show=all",
     ),
+    "proof.show": seen(
+        STANDARDS,
+        f"/records/{SUBMITTED}/proof",
+        f"/records/{ACCEPTED}/proof",
+        f"/records/{IMPORTED}/proof",
+    ),
     "home.home": [
         *seen(OFFICER, "/"),
         *seen(COLLEAGUE, "/"),
@@ -576,6 +582,7 @@ PLACES: dict[str, list[Place]] = {
 
 NOT_PAGES = {
     "brand": "/brand.css",
+    "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
     "returns.file": "/return.csv",

@@ -48,6 +48,7 @@ from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
 from web.bootstrap import Services
 from web.demo.populations import examples
+from web.proof.checkpointing import checkpointing
 from web.settings import Settings
 from web.webhooks import signing
 from web.webhooks.dispatcher import MOST_TRIES
@@ -145,6 +146,8 @@ def build(settings: Settings) -> None:
         _people(services)
         _systems(services)
         _records(services)
+        # A witness saw what was recorded so far, and not yet what is imported after it.
+        checkpointing(settings, services.stores).checkpoint()
         _drafts(services)
         _messages(services)
         _imports(services)

@@ -12,7 +12,8 @@ from web.cli.ending import FAILED, end, stand_by, told_to_stop
 from web.settings import Settings
 
 if TYPE_CHECKING:
-    from domain.proof.notes import Note, VerifierKey
+    from domain.proof.notes import VerifierKey
+    from web.proof.proving import Seen
     from web.proof.verifying import Place, Report
 
 UNDECIDED = 2
@@ -115,25 +116,23 @@ def record_(*, reference: str, directory: Path) -> None:
 
     from projections.register.queries import by_reference
     from web.bootstrap import read_models
-    from web.proof.proving import proofs_of
+    from web.proof.proving import Prover, files_of
 
-    note = _seen(settings)
+    seen = _seen(settings)
     with closing(read_models(settings)) as models:
         with models.views.engine().connect() as connection:
             found = by_reference(connection, reference)
         if found is None:
             end(f"There is no record {reference!r} in the read models.", code=FAILED)
         with _proving():
-            proved = proofs_of(models.stores, found.record, note)
+            prover = Prover(models.stores, settings.witness_folder)
+            proved = prover.proofs(found.record, seen)
     directory.mkdir(parents=True, exist_ok=True)
+    for name, content in files_of(reference, proved).items():
+        (directory / name).write_bytes(content)
     for one in proved:
-        if one.proof is None:
-            click.echo(f"Version {one.version} is in no checkpoint yet.")
-            continue
-        name = f"{reference}-{one.version}"
-        (directory / f"{name}.leaf").write_bytes(one.entry)
-        (directory / f"{name}.tlog-proof").write_text(str(one.proof))
-        click.echo(f"Version {one.version} is leaf {one.proof.index}: {name}.tlog-proof")
+        stands = f"leaf {one.proof.index}" if one.proof else "in no checkpoint yet"
+        click.echo(f"Version {one.version} is {stands}.")
 
 
 @proof.command("tiles")
@@ -150,20 +149,21 @@ def tiles(directory: Path) -> None:
     from web.adapters.stores import Stores
     from web.proof.proving import export
 
-    note = _seen(settings)
+    seen = _seen(settings)
     with closing(Stores(settings)) as stores, _proving():
-        written = export(stores, note, directory)
+        written = export(stores, seen, directory)
     click.echo(f"{written} tiles are new in {directory}.")
 
 
-def _seen(settings: Settings) -> "Note":
+def _seen(settings: Settings) -> "Seen":
     """The newest checkpoint that the witness saw."""
     from web.proof.proving import newest
 
-    note = newest(settings.witness_folder)
-    if note is None:
+    with _proving():
+        seen = newest(settings.witness_folder)
+    if seen is None:
         end("No witness has seen a checkpoint yet. Run: uof sign", code=FAILED)
-    return note
+    return seen
 
 
 @contextmanager
