@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copytree, which
 
 import pytest
+from click.testing import CliRunner, Result
 
 from domain.proof.inclusion import InclusionProof
 from domain.proof.merkle import leaf_hash
@@ -20,6 +21,7 @@ from tests.e2e.serving import of_installation, uof
 from tests.installations import follow, opened
 from tests.proof.histories import write
 from tests.requirements import need
+from web.cli.main import cli
 from web.settings import Settings
 
 PROVED, TAMPERED, UNDECIDED = 0, 1, 2
@@ -59,6 +61,11 @@ def tamper(data: Path, *statements: str) -> None:
         connection.commit()
 
 
+def here(data: Path, *words: str) -> Result:
+    """The command in this process: starting one for each sentence would be most of the time."""
+    return CliRunner(env=env(data)).invoke(cli, words)
+
+
 def test_an_untouched_log_is_proved_and_left_as_it_is(data: Path) -> None:
     before = {file.name: file.read_bytes() for file in data.glob("*.db")}
 
@@ -71,10 +78,10 @@ def test_an_untouched_log_is_proved_and_left_as_it_is(data: Path) -> None:
 
 
 def test_machines_are_told_the_same(data: Path) -> None:
-    said = uof("verify", "--json", env=env(data), where=data)
+    said = here(data, "verify", "--json")
 
     told = json.loads(said.stdout)
-    assert said.returncode == PROVED
+    assert said.exit_code == PROVED
     assert (told["verdict"], told["findings"]) == ("proved", [])
     assert told["events"] == told["proved"] == told["witnessed"] > 0
     assert {one["layer"] for one in told["checkpoints"]} == {"checkpoint", "witness"}
@@ -84,10 +91,10 @@ def test_a_changed_event_is_named(data: Path) -> None:
     changed = 'CAST(replace(state, \'"why":"\', \'"why":"x\') AS BLOB)'
     tamper(data, f"UPDATE stored_events SET state = {changed} WHERE rowid = 20")
 
-    told = uof("verify", env=env(data), where=data)
-    for_machines = json.loads(uof("verify", "--json", env=env(data), where=data).stdout)
+    told = here(data, "verify")
+    for_machines = json.loads(here(data, "verify", "--json").stdout)
 
-    assert told.returncode == TAMPERED
+    assert told.exit_code == TAMPERED
     assert "Verdict: tampering shown." in told.stdout
     (finding,) = for_machines["findings"]
     assert (finding["layer"], finding["index"]) == ("row", 19)
@@ -102,10 +109,10 @@ def test_a_log_whose_end_was_cut_off_is_shown_and_not_signed_any_more(data: Path
         f"DELETE FROM leaves WHERE leaf_index = {last}",
     )
 
-    verified = uof("verify", env=env(data), where=data)
+    verified = here(data, "verify")
     signed = uof("sign", "--once", env=env(data), where=data)
 
-    assert verified.returncode == TAMPERED
+    assert verified.exit_code == TAMPERED
     assert "its end is gone" in verified.stdout
     assert signed.returncode == 1
     assert "Not signed. The log was larger before" in signed.stderr
@@ -125,9 +132,9 @@ def test_what_cannot_be_decided_is_not_proved(
     for name in gone:
         (data / name).rename(data / f"{name} elsewhere")
 
-    said = uof("verify", env=env(data), where=data)
+    said = here(data, "verify")
 
-    assert said.returncode == UNDECIDED
+    assert said.exit_code == UNDECIDED
     assert sentence in said.stdout + said.stderr
     assert "Traceback" not in said.stderr
 
@@ -135,12 +142,12 @@ def test_what_cannot_be_decided_is_not_proved(
 def test_another_key_than_the_one_that_is_believed_proves_nothing(data: Path) -> None:
     other = VerifierKey("northshire.use-of-force-records.invalid/1", bytes(range(32)))
 
-    said = uof("verify", "--log-key", str(other), env=env(data), where=data)
-    nonsense = uof("verify", "--log-key", "a key", env=env(data), where=data)
+    said = here(data, "verify", "--log-key", str(other))
+    nonsense = here(data, "verify", "--log-key", "a key")
 
-    assert said.returncode == TAMPERED
+    assert said.exit_code == TAMPERED
     assert "is not a checkpoint of this log" in said.stdout
-    assert nonsense.returncode == UNDECIDED
+    assert nonsense.exit_code == UNDECIDED
 
 
 def test_a_witness_elsewhere_is_believed_when_both_folders_here_were_made_anew(
@@ -157,17 +164,17 @@ def test_a_witness_elsewhere_is_believed_when_both_folders_here_were_made_anew(
     )
     assert uof("sign", "--once", env=env(data), where=data).returncode == 0
 
-    here = uof("verify", env=env(data), where=data)
-    with_it = uof("verify", "--witness", str(elsewhere), env=env(data), where=data)
+    now = here(data, "verify")
+    with_it = here(data, "verify", "--witness", str(elsewhere))
 
-    assert here.returncode == PROVED
-    assert with_it.returncode == TAMPERED
+    assert now.exit_code == PROVED
+    assert with_it.exit_code == TAMPERED
 
 
 def test_the_proof_of_a_record_can_be_taken_away(data: Path, tmp_path: Path) -> None:
-    said = uof("proof", "record", "UOF-26-000001", str(tmp_path / "out"), env=env(data), where=data)
+    said = here(data, "proof", "record", "UOF-26-000001", str(tmp_path / "out"))
 
-    assert said.returncode == 0, said.stderr
+    assert said.exit_code == 0, said.stderr
     files = sorted((tmp_path / "out").iterdir())
     assert len(files) >= 4
     for file in (tmp_path / "out").glob("*.tlog-proof"):
@@ -178,17 +185,17 @@ def test_the_proof_of_a_record_can_be_taken_away(data: Path, tmp_path: Path) -> 
 
 
 def test_a_record_that_there_is_not_has_no_proof(data: Path, tmp_path: Path) -> None:
-    said = uof("proof", "record", "UOF-00-1", str(tmp_path / "out"), env=env(data), where=data)
+    said = here(data, "proof", "record", "UOF-00-1", str(tmp_path / "out"))
 
-    assert said.returncode == 1
+    assert said.exit_code == 1
     assert "There is no record 'UOF-00-1'" in said.stderr
 
 
 def test_tiles_are_written_for_a_mirror_and_hold_hashes_alone(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "mirror"
-    said = uof("proof", "tiles", str(out), env=env(data), where=data)
+    said = here(data, "proof", "tiles", str(out))
 
-    assert said.returncode == 0, said.stderr
+    assert said.exit_code == 0, said.stderr
     (tile,) = (file for file in out.rglob("*") if file.is_file() and file.name != "checkpoint")
     size = int((out / "checkpoint").read_text().splitlines()[1])
     assert str(tile.relative_to(out)) == f"tile/0/000.p/{size}"

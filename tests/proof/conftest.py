@@ -1,15 +1,15 @@
 """Installations with a history that was signed and witnessed, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from application.verifying import Layer
+from application.verifying import Layer, Row
 from tests import installations
 from tests.postgres import databases
-from tests.proof.histories import write
+from tests.proof.histories import others, write
 from web.bootstrap import Services
 from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
@@ -37,6 +37,8 @@ class Signed:
     checkpointing: Checkpointing
     witnessed: int
     size: int
+    others: Sequence[Row]
+    """Events that are not in it."""
 
     @property
     def settings(self) -> Settings:
@@ -68,4 +70,5 @@ def signed(
         write(services, records=1)
         with reading.looking_at_log(services.stores) as connection:
             size = reading.number_of_leaves(connection)
-        yield Signed(services, signs, witnessed, size)
+        more = [one for _ in range(size // 2) for one in others(services)]
+        yield Signed(services, signs, witnessed, size, more)

@@ -21,7 +21,7 @@ from domain.codelists.field_groups import FieldGroup
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.merkle import Frontier
 from tests.proof.conftest import Signed, places
-from tests.proof.histories import Insider, others, rows
+from tests.proof.histories import Insider, rows
 from web.adapters.stores import RECORDS
 from web.proof.signing import DAYS, LOCK, LOG_KEY, LOG_VKEY, TREE, Signer
 from web.proof.verifying import Report, checkpoints, verify_on
@@ -113,7 +113,7 @@ def a5_swap(insider: Insider, signed: Signed, chance: random.Random) -> None:
 def a6_insert_earlier(insider: Insider, signed: Signed, chance: random.Random) -> None:
     kept = insider.rows()
     at = chance.randrange(signed.witnessed)
-    kept[at:at] = others(signed.services)
+    kept[at:at] = signed.others[:2]
     insider.rewrite(kept)
 
 
@@ -132,9 +132,7 @@ def a8_write_everything_anew(insider: Insider, signed: Signed, chance: random.Ra
 
 def a10_restore_and_carry_on(insider: Insider, signed: Signed, chance: random.Random) -> None:
     kept = insider.rows()[: chance.randrange(1, signed.witnessed)]
-    while len(kept) <= signed.size:
-        kept += others(signed.services)
-    insider.rewrite(kept)
+    insider.rewrite([*kept, *signed.others[: signed.size - len(kept)]])
 
 
 def a11_move_to_another_record(insider: Insider, signed: Signed, chance: random.Random) -> None:
