@@ -58,7 +58,11 @@ def _table(table: Table, cells: Mapping[Place, int], hidden_before: Hidden) -> P
         across=table.adds_up and len(table.columns) > 1,
         down=table.adds_up,
     )
-    shown = treated(sums, table.control, hidden_before=hidden_before.get(table.code, ()))
+    # The totals of what crosses two questions are the figures of tables of their own.
+    beside = [place for place in sums.places if TOTAL in place] if sums.adds_across else []
+    shown = treated(
+        sums, table.control, hidden_before=hidden_before.get(table.code, ()), beside=beside
+    )
     return PublishedTable(
         code=table.code,
         title=table.title,
