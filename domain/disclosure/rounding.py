@@ -32,11 +32,14 @@ def behind(shown: Shown, *, base: int = 5) -> Limits:
     return Limits(shown - base // 2, shown + most) if shown else exactly(0)
 
 
-def told(table: Table, *, base: int = 5, also: Collection[Place] = ()) -> frozenset[Place]:
+def told(
+    table: Table, *, base: int = 5, also: Collection[Place] = (), beside: Collection[Place] = ()
+) -> frozenset[Place]:
     """The figures to hide so that the rounded ones tell exactly none. ``also`` names what was hidden
-    before, as in an earlier edition.
+    before, as in an earlier edition, ``beside`` what other tables show as it is.
     """
     figures = table.figures
     known = {place: behind(rounded(one, base=base), base=base) for place, one in figures.items()}
+    known |= {place: exactly(figures[place]) for place in beside}
     unsure = [place for place, limits in known.items() if limits.width]
-    return hiding.hidden(table, known, first=also, guarded=unsure, narrowest=EXACT)
+    return hiding.hidden(table, known, first=also, guarded=unsure, narrowest=EXACT, beside=beside)

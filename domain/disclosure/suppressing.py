@@ -13,9 +13,16 @@ def small(table: Table, *, under: int = 5) -> frozenset[Place]:
 
 
 def hidden(
-    table: Table, *, under: int = 5, narrowest: int = 3, also: Collection[Place] = ()
+    table: Table,
+    *,
+    under: int = 5,
+    narrowest: int = 3,
+    also: Collection[Place] = (),
+    beside: Collection[Place] = (),
 ) -> frozenset[Place]:
-    """The figures to hide. ``also`` names what was hidden before, as in an earlier edition."""
+    """The figures to hide. ``also`` names what was hidden before, as in an earlier edition, ``beside``
+    what other tables show as it is.
+    """
     exact = {place: exactly(figure) for place, figure in table.figures.items()}
     first = {*small(table, under=under), *also}
-    return hiding.hidden(table, exact, first=first, guarded=(), narrowest=narrowest)
+    return hiding.hidden(table, exact, first=first, guarded=(), narrowest=narrowest, beside=beside)

@@ -98,17 +98,29 @@ def usual_treatment(questions: Collection[str]) -> Treatment:
     return Treatment.ROUND if is_close else Treatment.NONE
 
 
-def treated(table: Table, control: Control, *, hidden_before: Collection[Place] = ()) -> Treated:
-    """A table as its definition says; what its last edition hid stays hidden, unless it is zero."""
+def treated(
+    table: Table,
+    control: Control,
+    *,
+    hidden_before: Collection[Place] = (),
+    beside: Collection[Place] = (),
+) -> Treated:
+    """A table as its definition says; what its last edition hid stays hidden, unless it is zero. What
+    stands ``beside`` in other tables as it is hides nothing here, and readers know it.
+    """
     figures: Mapping[Place, Shown] = table.figures
     hiding: Collection[Place] = ()
     if control.treatment is Treatment.ROUND:
         base = control.base
         figures = {at: rounding.rounded(one, base=base) for at, one in table.figures.items()}
-        hiding = rounding.told(table, base=base, also=hidden_before)
+        hiding = rounding.told(table, base=base, also=hidden_before, beside=beside)
     if control.treatment is Treatment.SUPPRESS:
         hiding = suppressing.hidden(
-            table, under=control.under, narrowest=control.narrowest, also=hidden_before
+            table,
+            under=control.under,
+            narrowest=control.narrowest,
+            also=hidden_before,
+            beside=beside,
         )
     shown = {**figures, **dict.fromkeys(hiding, Symbol.HIDDEN)}
     return Treated(rows=table.rows, columns=table.columns, figures=shown, control=control)

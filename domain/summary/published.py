@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from domain.codelists.expected import ExpectedKind
 from domain.counting.rules import LABELS
+from domain.disclosure.editions import Edition
 from domain.disclosure.symbols import Shown
 from domain.disclosure.tables import TOTAL, Place, added_up
-from domain.disclosure.treatments import Control, treated
+from domain.disclosure.tables import Table as Sums
+from domain.disclosure.treatments import Control, Treated, Treatment, treated
 from domain.expected.encounter import State
 from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope
 from domain.summary.tables import TABLES, UNTREATED, Heading, Table, columns_of, rows_of
@@ -39,26 +41,51 @@ def published(
     figures: Mapping[Key, int], scope: Scope, hidden_before: Hidden
 ) -> tuple[PublishedTable, ...]:
     """Every table of an edition with these figures."""
-    by_table: dict[str, dict[Place, int]] = {}
-    for (table, row, column), figure in figures.items():
-        by_table.setdefault(table, {})[row, column] = figure
+    by_table = _by_table(figures)
     return (
         *(_table(one, by_table.get(one.code, {}), hidden_before) for one in TABLES),
         *_beside(by_table, scope),
     )
 
 
-def _table(table: Table, cells: Mapping[Place, int], hidden_before: Hidden) -> PublishedTable:
-    rows = rows_of(table, (row for row, _ in cells))
-    columns = columns_of(table, (column for _, column in cells))
-    sums = added_up(
+def treated_tables(figures: Mapping[Key, int]) -> Iterator[tuple[Table, Edition]]:
+    """The tables of an edition to which something is done, as they are and as they are published."""
+    by_table = _by_table(figures)
+    for table in TABLES:
+        if table.control.treatment is not Treatment.NONE:
+            sums = _sums(table, by_table.get(table.code, {}))
+            yield table, Edition(table=sums, treated=_treated(table, sums, {}))
+
+
+def _by_table(figures: Mapping[Key, int]) -> dict[str, dict[Place, int]]:
+    found: dict[str, dict[Place, int]] = {}
+    for (table, row, column), figure in figures.items():
+        found.setdefault(table, {})[row, column] = figure
+    return found
+
+
+def _sums(table: Table, cells: Mapping[Place, int]) -> Sums:
+    return added_up(
         cells,
-        rows=_codes(rows),
-        columns=_codes(columns),
+        rows=_codes(rows_of(table, (row for row, _ in cells))),
+        columns=_codes(columns_of(table, (column for _, column in cells))),
         across=table.adds_up and len(table.columns) > 1,
         down=table.adds_up,
     )
-    shown = treated(sums, table.control, hidden_before=hidden_before.get(table.code, ()))
+
+
+def _treated(table: Table, sums: Sums, hidden_before: Hidden) -> Treated:
+    # The totals of what crosses two questions are the figures of tables of their own.
+    beside = [place for place in sums.places if TOTAL in place] if sums.adds_across else []
+    before = hidden_before.get(table.code, ())
+    return treated(sums, table.control, hidden_before=before, beside=beside)
+
+
+def _table(table: Table, cells: Mapping[Place, int], hidden_before: Hidden) -> PublishedTable:
+    rows = rows_of(table, (row for row, _ in cells))
+    columns = columns_of(table, (column for _, column in cells))
+    sums = _sums(table, cells)
+    shown = _treated(table, sums, hidden_before)
     return PublishedTable(
         code=table.code,
         title=table.title,

@@ -280,6 +280,8 @@ TABLES: tuple[Table, ...] = (
         title="Age by gender, as the officer perceived them",
         stub="Age",
     ),
+    _by("perceived_age", "Age, as the officer perceived it"),
+    _by("perceived_gender", "Gender, as the officer perceived it"),
     _by("perceived_ethnicity", "Ethnicity, as the officer perceived it"),
     _by("physical_condition", "Physical condition, as the officer perceived it"),
     _by("mental_condition", "Mental condition, as the officer perceived it"),
@@ -292,6 +294,7 @@ TABLES: tuple[Table, ...] = (
         # Exact figures are wanted of injuries, so that small ones are hidden and none is rounded.
         treatment=Treatment.SUPPRESS,
     ),
+    _by("subject_injured", "Person injured"),
     _by("subject_injury_level", "Injury of the person"),
     _by("officer_injured", "Officer injured"),
     _by("officer_injury_level", "Injury of the officer"),
@@ -307,9 +310,9 @@ TABLES: tuple[Table, ...] = (
 BY_CODE: Mapping[str, Table] = MappingProxyType({one.code: one for one in TABLES})
 
 
-def label_of(table: Table, code: str) -> str:
-    """The words of a row: an area stands for itself."""
-    return next((one.label for one in table.rows if one.code == code), code)
+def label_of(headings: Iterable[Heading], code: str) -> str:
+    """The words of a row or column: an area stands for itself."""
+    return next((one.label for one in headings if one.code == code), code)
 
 
 def rows_of(table: Table, found: Iterable[str]) -> tuple[Heading, ...]:

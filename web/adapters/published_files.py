@@ -1,8 +1,9 @@
 """The files of what was published: kept as they were made, and given out only if they are still the same."""
 
 import hashlib
+from contextlib import suppress
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.releases.events import File
@@ -19,14 +20,21 @@ class PublishedFiles:
     def keep(self, name: str, content: bytes) -> File:
         """Keep a file, and say by which digest it is known."""
         kept = file_of(name, content)
-        try:
-            with self._engine.begin() as connection:
-                values = {"sha256": kept.sha256, "content": content}
-                connection.execute(insert(published_files).values(**values))
-        except IntegrityError:
-            # The same bytes are there.
-            pass
+        with suppress(IntegrityError), self._engine.begin() as connection:
+            # Put in anew: what is there under this digest may have been damaged.
+            there = published_files.c.sha256 == kept.sha256
+            connection.execute(delete(published_files).where(there))
+            values = {"sha256": kept.sha256, "content": content}
+            # Whoever kept the same bytes at the same moment kept them for both.
+            connection.execute(insert(published_files).values(**values))
         return kept
+
+    def restore(self, lost: File, content: bytes) -> bool:
+        """Keep a file that was lost; false if this is not what it was."""
+        if file_of(lost.name, content) != lost:
+            return False
+        self.keep(lost.name, content)
+        return True
 
     def content(self, sha256: str) -> bytes | None:
         """A file by its digest; none if it is not kept, or is not what it was."""

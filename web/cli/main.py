@@ -18,6 +18,7 @@ from web.cli.importing import import_
 from web.cli.mapping import mapping
 from web.cli.populations import populations
 from web.cli.proving import proof, sign, verify
+from web.cli.releasing import release
 from web.cli.returning import return_
 from web.settings import Settings, SettingsError
 
@@ -36,6 +37,7 @@ for command in (
     expected,
     mapping,
     return_,
+    release,
     populations,
     verify,
     sign,

@@ -1,11 +1,17 @@
-"""What must hold of an edition before anybody approves it: arithmetic that any reader can repeat."""
+"""What must hold of an edition before anybody approves it: arithmetic that any reader can repeat, and
+whether earlier editions tell what this one hides.
+"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.counting.rules import ALL
+from domain.disclosure.editions import told_together
 from domain.summary.counting import BY_QUARTER, Key, Scope, figure
+from domain.summary.published import treated_tables
 from domain.summary.tables import RECORDS, TABLES
+
+Figures = Mapping[Key, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,14 +20,25 @@ class Check:
 
     words: str
     holds: bool
+    blocks: bool = True
+    """Whether nobody can approve the edition while it does not hold: otherwise a person decides."""
 
 
-def checks(figures: Mapping[Key, int], scope: Scope) -> tuple[Check, ...]:
-    """Every check of an edition with these figures."""
-    return tuple(_checks(figures, scope))
+def checks(figures: Figures, scope: Scope, before: Sequence[Figures]) -> tuple[Check, ...]:
+    """Every check of an edition with these figures, after editions with those."""
+    return (*_arithmetic(figures, scope), *_told([*before, figures]))
 
 
-def _checks(figures: Mapping[Key, int], scope: Scope) -> Iterator[Check]:
+def _told(editions: Sequence[Figures]) -> Iterator[Check]:
+    """Whether a reader of all editions can work out what is hidden (spec: ux, 7.2)."""
+    of_tables = zip(*map(treated_tables, editions), strict=True) if len(editions) > 1 else ()
+    for each in of_tables:
+        told = told_together(*(edition for _, edition in each))
+        words = f"Earlier editions tell no hidden figure of “{each[0][0].title}”"
+        yield Check(words=words, holds=not told, blocks=False)
+
+
+def _arithmetic(figures: Figures, scope: Scope) -> Iterator[Check]:
     records = figure(figures, "counted", RECORDS)
     for table in TABLES:
         # A Taser’s uses are of the records that name one, so that they do not add up to all.
