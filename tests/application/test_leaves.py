@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from application import leaves
@@ -105,6 +105,7 @@ def test_every_event_that_was_ever_stored_has_a_leaf(sample_file: Path) -> None:
     assert len(a_leaf(sample(sample_file.stem))) == 32
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_byte_of_what_is_stored_can_change(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(REGISTERED.state) - 1))

@@ -13,7 +13,7 @@ from tests.proof.histories import others, write
 from web.bootstrap import Services
 from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
-from web.proof.keys import verifier_key
+from web.proof.keys import verifier_keys
 from web.proof.signing import LOG_VKEY, WITNESS_VKEY
 from web.proof.verifying import Place
 from web.settings import Settings
@@ -21,11 +21,11 @@ from web.settings import Settings
 
 def places(settings: Settings, *, signer: Path | None = None) -> list[Place]:
     """Where the checkpoints of an installation are, with the keys that its witness holds."""
-    log = verifier_key(settings.witness_folder / LOG_VKEY)
-    seen = verifier_key(settings.witness_folder / WITNESS_VKEY)
+    log = verifier_keys(settings.witness_folder / LOG_VKEY)
+    seen = verifier_keys(settings.witness_folder / WITNESS_VKEY)
     return [
-        Place(folder=signer or settings.signer_folder, layer=Layer.CHECKPOINT, keys=[log]),
-        Place(folder=settings.witness_folder, layer=Layer.WITNESS, keys=[log, seen]),
+        Place(folder=signer or settings.signer_folder, layer=Layer.CHECKPOINT, log=log),
+        Place(folder=settings.witness_folder, layer=Layer.WITNESS, log=log, witness=seen),
     ]
 
 

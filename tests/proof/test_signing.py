@@ -21,7 +21,7 @@ from domain.proof.merkle import EMPTY, Frontier, consistency_proof
 from domain.proof.notes import Note, NotSignedError, signatures_of
 from tests.domain.proof.trees import LEAVES, tree
 from web.proof import signing
-from web.proof.keys import is_signed, signing_key, verifier_key
+from web.proof.keys import is_signed, signing_key, verifier_keys
 from web.proof.signing import LOG_KEY, LOG_VKEY, WITNESS_VKEY, Signer, Witness, kept, last_tree
 from web.settings import SettingsError
 
@@ -58,7 +58,7 @@ def test_what_grew_is_signed(signer: Signer) -> None:
 
     note = signer.sign(at(11), proof(3, 11))
 
-    key = verifier_key(signer.folder / LOG_VKEY)
+    (key,) = verifier_keys(signer.folder / LOG_VKEY)
     assert Checkpoint.parsed(note.text) == at(11) == last_tree(signer.folder)
     assert set(signatures_of(note, [key], is_signed)) == {ORIGIN}
 
@@ -114,7 +114,7 @@ def test_a_witness_refuses_the_same_of_whoever_has_the_key(
 def test_a_witness_says_that_it_saw_it_and_keeps_it(signer: Signer, witness: Witness) -> None:
     seen = witness.cosign(signer.sign(at(11), proof(3, 11)))
 
-    keys = [verifier_key(witness.folder / name) for name in (LOG_VKEY, WITNESS_VKEY)]
+    keys = [verifier_keys(witness.folder / name)[0] for name in (LOG_VKEY, WITNESS_VKEY)]
     assert set(signatures_of(seen, keys, is_signed)) == {ORIGIN, "witness.example"}
     assert {content.decode() for _, content in kept(witness.folder)} == {str(seen)}
 
@@ -131,6 +131,23 @@ def test_a_witness_holds_to_the_key_it_saw_first(
         witness.cosign(note)
     assert last_tree(witness.folder) is None
     assert witness.cosign(signer.sign(at(11), proof(3, 11)))
+
+
+def test_a_key_can_be_changed_for_another(signer: Signer, witness: Witness) -> None:
+    """The witness is given the new one by hand, below the old one, with which earlier ones were signed."""
+    first = witness.cosign(signer.sign(at(11), proof(3, 11)))
+    (signer.folder / LOG_KEY).unlink()
+    changed = signer.sign(at(20), proof(11, 20))
+    with pytest.raises(NotSignedError):
+        witness.cosign(changed, proof(11, 20))
+
+    new, old = verifier_keys(signer.folder / LOG_VKEY)
+    (witness.folder / LOG_VKEY).write_text(f"{old}\n{new}\n")
+
+    second = witness.cosign(changed, proof(11, 20))
+    for note, key in ((first, old), (second, new)):
+        assert note.signed_by(key)
+        assert signatures_of(note, [old, new], is_signed)
 
 
 class Interrupted(BaseException):
@@ -192,7 +209,7 @@ def test_a_file_without_a_key_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match="does not hold a key"):
         signing_key(file, name=ORIGIN)
     with pytest.raises(SettingsError, match="no public key"):
-        verifier_key(file)
+        verifier_keys(file)
 
 
 def test_from_the_empty_log_anything_may_grow() -> None:

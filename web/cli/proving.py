@@ -1,7 +1,7 @@
 """``uof verify`` and ``uof sign``: what was recorded, proved to whoever does not take our word."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,15 +26,15 @@ TOLD = 20
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--signer", type=FOLDER, help="The signer's folder; by default UOF_SIGNER.")
 @click.option("--witness", type=FOLDER, help="A witness's folder; by default UOF_WITNESS.")
-@click.option("--log-key", help="The log's public key, from elsewhere.")
-@click.option("--witness-key", help="The witness's public key, from elsewhere.")
+@click.option("--log-key", multiple=True, help="A public key of the log, from elsewhere.")
+@click.option("--witness-key", multiple=True, help="A public key of the witness, from elsewhere.")
 def verify(
     *,
     as_json: bool,
     signer: Path | None,
     witness: Path | None,
-    log_key: str | None,
-    witness_key: str | None,
+    log_key: Sequence[str],
+    witness_key: Sequence[str],
 ) -> None:
     """Recompute the log from its stored bytes, and hold it against what was signed of it.
 
@@ -206,32 +206,35 @@ def _places(
     settings: Settings,
     signer: Path | None,
     witness: Path | None,
-    log_key: str | None,
-    witness_key: str | None,
+    log_key: Sequence[str],
+    witness_key: Sequence[str],
 ) -> "list[Place]":
     """Where checkpoints may be kept, and whose signature counts there."""
     from application.verifying import Layer
-    from domain.proof.notes import VerifierKey
     from web.proof.signing import LOG_VKEY, WITNESS_VKEY
     from web.proof.verifying import Place
 
     signs, sees = signer or settings.signer_folder, witness or settings.witness_folder
     # What a witness pinned counts for more than what lies beside the signer.
-    given = VerifierKey.parsed(log_key) if log_key else None
-    log = given or _key(sees / LOG_VKEY) or _key(signs / LOG_VKEY)
-    if log is None:
-        return []
-    found = [Place(folder=signs, layer=Layer.CHECKPOINT, keys=[log])]
-    given = VerifierKey.parsed(witness_key) if witness_key else None
-    if seen := given or _key(sees / WITNESS_VKEY):
-        found.append(Place(folder=sees, layer=Layer.WITNESS, keys=[log, seen]))
+    log = _keys(log_key, sees / LOG_VKEY, signs / LOG_VKEY)
+    seen = _keys(witness_key, sees / WITNESS_VKEY)
+    found = []
+    if log:
+        found.append(Place(folder=signs, layer=Layer.CHECKPOINT, log=log))
+    if log and seen:
+        found.append(Place(folder=sees, layer=Layer.WITNESS, log=log, witness=seen))
     return found
 
 
-def _key(file: Path) -> "VerifierKey | None":
-    from web.proof.keys import verifier_key
+def _keys(given: Sequence[str], *files: Path) -> "Sequence[VerifierKey]":
+    """The keys that were given, or else those of the first file there is."""
+    from domain.proof.notes import VerifierKey
+    from web.proof.keys import verifier_keys
 
-    return verifier_key(file) if file.exists() else None
+    if given:
+        return [VerifierKey.parsed(one) for one in given]
+    there = next((file for file in files if file.exists()), None)
+    return verifier_keys(there) if there else ()
 
 
 def _say(report: "Report") -> None:

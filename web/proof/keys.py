@@ -49,22 +49,26 @@ def signing_key(file: Path, *, name: str, kind: KeyType = KeyType.ED25519) -> Si
         raise SettingsError(f"{file} does not hold a key that signs.") from None
     key = SigningKey(private, name, kind)
     public = file.with_suffix(".vkey")
-    if not public.exists():
-        public.write_text(f"{key.verifier}\n")
+    known = verifier_keys(public) if public.exists() else ()
+    if key.verifier not in known:
+        public.write_text("".join(f"{one}\n" for one in (key.verifier, *known)))
     return key
 
 
-def verifier_key(file: Path) -> VerifierKey:
-    """The public key in a file.
+def verifier_keys(file: Path) -> tuple[VerifierKey, ...]:
+    """The public keys in a file, one a line: the newest, and those that were changed for it.
 
     Raises:
         SettingsError: there is none.
 
     """
     try:
-        return VerifierKey.parsed(file.read_text().strip())
+        found = tuple(map(VerifierKey.parsed, file.read_text().split()))
     except (OSError, UnicodeDecodeError, MalformedError):
-        raise SettingsError(f"There is no public key in {file}.") from None
+        found = ()
+    if not found:
+        raise SettingsError(f"There is no public key in {file}.")
+    return found
 
 
 def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:

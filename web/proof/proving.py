@@ -18,7 +18,7 @@ from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
 from domain.proof.tiles import WIDTH, TiledTree, tiles_of
 from web.adapters.stores import Stores
 from web.proof import reading
-from web.proof.keys import is_signed, verifier_key
+from web.proof.keys import is_signed, verifier_keys
 from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
 from web.settings import SettingsError
 
@@ -60,18 +60,19 @@ def newest(folder: Path) -> Seen | None:
     """
     try:
         note = Note.parsed((folder / NEWEST).read_bytes())
-        log, witness = (verifier_key(folder / name) for name in (LOG_VKEY, WITNESS_VKEY))
+        log, witness = (verifier_keys(folder / name) for name in (LOG_VKEY, WITNESS_VKEY))
     except (OSError, SettingsError):
         # In production the folder is elsewhere.
         return None
     except MalformedError:
         raise NotProvedError from None
     try:
-        signatures_of(note, [log], is_signed)
-        seen = signatures_of(note, [witness], is_signed)[witness.name]
+        signatures_of(note, log, is_signed)
+        (seen,) = signatures_of(note, witness, is_signed).values()
     except NotSignedError:
         raise NotProvedError from None
-    return Seen(note=note, keys=(log, witness), at=datetime.fromtimestamp(seen.at, UTC))
+    signed = tuple(key for key in (*log, *witness) if note.signed_by(key))
+    return Seen(note=note, keys=signed, at=datetime.fromtimestamp(seen.at, UTC))
 
 
 class Prover:

@@ -21,7 +21,7 @@ from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.growth import AnotherLogError, refuse_unless_grown
 from domain.proof.notes import KeyType, Note, signatures_of
-from web.proof.keys import is_signed, signing_key, verifier_key
+from web.proof.keys import is_signed, signing_key, verifier_keys
 from web.settings import SettingsError
 
 LOG_KEY, WITNESS_KEY = "log.key", "witness.key"
@@ -57,7 +57,9 @@ class Signer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Witness:
-    """Says that it saw a tree, and when. It pins the log's key at first sight."""
+    """Says that it saw a tree, and when. It pins the log's key at first sight; another one, which the log
+    has for that one, is written below it by hand.
+    """
 
     folder: Path
     name: str
@@ -71,7 +73,7 @@ class Witness:
 
         """
         key = signing_key(self.folder / WITNESS_KEY, name=self.name, kind=KeyType.COSIGNATURE)
-        signatures_of(note, [verifier_key(self.folder / LOG_VKEY)], is_signed)
+        signatures_of(note, verifier_keys(self.folder / LOG_VKEY), is_signed)
         new = Checkpoint.parsed(note.text)
         with _alone(self.folder):
             refuse_unless_grown(last_tree(self.folder), new, proof)
@@ -85,7 +87,7 @@ class Witness:
         pinned = self.folder / LOG_VKEY
         if not pinned.exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(pinned, f"{verifier_key(log / LOG_VKEY)}\n")
+            _write(pinned, f"{verifier_keys(log / LOG_VKEY)[0]}\n")
 
 
 def last_tree(folder: Path) -> Checkpoint | None:

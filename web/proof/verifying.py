@@ -27,11 +27,23 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A folder of checkpoints, and the keys that are believed there. Every key must have signed."""
+    """A folder of checkpoints, and the keys that are believed there: a log's, and a witness's."""
 
     folder: Path
     layer: Layer
-    keys: Sequence[VerifierKey]
+    log: Sequence[VerifierKey]
+    witness: Sequence[VerifierKey] = ()
+
+    def refuse_unsigned(self, note: Note) -> None:
+        """Refuse what none of the log's keys signed, or what the witness did not see.
+
+        Raises:
+            NotSignedError: that is so.
+
+        """
+        signatures_of(note, self.log, is_signed)
+        if self.layer is Layer.WITNESS:
+            signatures_of(note, self.witness, is_signed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +114,7 @@ def verify_on(
     examined.read(_told(reading.rows(connection), whole, progress))
     for index in reading.leaves_without_event(connection):
         examined.extra_leaf(index)
-    keys = tuple(dict.fromkeys(key for place in places for key in place.keys))
+    keys = tuple(dict.fromkeys(key for one in places for key in (*one.log, *one.witness)))
     return Report(verdict=examined.finish(), examined=examined, keys=keys)
 
 
@@ -112,8 +124,7 @@ def _signed(examined: Examination, files: Iterable[tuple[Place, Path, bytes]]) -
         try:
             note = Note.parsed(content)
             checkpoint = Checkpoint.parsed(note.text)
-            for key in place.keys:
-                signatures_of(note, [key], is_signed)
+            place.refuse_unsigned(note)
         except (MalformedError, NotSignedError) as error:
             examined.tell(place.layer, f"{file} is not a checkpoint of this log: {error}")
             continue

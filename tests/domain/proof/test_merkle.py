@@ -6,7 +6,7 @@ Spec: audit, 7.2, T1 and T2.
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.proof.merkle import (
@@ -81,6 +81,7 @@ def test_every_consistency_proof_is_the_one_that_is_defined(size: int) -> None:
         assert consistency_proof(TREE, old, size) == subproof(old, ENTRIES[:size], b=True)
 
 
+@settings(deadline=None)
 @given(size=st.integers(1, 700), data=st.data())
 def test_proofs_of_larger_trees_hold(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -173,6 +174,7 @@ def test_no_proof_is_made_of_a_leaf_that_there_is_not(index: int) -> None:
         inclusion_proof(TREE, index, 4)
 
 
+@settings(deadline=None)
 @given(size=st.integers(0, 700))
 def test_a_frontier_goes_on_from_what_was_kept_of_it(size: int) -> None:
     before = Frontier()

@@ -143,6 +143,7 @@ def test_no_note_is(what: str) -> None:
         Note.parsed(NOT_NOTES[what].encode())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_bytes_come_are_a_note_or_malformed(written: bytes) -> None:
     try:
@@ -152,7 +153,7 @@ def test_whatever_bytes_come_are_a_note_or_malformed(written: bytes) -> None:
     assert str(note).encode() == written
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.data())
 def test_a_note_with_a_byte_changed_is_refused(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(EXAMPLE.encode()) - 1))
