@@ -44,7 +44,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
-from web.proof.checkpointing import Signing, checkpointing
+from web.proof.checkpointing import checkpointing
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
@@ -89,7 +89,8 @@ class Services:
     webhooks: StoredWebhooks
     dispatcher: Dispatcher
     telling: Telling
-    signing: Signing
+    signing: Telling
+    """Signs the log as it grows."""
     prover: Prover
     views: Views
     analysis: Analysis
@@ -308,7 +309,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         webhooks=webhooks,
         dispatcher=dispatcher,
         telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
-        signing=Signing(checkpointing(settings, stores)),
+        signing=Telling(checkpointing(settings, stores).look),
         prover=Prover(stores, settings.witness_folder),
         views=models.views,
         analysis=Analysis(models.views),

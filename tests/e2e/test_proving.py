@@ -17,7 +17,7 @@ from domain.proof.merkle import leaf_hash
 from domain.proof.notes import VerifierKey
 from tests import installations
 from tests.e2e.production import SIGNER, by
-from tests.e2e.serving import of_installation, uof
+from tests.e2e.serving import Process, of_installation, uof
 from tests.installations import follow, opened
 from tests.proof.histories import write
 from tests.requirements import need
@@ -137,6 +137,21 @@ def test_what_cannot_be_decided_is_not_proved(
     assert said.exit_code == UNDECIDED
     assert sentence in said.stdout + said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_a_signer_goes_on_until_it_is_stopped_and_ends_when_it_must_not_sign(data: Path) -> None:
+    for folder in ("signer", "witness"):
+        (data / folder).rename(data / f"{folder} before")
+    with Process("sign", env=env(data), where=data) as signer:
+        signer.wait_for("Signing what is due")
+        assert here(data, "verify").exit_code == PROVED
+        assert signer.stop() == 0
+    tamper(data, "UPDATE leaves SET leaf_hash = zeroblob(32) WHERE leaf_index = 3")
+
+    ended = uof("sign", env=env(data), where=data)
+
+    assert ended.returncode == 1
+    assert "Not signed. The log is not what it was" in ended.stderr
 
 
 def test_another_key_than_the_one_that_is_believed_proves_nothing(data: Path) -> None:

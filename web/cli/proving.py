@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.cli.ending import FAILED, end, stand_by, told_to_stop
+from web.cli.ending import FAILED, end, told_to_stop
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ UNDECIDED = 2
 """What the command ends with when nothing could be decided, for whatever reason."""
 FOLDER = click.Path(file_okay=False, path_type=Path)
 TOLD = 20
+LOOK_SECONDS = 5.0
 
 
 @click.command()
@@ -74,7 +75,7 @@ def sign(*, once: bool) -> None:
     from domain.proof.notes import NotSignedError
     from web import logs, migrations
     from web.adapters.stores import RECORDS, Stores
-    from web.proof.checkpointing import LOOK_SECONDS, Signing, checkpointing, why
+    from web.proof.checkpointing import checkpointing, why
 
     logs.configure()
     with closing(Stores(settings)) as stores:
@@ -87,13 +88,12 @@ def sign(*, once: bool) -> None:
                 end(f"Not signed. {why(error)}", code=FAILED)
             click.echo(f"Signed: {settings.signer_folder / 'checkpoint'}")
             return
-        thread = Signing(signs)
-        thread.start()
-        click.echo(f"Signing every {LOOK_SECONDS:.0f} seconds what is due. Stop with Ctrl-C.")
-        try:
-            stand_by(stop, fault=lambda: signs.refused and f"Not signed. {signs.refused}")
-        finally:
-            thread.close()
+        signs.look()
+        click.echo("Signing what is due. Stop with Ctrl-C.")
+        while not signs.refused and not stop.wait(LOOK_SECONDS):
+            signs.look()
+        if signs.refused:
+            end(f"Not signed. {signs.refused}", code=FAILED)
 
 
 @click.group()

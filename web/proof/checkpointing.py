@@ -4,7 +4,6 @@ Silence is visible: who keeps the checkpoints sees when none comes (spec: audit,
 """
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,6 @@ LOG = logging.getLogger(__name__)
 MOST_LEAVES, MOST_SECONDS, HEARTBEAT = 256, 60.0, 3600.0
 """A new checkpoint comes after so many new leaves or so many seconds, whichever is first; an hour after
 the last one it comes without any."""
-LOOK_SECONDS = 5.0
 
 
 @dataclass
@@ -124,31 +122,3 @@ def checkpointing(settings: Settings, stores: Stores) -> Checkpointing:
         signer=Signer(folder=settings.signer_folder, origin=origin),
         witness=Witness(folder=settings.witness_folder, name=f"{origin}/witness"),
     )
-
-
-class Signing:
-    """A thread that signs the log as it grows."""
-
-    def __init__(self, checkpointing: Checkpointing) -> None:
-        self._checkpointing = checkpointing
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="signing", daemon=True)
-        self._thread.start()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
-    def close(self) -> None:
-        """Stop after the checkpoint that is being made."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            self._checkpointing.look()
-            self._stop.wait(LOOK_SECONDS)
