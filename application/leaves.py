@@ -13,8 +13,7 @@ and a leaf beside one's own in a proof cannot be found by guessing. Kept by
 
 import hmac
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol
@@ -53,16 +52,6 @@ class Stored(Protocol):
     def state(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What stored bytes are made of; ``clear`` is a piece of them."""
-
-    clear: bytes
-    metadata: Any
-    sealed: Any
-    version: int
-
-
 def body(origin: str, stored: Stored, salt: bytes) -> bytes:
     """Everything in the entry of an event but the leaf before it, which is known last.
 
@@ -88,47 +77,57 @@ def leaf(body: bytes, previous: bytes) -> bytes:
     return merkle.leaf_hash(entry(body, previous))
 
 
-def _fields(origin: str, stored: Stored, salt: bytes) -> Iterator[bytes]:
-    parts = _parts(stored.state)
-    metadata = parts.metadata
-    yield LABEL
-    yield origin.encode()
-    yield _stream(stored.originator_id)
-    yield _number(stored.originator_version)
-    yield stored.topic.encode()
-    yield _number(parts.version)
-    yield _id(metadata["actor"])
-    yield metadata["role"].encode()
-    yield _id(metadata["via"]) if metadata.get("via") else b""
-    yield _id(metadata["request"])
-    yield _number((datetime.fromisoformat(metadata["at"]) - EPOCH) // MICROSECOND)
-    yield hmac.digest(salt, parts.clear, "sha256")
-    yield hmac.digest(salt, stored.state, "sha256")
-    for group, sealed in parts.sealed.items():
-        yield group.encode()
-        yield _id(sealed["k"])
-        yield bytes.fromhex(sealed["c"])
-        yield sha256(sealed["e"].encode()).digest()
+def _fields(origin: str, stored: Stored, salt: bytes) -> list[bytes]:
+    clear, metadata, groups, version = _parts(stored.state)
+    via = metadata.get("via")
+    found = [
+        LABEL,
+        origin.encode(),
+        _stream(stored.originator_id),
+        _number(stored.originator_version),
+        stored.topic.encode(),
+        _number(version),
+        _id(metadata["actor"]),
+        metadata["role"].encode(),
+        _id(via) if via else b"",
+        _id(metadata["request"]),
+        _number((datetime.fromisoformat(metadata["at"]) - EPOCH) // MICROSECOND),
+        hmac.digest(salt, clear, "sha256"),
+        hmac.digest(salt, stored.state, "sha256"),
+    ]
+    for group, sealed in groups.items():
+        found += (
+            group.encode(),
+            _id(sealed["k"]),
+            bytes.fromhex(sealed["c"]),
+            sha256(sealed["e"].encode()).digest(),
+        )
+    return found
 
 
-def _parts(state: bytes) -> _Parts:
-    """The pieces of stored bytes, which stand in one order, with nothing between them."""
-    text, at, found = state.decode(), 0, list[tuple[Any, int, int]]()
-    for before in ('{"d":', ',"m":', ',"s":', ',"v":'):
-        if not text.startswith(before, at):
-            raise CodecError("a stored event has four parts in their order")
-        begin = at + len(before)
-        value, at = DECODER.raw_decode(text, begin)
-        found.append((value, begin, at))
-    if text[at:] != "}":
+def _parts(state: bytes) -> tuple[bytes, Any, Any, int]:
+    """What stored bytes are made of, in one order with nothing between: what stands clear, as the piece
+    of them that it is, the metadata, the sealed groups, and the version.
+    """
+    text = state.decode()
+    _, end = _part(text, 0, '{"d":')
+    metadata, then = _part(text, end, ',"m":')
+    sealed, then = _part(text, then, ',"s":')
+    version, then = _part(text, then, ',"v":')
+    if text[then:] != "}":
         raise CodecError("a stored event ends with its version")
-    (_, begin, end), (metadata, *_), (sealed, *_), (version, *_) = found
-    return _Parts(text[begin:end].encode(), metadata, sealed, version)
+    return text[len('{"d":') : end].encode(), metadata, sealed, version
 
 
-def _joined(fields: Iterator[bytes]) -> bytes:
+def _part(text: str, at: int, before: str) -> tuple[Any, int]:
+    if not text.startswith(before, at):
+        raise CodecError("a stored event has four parts in their order")
+    return DECODER.raw_decode(text, at + len(before))
+
+
+def _joined(fields: Sequence[bytes]) -> bytes:
     """Each field with its length before it, so that none can be read as part of another."""
-    return b"".join(len(field).to_bytes(4, "big") + field for field in fields)
+    return b"".join([len(field).to_bytes(4, "big") + field for field in fields])
 
 
 def _number(number: int) -> bytes:
