@@ -371,8 +371,8 @@ def _releases(services: Services) -> None:
 
 
 def _edition(services: Services, period: Period) -> None:
-    by, now = ANALYST, services.clock.now()
-    first = ReasonForEdition.FIRST
+    by, now, first = ANALYST, services.clock.now(), ReasonForEdition.FIRST
+    installations.follow(services)
     done = making.prepare(services, period, reason=first, notice=None, requester=by.asks())
     if period == BEGUN:
         return
