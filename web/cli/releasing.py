@@ -84,9 +84,7 @@ def rebuild() -> None:
     with _services() as services:
         for found, one in _published(services, None, None, None):
             lost = [
-                file
-                for file in one.files
-                if services.published_files.content(file.sha256) is None
+                file for file in one.files if services.published_files.content(file.sha256) is None
             ]
             again = made_from(services.reader, found, one) if lost else {}
             for file in lost:
