@@ -51,8 +51,8 @@ def told_together(*editions: Edition) -> tuple[Told, ...]:
     return tuple(
         Told(number, place, limits)
         for number, (edition, reader) in enumerate(zip(editions, readers, strict=True))
-        for place in sorted(edition.treated.unsure)
-        if (limits := reader.bounds(place)).width < edition.treated.control.apart
+        for place, apart in sorted(edition.treated.apart(edition.table).items())
+        if (limits := reader.bounds(place)).width < apart
     )
 
 
@@ -81,7 +81,7 @@ def _hold_against_each_other(whole: Table, readers: Sequence[Reader]) -> None:
     ]
     is_news = True
     while is_news:
-        learned = [_learned(place, *pair) for pair in pairs for place in _unsure(*pair)]
+        learned = [_learned(place, *pair) for pair in pairs for place in whole.places]
         is_news = any(learned)
 
 
@@ -92,13 +92,10 @@ def _differences(whole: Table, one: Reader, other: Reader) -> Reader:
     return Reader(whole, moved, known)
 
 
-def _unsure(*readers: Reader) -> list[Place]:
-    """Where any of them does not know a figure."""
-    return [place for place in readers[0].known if any(one.known[place].width for one in readers)]
-
-
 def _learned(place: Place, one: Reader, other: Reader, moved: Reader) -> bool:
     """Whether any of them learned something: a figure and by how much it moved are what it was then."""
+    if not any(reader.known[place].width for reader in (one, other, moved)):
+        return False
     before, after, by = one.bounds(place), other.bounds(place), moved.bounds(place)
     news = (
         (one, before.within(after.minus(by))),

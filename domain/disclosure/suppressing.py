@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from domain.disclosure import hiding
-from domain.disclosure.bounds import exactly
+from domain.disclosure.bounds import NOWHERE_ELSE, Elsewhere, exactly
 from domain.disclosure.tables import Place, Table
 
 
@@ -13,9 +13,20 @@ def small(table: Table, *, under: int = 5) -> frozenset[Place]:
 
 
 def hidden(
-    table: Table, *, under: int = 5, narrowest: int = 3, also: Collection[Place] = ()
+    table: Table,
+    *,
+    under: int = 5,
+    narrowest: int = 3,
+    also: Collection[Place] = (),
+    elsewhere: Elsewhere = NOWHERE_ELSE,
 ) -> frozenset[Place]:
-    """The figures to hide. ``also`` names what was hidden before, as in an earlier edition."""
+    """The figures to hide; ``also`` names what is hidden in an earlier edition, or in another table."""
     exact = {place: exactly(figure) for place, figure in table.figures.items()}
-    first = {*small(table, under=under), *also}
-    return hiding.hidden(table, exact, first=first, guarded=(), narrowest=narrowest)
+    return hiding.hidden(
+        table,
+        exact,
+        first={*small(table, under=under), *also},
+        guarded={},
+        narrowest=narrowest,
+        elsewhere=elsewhere,
+    )
