@@ -45,12 +45,17 @@ Known = Mapping[Place, Limits]
 class Elsewhere:
     """What other tables say of figures that also stand in this one."""
 
-    exact: frozenset[Place] = frozenset()
-    """What one shows as it is."""
     fixed: frozenset[Place] = frozenset()
-    """What of that cannot be hidden."""
+    """What one shows as it is, whatever is hidden here."""
+    exact: frozenset[Place] = frozenset()
+    """What one shows as it is unless it is hidden here, and then there too."""
     limits: Known = field(default_factory=dict)
     """What they say of hidden ones."""
+
+    @property
+    def shown(self) -> frozenset[Place]:
+        """All that one shows as it is."""
+        return self.fixed | self.exact
 
     def hidden(self, place: Place) -> Limits:
         """What is known of a figure if it is hidden."""

@@ -50,7 +50,7 @@ def told(
     """
     figures = table.figures
     known = {place: behind(rounded(one, base=base), base=base) for place, one in figures.items()}
-    known |= {place: exactly(figures[place]) for place in elsewhere.exact}
+    known |= {place: exactly(figures[place]) for place in elsewhere.shown}
     guarded = {at: EXACT for at, one in figures.items() if 0 < one < under and known[at].width}
     return hiding.hidden(
         table, known, first=also, guarded=guarded, narrowest=narrowest, elsewhere=elsewhere

@@ -1,8 +1,8 @@
 """Tables of one publication, in which some figures stand more than once.
 
 Decision. A figure that is hidden in one table is hidden wherever it stands, and what one table tells of
-it, readers of the others know. So a table is not treated by itself where its totals stand elsewhere,
-and nothing is treated whose totals stand in a table to which nothing is done. Kept by
+it, readers of the others know. What stands in a table to which nothing is done is shown, and cannot be
+hidden in any: then there may be figures that nothing guards, and which these are can be asked. Kept by
 ``tests/domain/disclosure/test_together.py``.
 """
 
@@ -27,31 +27,28 @@ class NotTheSameFigureError(DomainError):
     """What is said to be the same figure differs between two tables."""
 
 
-class StandsUntreatedError(DomainError):
-    """A table that is treated shares figures with one to which nothing is done."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
     """Tables that are published together, and where the same figure stands in several."""
 
     tables: Mapping[str, tuple[Table, Control]]
     same: tuple[Group, ...]
-    fixed: frozenset[Where] = frozenset()
-    """What cannot be hidden, such as the number of all records."""
 
     def __post_init__(self) -> None:
         for group in self.same:
-            if len({self.figure(where) for where in group}) > 1:
+            if len({self.tables[code][0].figures[place] for code, place in group}) > 1:
                 raise NotTheSameFigureError(*sorted(group))
-            treatments = {self.tables[code][1].treatment for code, _ in group}
-            is_fixed = self.fixed.issuperset(group)
-            if Treatment.NONE in treatments and len(treatments) > 1 and not is_fixed:
-                raise StandsUntreatedError(*sorted(group))
 
-    def figure(self, where: Where) -> int:
-        code, place = where
-        return self.tables[code][0].figures[place]
+    def treatments(self, group: Group) -> set[Treatment]:
+        """What is done to the tables in which a figure stands."""
+        return {self.tables[code][1].treatment for code, _ in group}
+
+    @property
+    def fixed(self) -> set[Where]:
+        """Everywhere that what cannot be hidden stands."""
+        return {
+            where for one in self.same if Treatment.NONE in self.treatments(one) for where in one
+        }
 
 
 def treated_together(
@@ -141,16 +138,12 @@ def _readers(
 
 def _shown_exactly(publication: Publication, hidden: Collection[Where]) -> set[Where]:
     """Everywhere that figures stand that one of the tables shows as they are."""
-    is_exact = {
-        code: control.treatment is not Treatment.ROUND
-        for code, (_, control) in publication.tables.items()
-    }
     shown = [
         group
         for group in publication.same
-        if set(group).isdisjoint(hidden) and any(is_exact[code] for code, _ in group)
+        if set(group).isdisjoint(hidden) and publication.treatments(group) - {Treatment.ROUND}
     ]
-    return set(publication.fixed).union(*shown)
+    return publication.fixed.union(*shown)
 
 
 def _of(code: str, places: Collection[Where]) -> set[Place]:

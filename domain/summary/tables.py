@@ -55,6 +55,8 @@ class Table:
     """The cells that a record is in, as often as it counts there."""
     question: str | None = None
     """By whose answers the rows are, if one."""
+    across: str | None = None
+    """By whose answers the columns are, if one."""
     adds_up: bool = False
     """Whether a record is in one row and one column, so that rows and columns have totals."""
     control: Control = UNTREATED
@@ -101,6 +103,11 @@ def codes(account: Account, question: str, ways: Ways) -> tuple[str, ...]:
     return (ways.lists.code(question, str(answer)),)
 
 
+def code_of(question: str) -> str:
+    """The code of the table with a row for each answer to a question."""
+    return question.replace("_", "-")
+
+
 def _by(question: str, title: str) -> Table:
     """A table with a row for each answer to a question."""
     several = get_origin(ANSWER_TYPES[question]) is tuple
@@ -109,7 +116,7 @@ def _by(question: str, title: str) -> Table:
         return ((code, RECORDS) for code in codes(version.account, question, ways))
 
     return Table(
-        code=question.replace("_", "-"),
+        code=code_of(question),
         title=title,
         basis=SEVERAL if several else ONCE,
         stub="Answer",
@@ -141,6 +148,7 @@ def _across(
         columns=headings(across),
         cells=cells,
         question=down,
+        across=across,
         adds_up=True,
         control=Control(treatment=treatment or usual_treatment((down, across))),
     )
@@ -280,6 +288,8 @@ TABLES: tuple[Table, ...] = (
         title="Age by gender, as the officer perceived them",
         stub="Age",
     ),
+    _by("perceived_age", "Age, as the officer perceived it"),
+    _by("perceived_gender", "Gender, as the officer perceived it"),
     _by("perceived_ethnicity", "Ethnicity, as the officer perceived it"),
     _by("physical_condition", "Physical condition, as the officer perceived it"),
     _by("mental_condition", "Mental condition, as the officer perceived it"),
@@ -292,6 +302,7 @@ TABLES: tuple[Table, ...] = (
         # Exact figures are wanted of injuries, so that small ones are hidden and none is rounded.
         treatment=Treatment.SUPPRESS,
     ),
+    _by("subject_injured", "Person injured"),
     _by("subject_injury_level", "Injury of the person"),
     _by("officer_injured", "Officer injured"),
     _by("officer_injury_level", "Injury of the officer"),

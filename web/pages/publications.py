@@ -38,6 +38,8 @@ ORDER = (
     (
         "People",
         (
+            "perceived-age",
+            "perceived-gender",
             "age-by-gender",
             "perceived-ethnicity",
             "physical-condition",
@@ -47,7 +49,13 @@ ORDER = (
     ),
     (
         "Injuries",
-        ("subject-injured", "subject-injury-level", "officer-injured", "officer-injury-level"),
+        (
+            "subject-injured",
+            "injured-by-ethnicity",
+            "subject-injury-level",
+            "officer-injured",
+            "officer-injury-level",
+        ),
     ),
 )
 """The sections of a release's page, and the tables in each; what is in none comes last."""

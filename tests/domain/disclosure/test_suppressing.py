@@ -5,7 +5,7 @@ import subprocess
 import sys
 from random import Random
 
-from domain.disclosure.bounds import Limits, Reader
+from domain.disclosure.bounds import HIDDEN, Elsewhere, Limits, Reader, exactly
 from domain.disclosure.suppressing import hidden, small
 from domain.disclosure.symbols import Symbol
 from domain.disclosure.tables import TOTAL, Place, Table, added_up
@@ -209,3 +209,21 @@ def test_every_process_hides_the_same() -> None:
 
     assert len(said) == 1
     assert "total" in said.pop()
+
+
+def test_totals_that_other_tables_show_stay_and_all_is_hidden_that_they_do_not_tell() -> None:
+    for seed in range(40):
+        table = a_table(seed)
+        totals = [place for place in table.places if TOTAL in place]
+        cells = [place for place in table.places if place not in totals and table.figures[place]]
+
+        shown = treated(table, SUPPRESSED, elsewhere=Elsewhere(fixed=frozenset(totals)))
+
+        assert not shown.hidden & set(totals)
+        exact = {place: exactly(figure) for place, figure in table.figures.items()}
+        as_published = Reader(table, table.figures, exact | dict.fromkeys(shown.hidden, HIDDEN))
+        all_hidden = Reader(table, table.figures, exact | dict.fromkeys(cells, HIDDEN))
+        for place in shown.hidden:
+            # Of what the totals tell by themselves nothing can be hidden.
+            most = min(all_hidden.bounds(place).width, SUPPRESSED.narrowest)
+            assert as_published.bounds(place).width >= most

@@ -10,7 +10,6 @@ from domain.disclosure.together import (
     Group,
     NotTheSameFigureError,
     Publication,
-    StandsUntreatedError,
     Where,
     told_by_each_other,
     treated_together,
@@ -22,7 +21,8 @@ from tests.domain.disclosure.made_up import a_table
 SUPPRESSED, ROUNDED, UNTREATED = (
     Control(treatment=one) for one in (Treatment.SUPPRESS, Treatment.ROUND, Treatment.NONE)
 )
-INJURIES, AREAS, GROUPS = "injured-by-ethnicity", "area-by-ethnicity", "ethnicity"
+INJURIES, AREAS = "injured-by-ethnicity", "area-by-ethnicity"
+GROUPS, COUNTED = "ethnicity", "counted"
 CODES = ("1", "2", "3", "4")
 
 
@@ -42,15 +42,27 @@ def groups_of(table: Table) -> Table:
     return added_up(cells, rows=table.columns, columns=("records",), across=False)
 
 
-def shared(tables: Mapping[str, Table]) -> tuple[list[Group], list[Where]]:
+def shared(tables: Mapping[str, Table]) -> tuple[Group, ...]:
     """Where the figure of each group stands, and where that of all records does."""
-    crossed = [code for code in tables if code != GROUPS]
-    same = [
-        ((GROUPS, (code, "records")), *((table, (TOTAL, code)) for table in crossed))
-        for code in tables[GROUPS].rows
-    ]
-    every = [(GROUPS, (TOTAL, "records")), *((table, (TOTAL, TOTAL)) for table in crossed)]
-    return same, every
+    crossed = [code for code in tables if code in (INJURIES, AREAS)]
+    every: list[Where] = [(COUNTED, ("all", "records"))] if COUNTED in tables else []
+    return (
+        *(
+            ((GROUPS, (code, "records")), *((table, (TOTAL, code)) for table in crossed))
+            for code in tables[GROUPS].rows
+        ),
+        (*every, (GROUPS, (TOTAL, "records")), *((table, (TOTAL, TOTAL)) for table in crossed)),
+    )
+
+
+def counted(table: Table) -> Table:
+    """The table that says how many records there are, to which nothing is done."""
+    cells = {("all", "records"): table.figures[TOTAL, "records"]}
+    return added_up(cells, rows=("all",), columns=("records",), across=False, down=False)
+
+
+def with_all(tables: Mapping[str, Table]) -> dict[str, Table]:
+    return {**tables, COUNTED: counted(tables[GROUPS])}
 
 
 INJURED = by_group((1, 20, 30, 9), (1, 40, 25, 30), (0, 8, 60, 11))
@@ -58,24 +70,20 @@ INJURED = by_group((1, 20, 30, 9), (1, 40, 25, 30), (0, 8, 60, 11))
 
 def test_the_total_of_a_table_that_stands_alone_elsewhere_tells_what_is_hidden() -> None:
     apart = [treated(INJURED, SUPPRESSED), treated(groups_of(INJURED), UNTREATED)]
-    same, _ = shared({INJURIES: INJURED, GROUPS: groups_of(INJURED)})
+    tables = {INJURIES: INJURED, GROUPS: groups_of(INJURED)}
 
-    audit = Audit(*apart, same=[[(code == GROUPS, at) for code, at in one] for one in same])
+    audit, _ = audit_of(tables, dict(zip(tables, apart, strict=True)))
 
     assert apart[0].figures["a", "1"] is apart[0].figures[TOTAL, "1"] is Symbol.HIDDEN
     assert audit.bounds(("a", "1")) == (1, 1)
 
 
-CONTROLS = {INJURIES: SUPPRESSED, GROUPS: SUPPRESSED, AREAS: ROUNDED}
+CONTROLS = {INJURIES: SUPPRESSED, GROUPS: SUPPRESSED, AREAS: ROUNDED, COUNTED: UNTREATED}
 
 
 def publication(tables: Mapping[str, Table]) -> Publication:
-    same, every = shared(tables)
-    return Publication(
-        tables={code: (table, CONTROLS[code]) for code, table in tables.items()},
-        same=(*same, tuple(every)),
-        fixed=frozenset(every),
-    )
+    controlled = {code: (table, CONTROLS[code]) for code, table in tables.items()}
+    return Publication(tables=controlled, same=shared(tables))
 
 
 def together(tables: Mapping[str, Table]) -> dict[str, Treated]:
@@ -86,13 +94,12 @@ def audit_of(
     tables: Mapping[str, Table], found: Mapping[str, Treated]
 ) -> tuple[Audit, dict[str, int]]:
     numbers = {code: number for number, code in enumerate(found)}
-    same, every = shared(tables)
-    alike = [[(numbers[code], place) for code, place in one] for one in (*same, every)]
-    return Audit(*found.values(), same=alike), numbers
+    same = [[(numbers[code], place) for code, place in one] for one in shared(tables)]
+    return Audit(*found.values(), same=same), numbers
 
 
 def test_what_one_hides_is_hidden_wherever_it_stands() -> None:
-    tables = {INJURIES: INJURED, GROUPS: groups_of(INJURED)}
+    tables = with_all({INJURIES: INJURED, GROUPS: groups_of(INJURED)})
 
     found = together(tables)
 
@@ -108,7 +115,7 @@ def test_what_one_hides_is_hidden_wherever_it_stands() -> None:
 
 
 def test_what_cannot_be_hidden_is_not() -> None:
-    tables = {INJURIES: INJURED, GROUPS: groups_of(INJURED)}
+    tables = with_all({INJURIES: INJURED, GROUPS: groups_of(INJURED)})
 
     found = together(tables)
 
@@ -117,7 +124,7 @@ def test_what_cannot_be_hidden_is_not() -> None:
 
 def test_a_rounded_table_hides_what_the_others_do_and_rounds_the_rest() -> None:
     areas = by_group((2, 30, 70, 20), (0, 38, 45, 30))
-    tables = {INJURIES: INJURED, GROUPS: groups_of(INJURED), AREAS: areas}
+    tables = with_all({INJURIES: INJURED, GROUPS: groups_of(INJURED), AREAS: areas})
 
     found = together(tables)
 
@@ -129,7 +136,7 @@ def test_a_small_figure_told_by_what_another_table_shows_exactly_is_guarded() ->
     # Three figures of 3 and their total, rounded: 5, 5, 5 and 10 leave room; the exact 9 leaves none.
     areas = by_group((3, 30, 70, 20), (3, 38, 45, 30), (3, 8, 9, 10))
     alone = treated(areas, ROUNDED)
-    tables = {GROUPS: groups_of(areas), AREAS: areas}
+    tables = with_all({GROUPS: groups_of(areas), AREAS: areas})
 
     found = together(tables)
 
@@ -155,7 +162,7 @@ def split(table: Table, rows: int, seed: int) -> Table:
 def a_publication(seed: int) -> dict[str, Table]:
     injuries = a_table(seed, rows=3, columns=5, both=True)
     areas = split(injuries, 3, seed + 500)
-    return {INJURIES: injuries, GROUPS: groups_of(injuries), AREAS: areas}
+    return with_all({INJURIES: injuries, GROUPS: groups_of(injuries), AREAS: areas})
 
 
 def by_the_solver(tables: Mapping[str, Table], found: Mapping[str, Treated]) -> set[Where]:
@@ -198,21 +205,33 @@ def test_treated_each_for_itself_they_tell_each_other_s_figures() -> None:
 
 def test_the_order_of_tables_changes_nothing() -> None:
     areas = by_group((2, 30, 70, 20), (0, 38, 45, 30))
-    tables = {INJURIES: INJURED, GROUPS: groups_of(INJURED), AREAS: areas}
+    tables = with_all({INJURIES: INJURED, GROUPS: groups_of(INJURED), AREAS: areas})
 
     assert together(dict(reversed(tables.items()))) == together(tables)
 
 
-def refused(one: Where, other: Where, control: Control) -> None:
-    tables = {INJURIES: (INJURED, SUPPRESSED), GROUPS: (groups_of(INJURED), control)}
-    Publication(tables=tables, same=((one, other),))
+def test_what_stands_untreated_is_shown_and_what_that_tells_is_said() -> None:
+    tables = {
+        INJURIES: (INJURED, SUPPRESSED),
+        GROUPS: (groups_of(INJURED), UNTREATED),
+    }
+    publication = Publication(
+        tables=tables, same=shared({INJURIES: INJURED, GROUPS: groups_of(INJURED)})
+    )
+
+    found = treated_together(publication)
+
+    assert not found[GROUPS].hidden
+    assert not {place for place in found[INJURIES].hidden if TOTAL in place and place[0] == TOTAL}
+    # Two records, one of them in each of two rows.
+    assert set(told_by_each_other(publication, found)) == {
+        (INJURIES, ("a", "1")),
+        (INJURIES, ("b", "1")),
+    }
 
 
 def test_figures_that_are_not_the_same_are_refused() -> None:
+    tables = {INJURIES: (INJURED, SUPPRESSED), GROUPS: (groups_of(INJURED), SUPPRESSED)}
+
     with pytest.raises(NotTheSameFigureError):
-        refused((GROUPS, ("1", "records")), (INJURIES, (TOTAL, "2")), SUPPRESSED)
-
-
-def test_a_table_is_not_treated_while_its_totals_stand_elsewhere_untreated() -> None:
-    with pytest.raises(StandsUntreatedError):
-        refused((GROUPS, ("1", "records")), (INJURIES, (TOTAL, "1")), UNTREATED)
+        Publication(tables=tables, same=(((GROUPS, ("1", "records")), (INJURIES, (TOTAL, "2"))),))
