@@ -26,6 +26,14 @@ class Edition:
 
     table: Table
     treated: Treated
+    exact: frozenset[Place] = frozenset()
+    """What other tables of the edition show as it is."""
+
+    @property
+    def known(self) -> Known:
+        """What a reader of the edition knows of each figure before adding up."""
+        shown = {place: exactly(self.table.figures[place]) for place in self.exact}
+        return {**self.treated.known, **shown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ def told_together(*editions: Edition) -> tuple[Told, ...]:
     whole = _of_all([one.table for one in editions])
     if len({one.treated.control for one in editions}) > 1:
         raise NotTheSameTableError
-    readers = [_reader(whole, one.table, one.treated.known) for one in editions]
+    readers = [_reader(whole, one.table, one.known) for one in editions]
     _hold_against_each_other(whole, readers)
     return tuple(
         Told(number, place, limits)

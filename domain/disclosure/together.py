@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import reduce
 from types import MappingProxyType
 
-from domain.disclosure.bounds import HIDDEN, Elsewhere, Limits, Reader, agree, exactly
+from domain.disclosure.bounds import HIDDEN, Elsewhere, Limits, Reader, agree
+from domain.disclosure.editions import Edition
 from domain.disclosure.tables import Place, Table
 from domain.disclosure.treatments import Control, Treated, Treatment, treated
 from domain.errors import DomainError
@@ -72,7 +73,7 @@ def treated_together(
             )
             for code, (table, control) in publication.tables.items()
         }
-        hiding = hidden | {(code, place) for code, one in shown.items() for place in one.hidden}
+        hiding = hidden | _hidden_in(shown)
         if hiding == hidden:
             return shown
 
@@ -81,8 +82,7 @@ def told_by_each_other(publication: Publication, shown: Mapping[str, Treated]) -
     """The figures that readers of all tables can work out too closely: there may be some that nothing
     guards, where others cannot be hidden.
     """
-    hidden = {(code, place) for code, one in shown.items() for place in one.hidden}
-    readers = _readers(publication, shown, hidden)
+    readers = _readers(publication, shown, _hidden_in(shown))
     return tuple(
         sorted(
             (code, place)
@@ -91,6 +91,16 @@ def told_by_each_other(publication: Publication, shown: Mapping[str, Treated]) -
             if readers[code].bounds(place).width < apart
         )
     )
+
+
+def edition(publication: Publication, shown: Mapping[str, Treated], code: str) -> Edition:
+    """One of the tables, to be held against other editions of it."""
+    exact = _of(code, _shown_exactly(publication, _hidden_in(shown)))
+    return Edition(publication.tables[code][0], shown[code], frozenset(exact))
+
+
+def _hidden_in(shown: Mapping[str, Treated]) -> set[Where]:
+    return {(code, place) for code, one in shown.items() for place in one.hidden}
 
 
 def _wherever_they_stand(publication: Publication, hiding: Collection[Where]) -> set[Where]:
@@ -122,13 +132,10 @@ def _readers(
 ) -> dict[str, Reader]:
     """A reader of each of these tables, who knows what the readers of the others can work out."""
     readers = {}
-    for code, one in shown.items():
-        figures = publication.tables[code][0].figures
-        exact = {
-            place: exactly(figures[place])
-            for place in _of(code, _shown_exactly(publication, hidden))
-        }
-        readers[code] = Reader(publication.tables[code][0], figures, {**one.known, **exact})
+    for code, treated_one in shown.items():
+        table, _ = publication.tables[code]
+        exact = frozenset(_of(code, _shown_exactly(publication, hidden)))
+        readers[code] = Reader(table, table.figures, Edition(table, treated_one, exact).known)
     agree(
         [(readers[code], place) for code, place in group if code in readers]
         for group in publication.same

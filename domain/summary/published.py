@@ -1,6 +1,6 @@
 """The tables of an edition as readers see them: headed, with totals where they add up, and treated."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.codelists.expected import ExpectedKind
@@ -51,15 +51,32 @@ def published(
     figures: Mapping[Key, int], scope: Scope, hidden_before: Hidden
 ) -> tuple[PublishedTable, ...]:
     """Every table of an edition with these figures."""
-    by_table: dict[str, dict[Place, int]] = {}
-    for (table, row, column), figure in figures.items():
-        by_table.setdefault(table, {})[row, column] = figure
-    summed = {one.code: _summed(one, by_table.get(one.code, {})) for one in TABLES}
-    shown = treated_together(_publication(summed), hidden_before=hidden_before)
+    by_table = _by_table(figures)
+    together = _publication(by_table)
+    shown = treated_together(together, hidden_before=hidden_before)
     return (
-        *(_table(one, summed[one.code], shown[one.code]) for one in TABLES),
+        *(_table(one, together.tables[one.code][0], shown[one.code]) for one in TABLES),
         *_beside(by_table, scope),
     )
+
+
+def treated_editions(
+    editions: Iterable[Mapping[Key, int]],
+) -> Iterator[tuple[Publication, Mapping[str, Treated]]]:
+    """The tables of successive editions, as they are and as they are published, each after the last."""
+    hidden: Hidden = {}
+    for figures in editions:
+        together = _publication(_by_table(figures))
+        shown = treated_together(together, hidden_before=hidden)
+        hidden = {code: one.hidden for code, one in shown.items()}
+        yield together, shown
+
+
+def _by_table(figures: Mapping[Key, int]) -> dict[str, dict[Place, int]]:
+    found: dict[str, dict[Place, int]] = {}
+    for (table, row, column), figure in figures.items():
+        found.setdefault(table, {})[row, column] = figure
+    return found
 
 
 def _summed(table: Table, cells: Mapping[Place, int]) -> Summed:
@@ -72,8 +89,9 @@ def _summed(table: Table, cells: Mapping[Place, int]) -> Summed:
     )
 
 
-def _publication(summed: Mapping[str, Summed]) -> Publication:
+def _publication(by_table: Mapping[str, Mapping[Place, int]]) -> Publication:
     """The tables together: the totals of one that crosses two questions are the figures of others."""
+    summed = {one.code: _summed(one, by_table.get(one.code, {})) for one in TABLES}
     same: dict[Where, list[Where]] = {}
     for table in TABLES:
         for place in summed[table.code].places if table.across else ():

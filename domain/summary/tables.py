@@ -318,9 +318,9 @@ TABLES: tuple[Table, ...] = (
 BY_CODE: Mapping[str, Table] = MappingProxyType({one.code: one for one in TABLES})
 
 
-def label_of(table: Table, code: str) -> str:
-    """The words of a row: an area stands for itself."""
-    return next((one.label for one in table.rows if one.code == code), code)
+def label_of(headings: Iterable[Heading], code: str) -> str:
+    """The words of a row or column: an area stands for itself."""
+    return next((one.label for one in headings if one.code == code), code)
 
 
 def rows_of(table: Table, found: Iterable[str]) -> tuple[Heading, ...]:

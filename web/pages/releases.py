@@ -175,7 +175,6 @@ def _page(found: Release, *problems: Problem) -> Any:
         is_second=me() not in (edition.prepared_by, edition.checked_by),
         grounds=list(GroundForAbandoning),
         treatments={one.value: words for one, words in TREATMENTS.items()},
-        checks=making.checked(services(), found, edition) if edition.is_under_way else (),
         problems=list(problems),
         typed=request.form,
         tomorrow=_tomorrow(),

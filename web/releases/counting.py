@@ -1,11 +1,11 @@
 """Counting an edition from its basis: what its document is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
 from domain.releases.release import Edition, Release
-from domain.summary.counting import Scope
+from domain.summary.counting import Key, Scope
 from domain.summary.ways import ways
 from projections.versions.summary import At, figures, revision
 from web.releases.document import Counted, Document, document, hidden_in
@@ -18,35 +18,26 @@ def made(connection: Connection, release: Release, edition: Edition) -> Document
     """
     chain = [one for one in release.published if one.number < edition.number]
     scope = Scope(force=release.force, period=release.period)
-    found: Document | None = None
+    counts: list[Mapping[Key, int]] = []
+    found: Document = {"tables": []}
     for place, one in enumerate([*chain, edition]):
-        found = _made(connection, scope, one, chain[:place], found)
-    assert found is not None
-    return found
-
-
-def _made(
-    connection: Connection,
-    scope: Scope,
-    edition: Edition,
-    before: Sequence[Edition],
-    document_before: Document | None,
-) -> Document:
-    now, earlier = at(edition), at(before[-1]) if before else None
-    return document(
-        Counted(
-            scope=scope,
-            edition=edition.number,
-            basis=edition.basis,
-            ways=now.ways,
-            reason=edition.reason,
-            notice=edition.notice,
-            figures=figures(connection, scope, now),
-            earlier=figures(connection, scope, earlier) if earlier else {},
-            revision=revision(connection, scope, earlier, now) if earlier else None,
-            hidden_before=hidden_in(document_before) if document_before else {},
+        now, earlier = at(one), at(chain[place - 1]) if place else None
+        counts.append(figures(connection, scope, now))
+        found = document(
+            Counted(
+                scope=scope,
+                edition=one.number,
+                basis=one.basis,
+                ways=now.ways,
+                reason=one.reason,
+                notice=one.notice,
+                figures=counts[-1],
+                before=counts[:-1],
+                revision=revision(connection, scope, earlier, now) if earlier else None,
+                hidden_before=hidden_in(found),
+            )
         )
-    )
+    return found
 
 
 def at(edition: Edition) -> At:
