@@ -1,52 +1,11 @@
 """The tables of an edition are treated together, and what they tell all the same is said."""
 
-from collections import Counter
-
-from domain.codelists.forces import Force
 from domain.disclosure.symbols import Symbol
 from domain.disclosure.tables import TOTAL
 from domain.disclosure.treatments import Treatment
-from domain.releases.period import Period
 from domain.summary.checks import checks
-from domain.summary.counting import Key, Scope
 from domain.summary.published import PublishedTable, published
-
-SCOPE = Scope(force=Force.NORTHSHIRE, period=Period(2026, 1))
-INJURED, AREAS = "injured-by-ethnicity", "area-by-ethnicity"
-ONE = "records"
-
-Kind = tuple[str, str, str]
-"""Area, perceived ethnicity, whether injured."""
-
-MANY: dict[Kind, int] = {
-    ("north", "white", "yes"): 31,
-    ("north", "white", "no"): 120,
-    ("coast", "white", "no"): 90,
-    ("north", "black", "yes"): 3,
-    ("coast", "black", "no"): 22,
-    ("coast", "asian", "yes"): 8,
-    ("north", "asian", "no"): 27,
-    ("coast", "mixed", "yes"): 6,
-    ("north", "mixed", "no"): 14,
-}
-
-
-def figures(records: dict[Kind, int]) -> Counter[Key]:
-    """The figures of the tables that are crossed, and of those by themselves."""
-    found: Counter[Key] = Counter()
-    for (area, ethnicity, injured), number in records.items():
-        for key in (
-            (INJURED, injured, ethnicity),
-            (AREAS, area, ethnicity),
-            ("perceived-ethnicity", ethnicity, ONE),
-            ("subject-injured", injured, ONE),
-            ("age-by-gender", "18-to-34", "male"),
-            ("perceived-age", "18-to-34", ONE),
-            ("perceived-gender", "male", ONE),
-            ("counted", ONE, ONE),
-        ):
-            found[key] += number
-    return found
+from tests.domain.summary.crossed import INJURED, MANY, ONE, SCOPE, Kind, figures
 
 
 def tables(records: dict[Kind, int]) -> dict[str, PublishedTable]:
