@@ -44,7 +44,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
-from web.proof.checkpointing import checkpointing
+from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
@@ -89,6 +89,7 @@ class Services:
     webhooks: StoredWebhooks
     dispatcher: Dispatcher
     telling: Telling
+    checkpointing: Checkpointing
     signing: Telling
     """Signs the log as it grows."""
     prover: Prover
@@ -114,8 +115,13 @@ class Services:
         if self.settings.tell:
             self.log.subscribe(self.telling.wake)
             self.telling.start()
-        if self.settings.sign and self.stores.is_embedded:
+        if self.signs:
             self.signing.start()
+
+    @property
+    def signs(self) -> bool:
+        """Whether this process signs the log, and no other one does."""
+        return self.settings.sign and self.stores.is_embedded
 
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
@@ -264,6 +270,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stored = StoredRecords(log, access)
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
+    signs = checkpointing(settings, stores)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -309,7 +316,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         webhooks=webhooks,
         dispatcher=dispatcher,
         telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
-        signing=Telling(checkpointing(settings, stores).look),
+        checkpointing=signs,
+        signing=Telling(signs.look),
         prover=Prover(stores, settings.witness_folder),
         views=models.views,
         analysis=Analysis(models.views),

@@ -139,6 +139,21 @@ def test_what_is_refused_is_told_until_it_is_mended(
     assert again.refused == ""
 
 
+def test_what_was_refused_is_told_in_the_log_of_the_process_once(
+    services: Services, signs: Checkpointing, caplog: pytest.LogCaptureFixture
+) -> None:
+    signs.look()
+    with services.stores.engine(RECORDS).begin() as connection:
+        insider = Insider(connection)
+        insider.unguard()
+        insider.drop_leaf(insider.rows()[-1])
+
+    signs.look()
+    signs.look()
+
+    assert caplog.messages == ["the log is not signed: ShrunkError"]
+
+
 def test_a_database_that_is_away_is_waited_for(
     services: Services, signs: Checkpointing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

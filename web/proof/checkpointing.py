@@ -83,8 +83,10 @@ class Checkpointing:
                 self.checkpoint()
                 self.refused = ""
         except (NotGrownError, NotSignedError) as error:
+            if self.refused != why(error):
+                # Once: it is looked at every few seconds.
+                LOG.error("the log is not signed: %s", type(error).__name__)
             self.refused = why(error)
-            LOG.error("the log is not signed: %s", type(error).__name__)
             # What was read may be what somebody has put back since.
             self._tree = TiledTree(self._leaves)
         except (SQLAlchemyError, OSError, SettingsError) as error:
