@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from application.access import Access, Requester
-from application.carrying_out import Done, carry_out, saying
+from application.carrying_out import Done, carry_out, carry_out_seen, saying
 from application.log import RecordLog
-from application.stored_records import StoredRecords, standing
+from application.looking import Look
+from application.stored_records import StoredRecords, of_record, standing
 from domain.access.policy import Permission
 from domain.codelists.reasons import (
     GroundForLinking,
@@ -56,9 +57,9 @@ class Records:
             NotFoundError: there is none, or they may not: the difference would itself tell.
 
         """
-        events, record = self._readable(record_id, by=by, permission=permission)
+        events, record, access = self._readable(record_id, by=by, permission=permission)
         found = record if version is None else standing(events, version=version)
-        return self._shown(found, record, by=by)
+        return _shown(found, record, access, by=by)
 
     def as_at(self, record_id: UUID, moment: datetime, *, by: UUID) -> UseOfForceRecord | None:
         """A record as it was at a moment, for somebody who may see its history now; none if it was
@@ -68,11 +69,13 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        events, record = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
+        events, record, access = self._readable(
+            record_id, by=by, permission=Permission.READ_HISTORY
+        )
         version = version_at(events, moment)
         if version is None:
             return None
-        return self._shown(standing(events, version=version), record, by=by)
+        return _shown(standing(events, version=version), record, access, by=by)
 
     def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
         """Everything that happened to a record, for somebody who may see that.
@@ -81,25 +84,20 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        events, _ = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
+        events, _, _ = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
         return events
 
     def _readable(
         self, record_id: UUID, *, by: UUID, permission: Permission
-    ) -> tuple[tuple[Event, ...], UseOfForceRecord]:
+    ) -> tuple[tuple[Event, ...], UseOfForceRecord, Access]:
         # Read once: what is shown is what was decided on.
-        events = self._stored.events(record_id)
+        look = self._log.look(record_id, by)
+        access = self._access.on(look)
+        events = of_record(look.events_of(record_id))
         record = standing(events)
-        if not self._access.may(by, permission, record):
+        if not access.may(by, permission, record):
             raise NotFoundError
-        return events, record
-
-    def _shown(
-        self, found: UseOfForceRecord, record: UseOfForceRecord, *, by: UUID
-    ) -> UseOfForceRecord:
-        """What somebody sees of a record as it was: what they may see of it as it is."""
-        withheld = self._access.withheld(by, record)
-        return replace(found, account=found.account.withholding(withheld)) if withheld else found
+        return events, record, access
 
     def may(self, permission: Permission, record: UseOfForceRecord, *, by: UUID) -> bool:
         """Whether somebody may do something to a record now: what a page offers them."""
@@ -121,8 +119,9 @@ class Records:
 
         """
 
-        def decide() -> Sequence[Event]:
-            person = self._access.person(requester.person)
+        def decide(look: Look) -> Sequence[Event]:
+            access = self._access.on(look)
+            person = access.person(requester.person)
             return UseOfForceRecord.submit(
                 record_id,
                 reference=reference,
@@ -131,11 +130,16 @@ class Records:
                 supervisor=person.supervisor,
                 started_at=started_at,
                 answers=answers,
-                command=self._access.command_of(person, requester, Permission.SUBMIT),
+                command=access.command_of(person, requester, Permission.SUBMIT),
             )
 
-        says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)
-        return carry_out(self._log, requester, decide, on=record_id, says=says)
+        def says(event: Event) -> bool:
+            said = Account.of(answers).answers
+            return saying(Submitted, officer=requester.person, answers=said)(event)
+
+        return carry_out_seen(
+            self._log, requester, decide, on=record_id, says=says, seen=(requester.person,)
+        )
 
     def amend(
         self,
@@ -164,6 +168,7 @@ class Records:
             ),
             says=says,
             version=version,
+            opened=True,
         )
 
     def add_note(self, record_id: UUID, text: str, *, requester: Requester) -> Done:
@@ -273,3 +278,11 @@ class Records:
             lambda record, command: record.unrestrict(explanation=explanation, command=command),
             says=saying(Unrestricted, explanation=explanation),
         )
+
+
+def _shown(
+    found: UseOfForceRecord, record: UseOfForceRecord, access: Access, *, by: UUID
+) -> UseOfForceRecord:
+    """What somebody sees of a record as it was: what they may see of it as it is."""
+    withheld = access.withheld(by, record)
+    return replace(found, account=found.account.withholding(withheld)) if withheld else found

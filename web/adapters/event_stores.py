@@ -1,11 +1,13 @@
 """The event log's recorders: the library's, without its table creation and its retries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
-from eventsourcing.sqlite import SQLiteFactory
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteFactory
+from psycopg.rows import tuple_row
 
 from web.adapters import postgresql
 from web.adapters.sqlite import LOCK_SECONDS
@@ -34,6 +36,10 @@ class SerialRecorder(PostgresApplicationRecorder):
     max_notification_id = PostgresApplicationRecorder.max_notification_id.__wrapped__
 
     APPEND = "SELECT * FROM records.append(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[]) AS at"
+    STREAMS = (
+        "SELECT originator_id, originator_version, topic, state FROM records.stored_events"
+        " WHERE originator_id = ANY(%s::uuid[]) ORDER BY originator_id, originator_version"
+    )
     ASSURE = "SELECT pg_logical_emit_message(true, 'uof', '')"
 
     def insert_events(
@@ -53,6 +59,15 @@ class SerialRecorder(PostgresApplicationRecorder):
             cast("postgresql.Connection", connection).confirm()
         return positions
 
+    def select_streams(self, originator_ids: Collection[UUID]) -> Sequence[StoredEvent]:
+        """The events of several aggregates, those of each in order."""
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(binary=True, row_factory=tuple_row) as cursor,
+        ):
+            cursor.execute(self.STREAMS, [list(originator_ids)], prepare=True)
+            return [StoredEvent(*row) for row in cursor.fetchall()]
+
     def assure(self) -> None:
         """Return when whatever can be read here is kept as surely as what was just appended.
 
@@ -60,6 +75,29 @@ class SerialRecorder(PostgresApplicationRecorder):
         """
         with self.datastore.get_connection() as connection, connection.transaction():
             connection.execute(self.ASSURE)
+
+
+class FileRecorder(SQLiteApplicationRecorder):
+    """Finds several aggregates by one question."""
+
+    STREAMS = (
+        "SELECT originator_id, originator_version, topic, state FROM stored_events"
+        " WHERE originator_id IN ({}) ORDER BY originator_id, originator_version"
+    )
+
+    def select_streams(self, originator_ids: Collection[UUID]) -> Sequence[StoredEvent]:
+        """The events of several aggregates, those of each in order."""
+        wanted = {one.hex: one for one in originator_ids}
+        statement = self.STREAMS.format(", ".join("?" * len(wanted)))
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, list(wanted))
+            return [StoredEvent(wanted[one], *rest) for one, *rest in cursor.fetchall()]
+
+
+class FileFactory(SQLiteFactory):
+    """Makes the recorder above."""
+
+    application_recorder_class = FileRecorder
 
 
 class SerialFactory(PostgresFactory):
@@ -74,7 +112,7 @@ class SerialFactory(PostgresFactory):
 def event_store(stores: Stores) -> InfrastructureFactory[Any]:
     """The library's factory for the log of an installation."""
     if stores.is_embedded:
-        return SQLiteFactory(
+        return FileFactory(
             {
                 "SQLITE_DBNAME": f"file:{stores.records_file}",
                 "SQLITE_LOCK_TIMEOUT": str(LOCK_SECONDS),

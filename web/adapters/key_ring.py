@@ -37,9 +37,9 @@ MOST_STREAMS = 1000
 OF_STREAMS = select(
     data_keys.c.id, data_keys.c.stream, data_keys.c.field_group, data_keys.c.wrapped
 ).where(data_keys.c.stream.in_(bindparam("streams", expanding=True)))
-OF_KEYS = select(data_keys.c.id, data_keys.c.wrapped).where(
-    data_keys.c.id.in_(bindparam("keys", expanding=True))
-)
+OF_KEYS = select(
+    data_keys.c.id, data_keys.c.stream, data_keys.c.field_group, data_keys.c.wrapped
+).where(data_keys.c.id.in_(bindparam("keys", expanding=True)))
 """Built once: every command and every look at a record asks these."""
 UNLESS_THERE: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """The two databases say "insert unless it is there" alike, but each in its own dialect."""
@@ -64,11 +64,15 @@ class StoredKeyRing:
             raise KeyDestroyedError
         return DataKey(id=row["id"], secret=self._unwrapped(row))
 
-    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+    def prepare(
+        self, groups: Collection[Sealable], *, begun: Collection[UUID] = ()
+    ) -> PreparedKeys:
         # In one order for everybody: two who prepare the same groups never wait for each other.
         wanted = sorted(groups)
-        with asking(self._engine).connect() as connection:
-            keys = self._keys_of(connection, wanted)
+        keys: dict[Sealable, DataKey | None] = {}
+        if older := [one for one in wanted if one[0] not in begun]:
+            with asking(self._engine).connect() as connection:
+                keys = self._keys_of(connection, older)
         if missing := [one for one in wanted if one not in keys]:
             made = {one: _new_key() for one in missing}
             with self._engine.begin() as connection:
@@ -92,6 +96,7 @@ class StoredKeyRing:
 
     def open(self, keys: Collection[UUID]) -> OpenedKeys:
         found: dict[UUID, bytes | None] = {}
+        groups: dict[Sealable, DataKey | None] = {}
         wanted = sorted(keys)
         with asking(self._engine).connect() as connection:
             for start in range(0, len(wanted), MOST_STREAMS):
@@ -99,7 +104,8 @@ class StoredKeyRing:
                 for row in connection.execute(OF_KEYS, some).mappings():
                     key = self._key(row)
                     found[row["id"]] = None if key is None else key.secret
-        return OpenedKeys(secrets=found)
+                    groups[row["stream"], FieldGroup(row["field_group"])] = key
+        return OpenedKeys(secrets=found, keys=groups)
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         with self._engine.begin() as connection:
