@@ -18,7 +18,7 @@ from application.ports import (
 )
 from application.release import THIS_RELEASE, Release
 from application.sealing import Place, seal, unseal
-from domain.codec import CodecError
+from domain.codec import CodecError, uuid_of
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, UNOPENED, Erased, Event, Unopened
 from domain.people.events import PERSON_EVENTS
@@ -132,7 +132,7 @@ class SealingMapper(Mapper[UUID]):
     def _opened_keys(self, states: Sequence[Mapping[str, Any]]) -> OpenedKeys | None:
         if self._ring is None:
             return None
-        needed = {UUID(sealed["k"]) for state in states for sealed in state["s"].values()}
+        needed = {uuid_of(sealed["k"]) for state in states for sealed in state["s"].values()}
         return self._ring.open(needed) if needed else NO_KEYS
 
     def _event(
