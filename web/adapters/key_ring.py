@@ -13,14 +13,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from application.ports import (
     Clock,
     DataKey,
-    KeyDestroyedError,
     KeyMissingError,
     OpenedKeys,
     PreparedKeys,
@@ -51,14 +49,7 @@ class StoredKeyRing:
         self._clock = clock
 
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
-        row = self._row_of(record, group)
-        if row is None:
-            if made := self._add(record, group):
-                return made
-            row = self._row_of(record, group)
-        if row is None or row["wrapped"] is None:
-            raise KeyDestroyedError
-        return DataKey(id=row["id"], secret=self._unwrapped(row["id"], row["wrapped"]))
+        return self.prepare([(record, group)]).for_writing(record, group)
 
     def prepare(
         self, groups: Collection[Sealable], *, begun: Collection[UUID] = ()
@@ -82,12 +73,7 @@ class StoredKeyRing:
         return PreparedKeys(keys=keys)
 
     def for_reading(self, key: UUID) -> bytes | None:
-        with asking(self._engine).connect() as connection:
-            query = select(data_keys).where(data_keys.c.id == key)
-            row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            raise KeyMissingError(key)
-        return None if row["wrapped"] is None else self._unwrapped(key, row["wrapped"])
+        return self.open([key]).for_reading(key)
 
     def open(self, keys: Collection[UUID]) -> OpenedKeys:
         found: dict[UUID, bytes | None] = {}
@@ -107,23 +93,6 @@ class StoredKeyRing:
                 .where(data_keys.c.stream == record, data_keys.c.field_group == group.value)
                 .values(wrapped=None, destroyed_at=self._clock.now())
             )
-
-    def _row_of(self, record: UUID, group: FieldGroup) -> RowMapping | None:
-        query = select(data_keys).where(
-            data_keys.c.stream == record, data_keys.c.field_group == group.value
-        )
-        with asking(self._engine).connect() as connection:
-            return connection.execute(query).mappings().one_or_none()
-
-    def _add(self, record: UUID, group: FieldGroup) -> DataKey | None:
-        key = _new_key()
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(data_keys).values(self._made(record, group, key)))
-        except IntegrityError:
-            # Another process made it in the meantime; theirs is the one.
-            return None
-        return key
 
     def _made(self, record: UUID, group: FieldGroup, key: DataKey) -> dict[str, object]:
         return {
