@@ -54,7 +54,7 @@ class Several(Protocol):
 
 
 class RecordLog(Application[UUID]):
-    """The only event-sourced application. No snapshots and no cache: a record has few events.
+    """The only event-sourced application. No snapshots and no cache of records: a record has few events.
 
     A log opened without a key ring reads everything but sealed content.
     """
@@ -67,6 +67,8 @@ class RecordLog(Application[UUID]):
         self._subscribers: list[Callable[[], None]] = []
         self._told: list[Callable[[Event], None]] = []
         super().__init__()
+        # Looked at once: to ask an object whether it has what a protocol names takes long.
+        self._several = self.recorder if isinstance(self.recorder, Several) else None
 
     def append(
         self,
@@ -134,10 +136,10 @@ class RecordLog(Application[UUID]):
         return Look(self._stored, cast("SealingMapper", self.mapper), aggregates)
 
     def _stored(self, aggregates: Collection[UUID]) -> dict[UUID, Sequence[StoredEvent]]:
-        if not isinstance(self.recorder, Several):
+        if self._several is None:
             return {one: self.recorder.select_events(one) for one in aggregates}
         found: dict[UUID, list[StoredEvent]] = {}
-        for stored in self.recorder.select_streams(aggregates):
+        for stored in self._several.select_streams(aggregates):
             found.setdefault(stored.originator_id, []).append(stored)  # type: ignore[arg-type]
         return dict(found)
 

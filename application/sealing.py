@@ -8,6 +8,7 @@ codes and nothing personal. Kept by ``tests/application/test_sealing.py``. (Spec
 """
 
 import base64
+import binascii
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -83,7 +84,7 @@ def unseal(stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group:
     secret = ring.for_reading(uuid_of(stored["k"]))
     if secret is None:
         return None
-    nonce_and_sealed = base64.b64decode(stored["e"], validate=True)
+    nonce_and_sealed = binascii.a2b_base64(stored["e"], strict_mode=True)
     nonce, sealed = nonce_and_sealed[:NONCE_BYTES], nonce_and_sealed[NONCE_BYTES:]
     try:
         opened = AESGCM(secret).decrypt(nonce, sealed, place.bound_to(group))
