@@ -25,7 +25,7 @@ from application.ports import (
     Sealable,
 )
 from domain.codelists.field_groups import FieldGroup
-from web.adapters.stores import asking
+from web.adapters.stores import alone, asking
 from web.adapters.tables import data_keys
 from web.settings import SettingsError
 
@@ -33,7 +33,9 @@ KEY_BYTES = 32
 MOST_STREAMS = 1000
 """Streams, or keys, in one question to the database, which takes so many parameters and no more."""
 UNLESS_THERE: Mapping[str, Any] = {
-    name: dialect.insert(data_keys).on_conflict_do_nothing(index_elements=["stream", "field_group"])
+    name: dialect.insert(data_keys)
+    .on_conflict_do_nothing(index_elements=["stream", "field_group"])
+    .returning(data_keys.c.id)
     for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items()
 }
 """The two databases say "insert unless it is there" alike, but each in its own dialect."""
@@ -62,14 +64,11 @@ class StoredKeyRing:
                 keys = self._keys_of(connection, older)
         if missing := [one for one in wanted if one not in keys]:
             made = {one: _new_key() for one in missing}
-            with self._engine.begin() as connection:
-                added = connection.execute(
-                    UNLESS_THERE[connection.dialect.name],
-                    [self._made(*one, key) for one, key in made.items()],
-                    execution_options={"preserve_rowcount": True},
-                )
+            rows = [self._made(*one, key) for one, key in made.items()]
+            with alone(self._engine).begin() as connection:
+                added = connection.execute(UNLESS_THERE[connection.dialect.name], rows).all()
                 # When another process made one first, theirs is the one.
-                keys |= made if added.rowcount == len(made) else self._keys_of(connection, missing)
+                keys |= made if len(added) == len(made) else self._keys_of(connection, missing)
         return PreparedKeys(keys=keys)
 
     def for_reading(self, key: UUID) -> bytes | None:
@@ -87,7 +86,7 @@ class StoredKeyRing:
         return OpenedKeys(secrets=found, keys=groups)
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
-        with self._engine.begin() as connection:
+        with alone(self._engine).begin() as connection:
             connection.execute(
                 update(data_keys)
                 .where(data_keys.c.stream == record, data_keys.c.field_group == group.value)
