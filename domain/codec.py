@@ -52,6 +52,8 @@ def encode_answer(answer: object) -> Any:
     if isinstance(answer, CodeList):
         # Most answers are a code, whose type nobody needs to look up.
         return {"absent": str(answer)} if isinstance(answer, Absence) else str(answer)
+    if type(answer) is tuple:
+        return [encode_answer(one) for one in answer]
     return _text(answer) if type(answer) is str else plain(answer)
 
 
@@ -190,7 +192,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
-    converter.register_unstructure_hook(tuple, lambda value: [encode_answer(one) for one in value])
+    converter.register_unstructure_hook(tuple, encode_answer)
     for kind in (Metadata, Source):
         # Most events came through no machine and from no file, and say nothing of either.
         written = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)

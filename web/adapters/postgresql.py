@@ -173,12 +173,15 @@ def engine(url: str, **options: Any) -> Engine:
 
     """
     given = arguments(url)
+    ways: dict[str, Any] = {}
     made = create_engine(
         "postgresql+uof://",
-        creator=lambda: Connection.connect(**given),
+        creator=lambda: Connection.connect(**given, **ways),
         pool_pre_ping=True,
         **options,
     )
+    # How the dialect was told to write values: what it connects with itself, and a creator must name.
+    ways.update(made.dialect.create_connect_args(made.url)[1])
     event.listen(made, "handle_error", _leave_if_read_only)
     return made
 
