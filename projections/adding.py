@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import Dialect
 
+from projections.driving import driven
+
 FEW = 8
 """Rows that are not worth another way."""
 
@@ -19,10 +21,10 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     if connection.dialect.name != "postgresql" or len(rows) < FEW:
         connection.execute(insert(table), rows)
         return
-    driver: Any = connection.connection.driver_connection
     names = list(rows[0])
     processors = _processors(table, names, connection.dialect)
-    with driver.cursor() as cursor, cursor.copy(_statement(connection, table, names)) as copy:
+    statement = _statement(connection, table, names)
+    with driven(connection) as cursor, cursor.copy(statement) as copy:
         for row in rows:
             values = [row[name] for name in names]
             for place, process in processors:

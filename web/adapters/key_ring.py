@@ -25,6 +25,7 @@ from application.ports import (
     Sealable,
 )
 from domain.codelists.field_groups import FieldGroup
+from projections.driving import driven
 from web.adapters.stores import alone, asking
 from web.adapters.tables import data_keys
 from web.settings import SettingsError
@@ -134,18 +135,19 @@ def _rows(connection: Connection, column: str, values: Sequence[UUID]) -> Iterat
     Asked of the driver itself: every command and every look at a record asks this, and a statement of
     any number of values cost the library four times as long as the database takes to answer it.
     """
-    cursor = connection.connection.cursor()
-    for start in range(0, len(values), MOST_STREAMS):
-        some = values[start : start + MOST_STREAMS]
-        if connection.dialect.name == "sqlite":
-            marks = ", ".join("?" * len(some))
-            cursor.execute(ON_SQLITE.format(column, marks), [one.hex for one in some])
-            for id_, stream, group, wrapped in cursor.fetchall():
-                yield UUID(id_), UUID(stream), FieldGroup(group), wrapped
-        else:
-            cursor.execute(ON_POSTGRESQL.format(column), [some])
-            for id_, stream, group, wrapped in cursor.fetchall():
-                yield id_, stream, FieldGroup(group), wrapped
+    is_sqlite = connection.dialect.name == "sqlite"
+    with driven(connection) as cursor:
+        for start in range(0, len(values), MOST_STREAMS):
+            some = values[start : start + MOST_STREAMS]
+            if is_sqlite:
+                marks = ", ".join("?" * len(some))
+                cursor.execute(ON_SQLITE.format(column, marks), [one.hex for one in some])
+                for id_, stream, group, wrapped in cursor.fetchall():
+                    yield UUID(id_), UUID(stream), FieldGroup(group), wrapped
+            else:
+                cursor.execute(ON_POSTGRESQL.format(column), [some])
+                for id_, stream, group, wrapped in cursor.fetchall():
+                    yield id_, stream, FieldGroup(group), wrapped
 
 
 ON_SQLITE = "SELECT id, stream, field_group, wrapped FROM data_keys WHERE {} IN ({})"
