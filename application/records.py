@@ -1,12 +1,12 @@
 """Every way a record is made, read and changed, but for its review."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, carry_out_seen, saying
+from application.histories import WithHistory, shown
 from application.log import RecordLog
 from application.looking import Look
 from application.stored_records import StoredRecords, of_record, standing
@@ -31,7 +31,6 @@ from domain.records.events import (
     Unrestricted,
     Withdrawn,
 )
-from domain.records.history import version_at
 from domain.records.record import UseOfForceRecord
 
 
@@ -59,7 +58,7 @@ class Records:
         """
         events, record, access = self._readable(record_id, by=by, permission=permission)
         found = record if version is None else standing(events, version=version)
-        return _shown(found, record, access, by=by)
+        return shown(found, access.withheld(by, record))
 
     def as_at(self, record_id: UUID, moment: datetime, *, by: UUID) -> UseOfForceRecord | None:
         """A record as it was at a moment, for somebody who may see its history now; none if it was
@@ -69,13 +68,7 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        events, record, access = self._readable(
-            record_id, by=by, permission=Permission.READ_HISTORY
-        )
-        version = version_at(events, moment)
-        if version is None:
-            return None
-        return _shown(standing(events, version=version), record, access, by=by)
+        return self.with_history(record_id, by=by).as_at(moment)
 
     def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
         """Everything that happened to a record, for somebody who may see that.
@@ -84,8 +77,19 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        events, _, _ = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
-        return events
+        return self.with_history(record_id, by=by).events
+
+    def with_history(self, record_id: UUID, *, by: UUID) -> WithHistory:
+        """A record with its history, for somebody who may see that: read once, looked at often.
+
+        Raises:
+            NotFoundError: there is no record, or they may not.
+
+        """
+        events, record, access = self._readable(
+            record_id, by=by, permission=Permission.READ_HISTORY
+        )
+        return WithHistory(events=events, withheld=access.withheld(by, record))
 
     def _readable(
         self, record_id: UUID, *, by: UUID, permission: Permission
@@ -278,11 +282,3 @@ class Records:
             lambda record, command: record.unrestrict(explanation=explanation, command=command),
             says=saying(Unrestricted, explanation=explanation),
         )
-
-
-def _shown(
-    found: UseOfForceRecord, record: UseOfForceRecord, access: Access, *, by: UUID
-) -> UseOfForceRecord:
-    """What somebody sees of a record as it was: what they may see of it as it is."""
-    withheld = access.withheld(by, record)
-    return replace(found, account=found.account.withholding(withheld)) if withheld else found
