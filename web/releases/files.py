@@ -1,0 +1,40 @@
+"""The files of an edition, all made of its document, in the layout that it is pinned to."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from web.releases import tidy
+from web.releases.bundles import bundle
+from web.releases.data_files import files_of
+from web.releases.document import Document, written
+from web.releases.drawings import drawings
+from web.releases.workbook import workbook
+
+DOCUMENT = "edition.json"
+"""What its page is shown from."""
+ALL = "all.zip"
+
+
+def files(made: Document) -> Mapping[str, bytes]:
+    """Every file of an edition by its name, in the order in which they are offered.
+
+    Raises:
+        KeyError: a newer product laid it out.
+
+    """
+    return LAYOUTS[made["layout"]](made)
+
+
+def _first(made: Document) -> Mapping[str, bytes]:
+    each = {
+        "tables.ods": workbook(made),
+        **files_of(tidy.figures(made)),
+        **(files_of(tidy.changes(made)) if made["revision"] else {}),
+        **{f"{name}.svg": drawn.encode() for name, drawn in drawings(made).items()},
+        DOCUMENT: written(made),
+    }
+    return {**each, ALL: bundle(each)}
+
+
+LAYOUTS: Mapping[int, Callable[[Document], Mapping[str, bytes]]] = MappingProxyType({1: _first})
+"""Every layout in which an edition was ever published."""
