@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
-from typing import Any
 
 from domain.event import Event
 from domain.records.events import (
@@ -26,9 +25,6 @@ from domain.records.events import (
 from domain.records.record import UseOfForceRecord
 from domain.records.standing import Standing, after
 
-Changes = dict[str, Any]
-"""Fields of a record, by name, with what they now hold."""
-
 
 def fold(record: UseOfForceRecord | None, events: Iterable[Event]) -> UseOfForceRecord | None:
     """The record after these events, given what it was before them."""
@@ -45,12 +41,10 @@ def evolve(event: Event, record: UseOfForceRecord | None) -> UseOfForceRecord:
         return _imported(event)
     if record is None:
         raise TypeError(f"a record cannot begin with {type(event).__name__}")
-    return replace(
-        record,
-        version=event.originator_version,
-        standing=after(event, record.standing),
-        **_changes(event, record),
+    evolved = replace(
+        record, version=event.originator_version, standing=after(event, record.standing)
     )
+    return _apply(event, evolved)
 
 
 def _submitted(event: Submitted) -> UseOfForceRecord:
@@ -100,57 +94,58 @@ def version_at(events: Iterable[Event], moment: datetime) -> int | None:
 
 
 @singledispatch
-def _changes(event: Event, record: UseOfForceRecord) -> Changes:
+def _apply(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
     """What an event changes beside the version and the standing."""
     raise TypeError(type(event))
 
 
-@_changes.register(NoteAdded)
-@_changes.register(Accepted)
-@_changes.register(Assessed)
-@_changes.register(Withdrawn)
-@_changes.register(Restored)
-def _(event: Event, record: UseOfForceRecord) -> Changes:
-    return {}
+@_apply.register(NoteAdded)
+@_apply.register(Accepted)
+@_apply.register(Assessed)
+@_apply.register(Withdrawn)
+@_apply.register(Restored)
+def _(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
+    return record
 
 
-@_changes.register
-def _(event: Amended, record: UseOfForceRecord) -> Changes:
+@_apply.register
+def _(event: Amended, record: UseOfForceRecord) -> UseOfForceRecord:
     account = record.account.with_changes(event.answers)
-    return {
-        "account": account,
-        "edition": event.edition,
-        "named": record.named | account.named,
-        "amended_by": record.amended_by | {event.metadata.actor},
-    }
+    return replace(
+        record,
+        account=account,
+        edition=event.edition,
+        named=record.named | account.named,
+        amended_by=record.amended_by | {event.metadata.actor},
+    )
 
 
-@_changes.register
-def _(event: Returned, record: UseOfForceRecord) -> Changes:
+@_apply.register
+def _(event: Returned, record: UseOfForceRecord) -> UseOfForceRecord:
     notes = event.notes if isinstance(event.notes, tuple) else ()
-    return {"returned_at_version": event.originator_version, "notes": notes}
+    return replace(record, returned_at_version=event.originator_version, notes=notes)
 
 
-@_changes.register
-def _(event: Referred, record: UseOfForceRecord) -> Changes:
-    return {"referrals": (*record.referrals, *event.rules)}
+@_apply.register
+def _(event: Referred, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, referrals=(*record.referrals, *event.rules))
 
 
-@_changes.register
-def _(event: EncounterLinked, record: UseOfForceRecord) -> Changes:
-    return {"encounter": event.encounter}
+@_apply.register
+def _(event: EncounterLinked, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, encounter=event.encounter)
 
 
-@_changes.register
-def _(event: EncounterUnlinked, record: UseOfForceRecord) -> Changes:
-    return {"encounter": None}
+@_apply.register
+def _(event: EncounterUnlinked, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, encounter=None)
 
 
-@_changes.register
-def _(event: Restricted, record: UseOfForceRecord) -> Changes:
-    return {"restricted": True}
+@_apply.register
+def _(event: Restricted, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, restricted=True)
 
 
-@_changes.register
-def _(event: Unrestricted, record: UseOfForceRecord) -> Changes:
-    return {"restricted": False}
+@_apply.register
+def _(event: Unrestricted, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, restricted=False)

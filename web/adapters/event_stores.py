@@ -1,17 +1,16 @@
 """The event log's recorders: the library's, without its table creation and its retries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
-from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteFactory
-from psycopg.rows import tuple_row
+from eventsourcing.sqlite import SQLiteFactory
 
 from web.adapters import postgresql
 from web.adapters.sqlite import LOCK_SECONDS
 from web.adapters.stores import RECORDS, Stores
+from web.adapters.streams import StreamsOfFile, StreamsOfServer
 
 ADDRESS = (
     "POSTGRES_DBNAME",
@@ -22,7 +21,7 @@ ADDRESS = (
 )
 
 
-class SerialRecorder(PostgresApplicationRecorder):
+class SerialRecorder(StreamsOfServer):
     """Appends through the log's own function, one transaction at a time, and nowhere else.
 
     The function takes a lock before it draws positions (``web/migrations/records``). Nothing is
@@ -36,10 +35,6 @@ class SerialRecorder(PostgresApplicationRecorder):
     max_notification_id = PostgresApplicationRecorder.max_notification_id.__wrapped__
 
     APPEND = "SELECT * FROM records.append(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[]) AS at"
-    STREAMS = (
-        "SELECT originator_id, originator_version, topic, state FROM records.stored_events"
-        " WHERE originator_id = ANY(%s::uuid[]) ORDER BY originator_id, originator_version"
-    )
     ASSURE = "SELECT pg_logical_emit_message(true, 'uof', '')"
 
     def insert_events(
@@ -59,15 +54,6 @@ class SerialRecorder(PostgresApplicationRecorder):
             cast("postgresql.Connection", connection).confirm()
         return positions
 
-    def select_streams(self, originator_ids: Collection[UUID]) -> Sequence[StoredEvent]:
-        """The events of several aggregates, those of each in order."""
-        with (
-            self.datastore.get_connection() as connection,
-            connection.cursor(binary=True, row_factory=tuple_row) as cursor,
-        ):
-            cursor.execute(self.STREAMS, [list(originator_ids)], prepare=True)
-            return [StoredEvent(*row) for row in cursor.fetchall()]
-
     def assure(self) -> None:
         """Return when whatever can be read here is kept as surely as what was just appended.
 
@@ -77,27 +63,10 @@ class SerialRecorder(PostgresApplicationRecorder):
             connection.execute(self.ASSURE)
 
 
-class FileRecorder(SQLiteApplicationRecorder):
-    """Finds several aggregates by one question."""
-
-    STREAMS = (
-        "SELECT originator_id, originator_version, topic, state FROM stored_events"
-        " WHERE originator_id IN ({}) ORDER BY originator_id, originator_version"
-    )
-
-    def select_streams(self, originator_ids: Collection[UUID]) -> Sequence[StoredEvent]:
-        """The events of several aggregates, those of each in order."""
-        wanted = {one.hex: one for one in originator_ids}
-        statement = self.STREAMS.format(", ".join("?" * len(wanted)))
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, list(wanted))
-            return [StoredEvent(wanted[one], *rest) for one, *rest in cursor.fetchall()]
-
-
 class FileFactory(SQLiteFactory):
-    """Makes the recorder above."""
+    """Makes a recorder that finds several aggregates by one question."""
 
-    application_recorder_class = FileRecorder
+    application_recorder_class = StreamsOfFile
 
 
 class SerialFactory(PostgresFactory):
