@@ -13,12 +13,13 @@ from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteFactory
+from eventsourcing.sqlite import SQLiteCursor, SQLiteFactory
 
 from application import leaves
 from web.adapters import postgresql
 from web.adapters.sqlite import LOCK_SECONDS
 from web.adapters.stores import RECORDS, Stores
+from web.adapters.streams import StreamsOfFile, StreamsOfServer
 
 ADDRESS = (
     "POSTGRES_DBNAME",
@@ -29,7 +30,7 @@ ADDRESS = (
 )
 
 
-class LeafRecorder(SQLiteApplicationRecorder):
+class LeafRecorder(StreamsOfFile):
     """Appends an event and its leaf together."""
 
     salt: leaves.Salts = staticmethod(leaves.new_salt)
@@ -98,13 +99,7 @@ class LeafRecorder(SQLiteApplicationRecorder):
         return bytes(found[0])
 
 
-class LeafFactory(SQLiteFactory):
-    """Makes the recorder above, over the tables that the migrations made."""
-
-    application_recorder_class = LeafRecorder
-
-
-class SerialRecorder(PostgresApplicationRecorder):
+class SerialRecorder(StreamsOfServer):
     """Appends through the log's own function, one transaction at a time, and nowhere else.
 
     The function takes a lock before it draws positions (``web/migrations/records``). Nothing is
@@ -166,6 +161,12 @@ class SerialRecorder(PostgresApplicationRecorder):
             connection.execute(self.ASSURE)
 
 
+class FileFactory(SQLiteFactory):
+    """Makes the first of the recorders above, over the tables that the migrations made."""
+
+    application_recorder_class = LeafRecorder
+
+
 class SerialFactory(PostgresFactory):
     """Makes the recorder above, over the table that the migrations made."""
 
@@ -178,7 +179,7 @@ class SerialFactory(PostgresFactory):
 def event_store(stores: Stores) -> InfrastructureFactory[Any]:
     """The library's factory for the log of an installation."""
     if stores.is_embedded:
-        return LeafFactory(
+        return FileFactory(
             {
                 "SQLITE_DBNAME": f"file:{stores.records_file}",
                 "SQLITE_LOCK_TIMEOUT": str(LOCK_SECONDS),

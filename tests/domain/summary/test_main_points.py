@@ -27,14 +27,14 @@ def test_records_are_told_beside_those_of_a_year_before() -> None:
     assert _said(*now, *then)[0] == "3 records, 50.0% more than in July to September 2025 (2)"
     assert _said(*now)[0] == "3 records, none in July to September 2025"
     assert _said(*now[:2], *then)[0] == "2 records, as many as in July to September 2025"
-    assert _said(now[0], *then)[0].startswith("1 records, 50.0% fewer")
+    assert _said(now[0], *then)[0].startswith("1 record, 50.0% fewer")
 
 
 def test_a_year_is_told_beside_the_year_before() -> None:
     year = Scope(force=SCOPE.force, period=Period(2026))
     then = a_version(2, incident_date=date(2026, 3, 31))
 
-    assert _said(a_version(1), then, scope=year)[0] == "1 records, as many as in the year before"
+    assert _said(a_version(1), then, scope=year)[0] == "1 record, as many as in the year before"
 
 
 def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
@@ -46,7 +46,7 @@ def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
     found = _said(*talked, other)
 
     assert found[1] == (
-        "2 records name the most frequent tactic, shield (66.7% of those that name one)"
+        "2 records with the most frequent tactic, shield (66.7% of those that name one)"
     )
 
 
@@ -57,8 +57,8 @@ def test_tasers_injuries_and_lateness_are_told() -> None:
         a_version(3, subject_injured=SubjectInjured.UNKNOWN),
     )
 
-    assert "1 records name a Taser; in 1 of them (100.0%) it was discharged" in found
-    assert "0 records say that the person was injured (0.0% of those that say; 1 do not)" in found
+    assert "1 record with a Taser; in 1 of them (100.0%) it was discharged" in found
+    assert "0 records of an injured person (0.0% of those that say; 1 do not)" in found
     assert "33.3% of the records (1) were made more than 24 hours after it happened" in found
 
 
