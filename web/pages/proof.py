@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template
 from domain.access.policy import Permission
 from web.current import name, services
 from web.pages.finding import record as find
+from web.pages.finding import with_history
 from web.pages.meanwhile import items
 from web.pages.record import tabs
 from web.proof.proving import NotProvedError, Proved, Seen, files_of
@@ -25,13 +26,16 @@ BEGINNING = (1980, 1, 1, 0, 0, 0)
 @requires(Permission.READ_HISTORY)
 def show(reference: str) -> Any:
     """Every version with its place in the log, as the witness saw it."""
-    found = find(reference, Permission.READ_HISTORY)
+    history = with_history(reference)
+    found = history.now()
     is_broken, seen, proved = False, None, list[Proved]()
     try:
         seen, proved = _proved(found.id)
     except NotProvedError:
         is_broken = True
-    titles = {item.version: item for item in items(found.id)}
+    titles = {item.version: item for item in items(history.events)}
+    # Somebody may have added another meanwhile, which this page does not show.
+    proved = [one for one in proved if one.version in titles]
     return render_template(
         "history/proof.html",
         record=found,
