@@ -1,8 +1,9 @@
 """Who is asking, and in which role they may do it now."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from uuid import UUID
 
 from application.log import RecordLog
@@ -21,6 +22,9 @@ from domain.command import Command
 from domain.errors import NotFoundError
 from domain.people.person import Person, fold
 from domain.records.record import UseOfForceRecord
+
+Supervises = Callable[[UUID | None], bool]
+"""Whether the person who asks supervises an officer now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +71,22 @@ class Access:
             return False
         return True
 
+    def allowed(
+        self, person: UUID, permission: Permission, records: Iterable[UseOfForceRecord]
+    ) -> list[UseOfForceRecord]:
+        """Those of many records to which somebody may do something now; who supervises whom is read
+        once an officer.
+        """
+        somebody, supervises = self.person(person), cache(partial(self._supervises, person))
+        found = []
+        for record in records:
+            try:
+                self._role(somebody, permission, record, supervises)
+            except NotAllowedError:
+                continue
+            found.append(record)
+        return found
+
     def withheld(self, person: UUID, record: UseOfForceRecord) -> frozenset[FieldGroup]:
         """The sealed groups that somebody who may read a record does not see of it."""
         if person == record.officer or not record.is_named(person):
@@ -110,7 +130,11 @@ class Access:
         return self._clock.now()
 
     def _role(
-        self, somebody: Person, permission: Permission, record: UseOfForceRecord | None
+        self,
+        somebody: Person,
+        permission: Permission,
+        record: UseOfForceRecord | None,
+        supervises: Supervises | None = None,
     ) -> Role:
         if record and record.force is not somebody.force:
             # One log may keep several forces' records; nobody acts on another force's.
@@ -118,11 +142,17 @@ class Access:
         return acting_role(
             permission,
             roles=somebody.roles_at(self._clock.now()),
-            relations=self._relations(somebody.id, record) if record else (),
+            relations=self._relations(
+                somebody.id, record, supervises or partial(self._supervises, somebody.id)
+            )
+            if record
+            else (),
             restricted=record.restricted if record else False,
         )
 
-    def _relations(self, person: UUID, record: UseOfForceRecord) -> Collection[Relation]:
+    def _relations(
+        self, person: UUID, record: UseOfForceRecord, supervises: Supervises
+    ) -> Collection[Relation]:
         relations = set()
         if record.is_named(person):
             relations.add(Relation.NAMED)
@@ -131,7 +161,7 @@ class Access:
         if record.officer == person:
             relations.add(Relation.OWN)
         # Nobody supervises themselves, so there is nothing to look up for one's own record.
-        elif self._supervises(person, record.officer):
+        elif supervises(record.officer):
             relations.add(Relation.SUPERVISES)
         return relations
 

@@ -30,6 +30,7 @@ from web.pages import (
     imports,
     missing,
     passwords,
+    people_and_encounters,
     quality,
     record,
     referrals,
@@ -79,6 +80,7 @@ PAGES = (
 )
 # Reports of one place in the navigation, whose pages stand in modules of their own.
 reports.blueprint.register_blueprint(quality.blueprint)
+reports.blueprint.register_blueprint(people_and_encounters.blueprint)
 
 
 def create_app(given: Services) -> Flask:

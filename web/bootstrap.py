@@ -13,6 +13,7 @@ from application.changes import ChangeFeed
 from application.clients import Clients
 from application.expected.expecting import Expecting
 from application.importing.imports import Imports
+from application.linking import Linking
 from application.log import RecordLog
 from application.people import People
 from application.populations import Populations
@@ -62,6 +63,7 @@ class Services:
     records: Records
     reviews: Reviews
     expecting: Expecting
+    linking: Linking
     encounter_names: EncounterNames
     people: People
     imports: Imports
@@ -269,6 +271,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         records=Records(log, access, stored),
         reviews=Reviews(stored),
         expecting=Expecting(log, access, stored),
+        linking=Linking(log, access, stored),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),

@@ -45,6 +45,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     encounter: UUID | None = None
+    subject: UUID | None = None
     slice: Slice = EVERY_RECORD
     forces: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
@@ -63,6 +64,7 @@ class RegisterRow:
     status: RecordStatus
     restricted: bool
     encounter: UUID | None
+    subject: UUID | None
     incident_date: date | None
     incident_time: time | None
     area: str | None
@@ -195,6 +197,8 @@ def conditions(wanted: Filter, *, few: bool = False) -> list[ColumnElement[bool]
         found.append(register.c.officer.in_(wanted.officers))
     if wanted.encounter is not None:
         found.append(register.c.encounter == wanted.encounter)
+    if wanted.subject is not None:
+        found.append(register.c.subject == wanted.subject)
     if wanted.since:
         found.append(register.c.incident_date >= wanted.since)
     if wanted.until:
@@ -236,6 +240,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
             status=RecordStatus(row.status),
             restricted=row.restricted,
             encounter=row.encounter,
+            subject=row.subject,
             incident_date=row.incident_date,
             incident_time=row.incident_time,
             area=row.area,

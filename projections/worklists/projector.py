@@ -12,11 +12,14 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import (
     RECORD_EVENTS,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
     Referred,
     Restricted,
+    SubjectLinked,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
 )
@@ -80,7 +83,18 @@ def _soonest(due: datetime | None, event: Event) -> datetime | None:
     return event.due if due is None else min(due, event.due)
 
 
-IGNORED = frozenset({NoteAdded, EncounterLinked, EncounterUnlinked, Restricted, Unrestricted})
+IGNORED = frozenset(
+    {
+        NoteAdded,
+        EncounterLinked,
+        EncounterUnlinked,
+        EncounterRuledOut,
+        SubjectLinked,
+        SubjectUnlinked,
+        Restricted,
+        Unrestricted,
+    }
+)
 
 PROJECTION = PagedProjection(
     name="worklists",
