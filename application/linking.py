@@ -37,6 +37,7 @@ from domain.records.events import (
     EncounterLinked,
     EncounterRuledOut,
     SubjectLinked,
+    SubjectRuledOut,
     SubjectUnlinked,
 )
 from domain.records.question import codes_of
@@ -72,10 +73,10 @@ class Linking:
         allowed = self._access.allowed(by, Permission.LINK, standing)
         found = {one.id: one for one in allowed if one.status is not RecordStatus.WITHDRAWN}
         candidates = [one for one in map(_candidate, found.values()) if one]
-        same = alike([(one.id, Identity.of(one.account)) for one in found.values()])
+        persons = [one for one in found.values() if not one.account.is_crowd]
         return Suggested(
             encounters=tuple(suggestions(candidates)),
-            subjects=tuple(one for one in same if _is_open([found[it] for it in one.records])),
+            subjects=tuple(alike(list(map(_identity, persons)))),
             records=found,
             untimed=len(found) - len(candidates),
         )
@@ -111,25 +112,13 @@ class Linking:
             KeyReusedError, ConcurrentChangeError.
 
         """
-        first, *others = _several(records)
-
-        def decide() -> Sequence[Event]:
-            asked = self._asked(records, requester)
-            ids = {record.id for record, _ in asked}
-            return [
-                event
-                for place, (record, command) in enumerate(asked)
-                if not place or ids - {record.id} - record.ruled_out
-                for event in record.rule_out(sorted(ids), command=command)
-            ]
-
-        def says(event: Event) -> bool:
-            if not isinstance(event, EncounterRuledOut):
-                return False
-            before = self._stored.get(first, version=event.originator_version - 1)
-            return set(event.others) == set(others) - before.ruled_out
-
-        return carry_out(self._log, requester, decide, on=first, says=says)
+        return self._tell_apart(
+            records,
+            requester,
+            EncounterRuledOut,
+            said=lambda record: record.ruled_out,
+            say=lambda record, others, command: record.rule_out(others, command=command),
+        )
 
     def link_subject(
         self, records: Sequence[UUID], *, ground: GroundForLinkingSubject, requester: Requester
@@ -167,6 +156,46 @@ class Linking:
             lambda found, command: found.unlink_subject(ground=ground, command=command),
             says=saying(SubjectUnlinked, ground=ground),
         )
+
+    def rule_out_subject(self, records: Sequence[UUID], *, requester: Requester) -> Done:
+        """Say of records that no two of them are about one person; raises as :meth:`rule_out` does."""
+        return self._tell_apart(
+            records,
+            requester,
+            SubjectRuledOut,
+            said=lambda record: record.about_others,
+            say=lambda record, others, command: record.rule_out_subject(others, command=command),
+        )
+
+    def _tell_apart(
+        self,
+        records: Sequence[UUID],
+        requester: Requester,
+        kind: type[EncounterRuledOut | SubjectRuledOut],
+        *,
+        said: Callable[[UseOfForceRecord], frozenset[UUID]],
+        say: Callable[[UseOfForceRecord, Sequence[UUID], Command], Sequence[Event]],
+    ) -> Done:
+        first, *others = _several(records)
+
+        def decide() -> Sequence[Event]:
+            asked = self._asked(records, requester)
+            ids = {record.id for record, _ in asked}
+            return [
+                event
+                for place, (record, command) in enumerate(asked)
+                # Of the first it is said or refused; the others may have been told apart before.
+                if not place or ids - {record.id} - said(record)
+                for event in say(record, sorted(ids), command)
+            ]
+
+        def says(event: Event) -> bool:
+            if not isinstance(event, kind):
+                return False
+            before = self._stored.get(first, version=event.originator_version - 1)
+            return set(event.others) == set(others) - said(before)
+
+        return carry_out(self._log, requester, decide, on=first, says=says)
 
     def _join(
         self,
@@ -237,10 +266,21 @@ def _several(records: Sequence[UUID]) -> Sequence[UUID]:
     return found
 
 
-def _is_open(records: Sequence[UseOfForceRecord]) -> bool:
-    """Whether one at least can still be linked to the others."""
-    known = {one.subject for one in records}
-    return None in known and len(known - {None}) <= 1
+def _identity(record: UseOfForceRecord) -> Identity:
+    account, birth = record.account, record.account.subject_date_of_birth
+    return Identity(
+        record=record.id,
+        identifier=_written(account.subject_identifier),
+        name=_written(account.subject_name),
+        birth=None if isinstance(birth, Absence) else birth,
+        subject=record.subject,
+        left=record.left,
+        about_others=record.about_others,
+    )
+
+
+def _written(answer: str | Absence) -> str:
+    return "" if isinstance(answer, Absence) else plainly(answer)
 
 
 def _candidate(record: UseOfForceRecord) -> Candidate | None:
@@ -256,9 +296,7 @@ def _candidate(record: UseOfForceRecord) -> Candidate | None:
         area=None if isinstance(account.area, Absence) else account.area,
         locations=frozenset(codes_of(account.locations)),
         references={
-            name: plainly(given)
-            for name in SPANS
-            if not isinstance(given := getattr(account, name), Absence) and plainly(given)
+            name: written for name in SPANS if (written := _written(getattr(account, name)))
         },
         encounter=record.encounter,
         left=record.left,

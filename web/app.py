@@ -42,6 +42,8 @@ from web.pages import (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
@@ -75,6 +77,8 @@ PAGES = (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )

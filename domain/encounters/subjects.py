@@ -9,37 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.codelists.answers import Absence
 from domain.codelists.reasons import GroundForLinkingSubject
-from domain.expected.matching import plainly
-from domain.records.account import Account
-
-IDENTIFIER, NAME, BIRTH = "subject_identifier", "subject_name", "subject_date_of_birth"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """What a record says of who somebody is."""
+    """What a record says of who somebody is, and what people said of it."""
 
+    record: UUID
     identifier: str = ""
     name: str = ""
     birth: date | None = None
-
-    @classmethod
-    def of(cls, account: Account) -> "Identity":
-        """What an account says that was opened; of a crowd nothing."""
-        if account.is_crowd:
-            return cls()
-        birth = account.subject_date_of_birth
-        return cls(
-            identifier=_written(account.subject_identifier),
-            name=_written(account.subject_name),
-            birth=None if isinstance(birth, Absence) else birth,
-        )
-
-
-def _written(answer: str | Absence) -> str:
-    return "" if isinstance(answer, Absence) else plainly(answer)
+    subject: UUID | None = None
+    left: frozenset[UUID] = frozenset()
+    about_others: frozenset[UUID] = frozenset()
 
 
 def same_person(one: Identity, other: Identity) -> GroundForLinkingSubject | None:
@@ -53,29 +36,48 @@ def same_person(one: Identity, other: Identity) -> GroundForLinkingSubject | Non
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alike:
-    """Records that are probably about one person."""
+    """Records that are probably about one person; those that are linked to nobody yet come first."""
 
     records: tuple[UUID, ...]
     ground: GroundForLinkingSubject
 
 
-def alike(identities: Sequence[tuple[UUID, Identity]]) -> list[Alike]:
-    """Groups of records that say the same of who somebody is."""
-    groups: list[list[tuple[UUID, Identity]]] = []
+def alike(identities: Sequence[Identity]) -> list[Alike]:
+    """Groups of records that say the same of who somebody is, as far as nobody linked them yet."""
+    groups: list[list[Identity]] = []
     for one in identities:
-        group = next((group for group in groups if same_person(group[0][1], one[1])), None)
+        group = next((group for group in groups if _may_join(one, group)), None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     return [
-        Alike(records=tuple(record for record, _ in group), ground=_weakest(group))
+        _alike(group)
         for group in groups
-        if len(group) > 1
+        if len(group) > 1 and any(one.subject is None for one in group)
     ]
 
 
-def _weakest(group: Sequence[tuple[UUID, Identity]]) -> GroundForLinkingSubject:
-    first, *others = (identity for _, identity in group)
+def _may_join(one: Identity, group: Sequence[Identity]) -> bool:
+    if not same_person(group[0], one) or any(_told_apart(one, other) for other in group):
+        return False
+    return len({other.subject for other in (one, *group)} - {None}) <= 1
+
+
+def _told_apart(one: Identity, other: Identity) -> bool:
+    return (
+        other.record in one.about_others
+        or one.record in other.about_others
+        or other.subject in one.left
+        or one.subject in other.left
+    )
+
+
+def _alike(group: Sequence[Identity]) -> Alike:
+    first, *others = group
     grounds = {ground for other in others if (ground := same_person(first, other))}
-    return [one for one in GroundForLinkingSubject if one in grounds][-1]
+    members = sorted(group, key=lambda one: one.subject is not None)
+    return Alike(
+        records=tuple(one.record for one in members),
+        ground=[one for one in GroundForLinkingSubject if one in grounds][-1],
+    )

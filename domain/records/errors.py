@@ -79,7 +79,7 @@ class SeveralEncountersError(DomainError):
 
 
 class AlreadyRuledOutError(DomainError):
-    """It was said already that these records are of different encounters."""
+    """It was said already that these records do not belong together."""
 
 
 class NoOtherRecordError(DomainError):

@@ -232,6 +232,15 @@ class SubjectUnlinked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubjectRuledOut(Event):
+    """Somebody said that these other records are about somebody else, whatever suggests it."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.subject-ruled-out"
+
+    others: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Restricted(Event):
     """The record is hidden from ordinary use (Data Protection Act 2018, ss. 46(4) and 47(2))."""
 
@@ -269,6 +278,7 @@ RECORD_EVENTS: frozenset[type[Event]] = frozenset(
         EncounterRuledOut,
         SubjectLinked,
         SubjectUnlinked,
+        SubjectRuledOut,
         Restricted,
         Unrestricted,
     }

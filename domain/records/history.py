@@ -20,6 +20,7 @@ from domain.records.events import (
     Restricted,
     Returned,
     SubjectLinked,
+    SubjectRuledOut,
     SubjectUnlinked,
     Submitted,
     Unrestricted,
@@ -156,7 +157,12 @@ def _(event: SubjectLinked, record: UseOfForceRecord) -> UseOfForceRecord:
 
 @_apply.register
 def _(event: SubjectUnlinked, record: UseOfForceRecord) -> UseOfForceRecord:
-    return replace(record, subject=None)
+    return replace(record, subject=None, left=record.left | {event.subject})
+
+
+@_apply.register
+def _(event: SubjectRuledOut, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, about_others=record.about_others.union(event.others))
 
 
 @_apply.register

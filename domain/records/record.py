@@ -68,6 +68,7 @@ from domain.records.events import (
     Restricted,
     Returned,
     SubjectLinked,
+    SubjectRuledOut,
     SubjectUnlinked,
     Submitted,
     Unrestricted,
@@ -82,6 +83,7 @@ REVIEW = "review"
 NOTE = "note"
 IMPORT = "import"
 ANOTHER_ENCOUNTER = "another-encounter"
+ANOTHER_SUBJECT = "another-subject"
 """Coded grounds of events whose command asks for no reason of its own."""
 
 
@@ -110,11 +112,13 @@ class UseOfForceRecord:
     restricted: bool = False
     encounter: UUID | None = None
     left: frozenset[UUID] = frozenset()
-    """Encounters that it was taken out of."""
+    """Encounters and subjects that it was unlinked from."""
     ruled_out: frozenset[UUID] = frozenset()
     """Records of which somebody said that they are of another encounter."""
     subject: UUID | None = None
     """Whom it is about, once it was linked to another record about the same person."""
+    about_others: frozenset[UUID] = frozenset()
+    """Records of which somebody said that they are about somebody else."""
     returned_at_version: int | None = None
     """The version at which it was last returned: what a reviewer compares with."""
     notes: tuple[PinnedNote, ...] = ()
@@ -436,9 +440,7 @@ class UseOfForceRecord:
             AlreadyRuledOutError: that was said of all of them.
 
         """
-        fresh = tuple(one for one in others if one != self.id and one not in self.ruled_out)
-        if not fresh:
-            raise AlreadyRuledOutError
+        fresh = self._not_said_yet(others, self.ruled_out)
         return (EncounterRuledOut(**self._next(command, why=ANOTHER_ENCOUNTER), others=fresh),)
 
     def link_subject(
@@ -466,6 +468,16 @@ class UseOfForceRecord:
             **self._next(command, why=ground), subject=self.subject, ground=ground
         )
         return (unlinked,)
+
+    def rule_out_subject(self, others: Sequence[UUID], *, command: Command) -> tuple[Event, ...]:
+        """Say that other records are about somebody else, so that nobody is asked again.
+
+        Raises:
+            AlreadyRuledOutError: that was said of all of them.
+
+        """
+        fresh = self._not_said_yet(others, self.about_others)
+        return (SubjectRuledOut(**self._next(command, why=ANOTHER_SUBJECT), others=fresh),)
 
     def restrict(
         self, *, ground: GroundForRestriction, explanation: str, command: Command
@@ -500,6 +512,12 @@ class UseOfForceRecord:
         """Whether there is something to decide, and somebody is not too close to decide it."""
         awaiting = self.status is RecordStatus.SUBMITTED
         return awaiting and not self._wrote(person) and person not in self.named
+
+    def _not_said_yet(self, others: Sequence[UUID], said: frozenset[UUID]) -> tuple[UUID, ...]:
+        fresh = tuple(one for one in others if one != self.id and one not in said)
+        if not fresh:
+            raise AlreadyRuledOutError
+        return fresh
 
     def _wrote(self, person: UUID) -> bool:
         return person == self.officer or person in self.amended_by

@@ -26,6 +26,7 @@ from domain.records.events import (
     Restricted,
     Returned,
     SubjectLinked,
+    SubjectRuledOut,
     SubjectUnlinked,
     Submitted,
     Unrestricted,
@@ -103,6 +104,7 @@ def _(event: Amended, position: int, rows: Rows) -> None:
 
 @project.register(NoteAdded)
 @project.register(EncounterRuledOut)
+@project.register(SubjectRuledOut)
 @project.register(Withdrawn)
 @project.register(Restored)
 def _(event: Event, position: int, rows: Rows) -> None:

@@ -65,6 +65,7 @@ class RegisterRow:
     restricted: bool
     encounter: UUID | None
     subject: UUID | None
+    record_type: str
     incident_date: date | None
     incident_time: time | None
     area: str | None
@@ -241,6 +242,7 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
             restricted=row.restricted,
             encounter=row.encounter,
             subject=row.subject,
+            record_type=row.record_type,
             incident_date=row.incident_date,
             incident_time=row.incident_time,
             area=row.area,

@@ -37,6 +37,7 @@ from domain.records.events import (
     Restricted,
     Returned,
     SubjectLinked,
+    SubjectRuledOut,
     SubjectUnlinked,
     Submitted,
     Unrestricted,
@@ -427,7 +428,7 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
     rows.update(fact_record, record, **stored(standing), **values)
 
 
-IGNORED = frozenset({NoteAdded, EncounterRuledOut, Restricted, Unrestricted})
+IGNORED = frozenset({NoteAdded, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted})
 """A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
 
 PROJECTION = PagedProjection(

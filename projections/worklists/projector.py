@@ -19,6 +19,7 @@ from domain.records.events import (
     Referred,
     Restricted,
     SubjectLinked,
+    SubjectRuledOut,
     SubjectUnlinked,
     Submitted,
     Unrestricted,
@@ -91,6 +92,7 @@ IGNORED = frozenset(
         EncounterRuledOut,
         SubjectLinked,
         SubjectUnlinked,
+        SubjectRuledOut,
         Restricted,
         Unrestricted,
     }
