@@ -1,4 +1,4 @@
-"""The records of some days, to be compared with each other: whole days, as many as are read at once."""
+"""The records of some days, to be compared with each other: as many as are read at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,13 +24,15 @@ class Window:
     since: date | None
     until: date | None
     cut: bool = False
-    """Whether the first day has more records than are compared at once."""
+    """Whether they are of one day that has more than are compared at once."""
     more: bool = False
     """Whether there are records of earlier days."""
 
     @property
     def earlier(self) -> date | None:
-        """The last day of the window before. Its days overlap by one, for what lies about midnight."""
+        """The last day of the window before. Its days overlap by one: that day may not be whole here,
+        and what lies about its midnight is compared in one of them.
+        """
         if not self.more or self.since is None:
             return None
         return self.since - A_DAY if self.since == self.until else self.since
@@ -44,11 +46,11 @@ def window(
     *,
     seen: Seen,
     officers: frozenset[UUID] | None,
-    until: date | None = None,
+    upto: date | None = None,
     areas: Iterable[str] = (),
     most: int = MOST,
 ) -> Window:
-    """The newest records that count until a day, whole days of them, of some officers or of anybody."""
+    """The newest records that count until a day, of some officers or of anybody."""
     c = register.c
     which = [
         visible(seen),
@@ -57,8 +59,8 @@ def window(
     ]
     if officers is not None:
         which.append(c.officer.in_(sorted(officers)))
-    if until:
-        which.append(c.incident_date <= until)
+    if upto:
+        which.append(c.incident_date <= upto)
     if wanted := sorted(areas):
         which.append(c.area.in_(wanted))
     newest = (c.incident_date.desc(), c.incident_time.desc(), c.record)
@@ -66,14 +68,12 @@ def window(
     found = connection.execute(query).all()
     if not found:
         return NOTHING
-    more = len(found) > most
-    # Of the last day that was reached there may be more.
-    whole = [row for row in found if not more or row.incident_date > found[-1].incident_date]
-    shown = whole or found[:most]
+    more, shown = len(found) > most, found[:most]
+    since, until = shown[-1].incident_date, shown[0].incident_date
     return Window(
         records=tuple(row.record for row in shown),
-        since=shown[-1].incident_date,
-        until=shown[0].incident_date,
-        cut=not whole,
+        since=since,
+        until=until,
+        cut=more and since == until,
         more=more,
     )

@@ -93,7 +93,7 @@ def _page(*problems: Problem) -> Any:
             connection,
             seen=seen(),
             officers=None if everybody else team(),
-            until=until,
+            upto=until,
             areas={area} if area else (),
         )
     found = services().linking.suggested(compared.records, by=me())
