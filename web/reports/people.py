@@ -87,7 +87,7 @@ COUNTS: Mapping[str, Line] = {
 }
 TOLD_APART = _subject(Known.LINKED, Known.IDENTIFIED)
 ESTIMATES: Mapping[str, Line] = {
-    "coverage": Line(label="Coverage", depth=0, records=TOLD_APART),
+    "coverage": Line(label="Coverage of the estimate", depth=0, records=TOLD_APART),
     "per_100": Line(label="People for every 100 of those records", depth=0, records=TOLD_APART),
     "at_least": Line(label="At least", depth=0, records=_subject(Known.LINKED)),
     "estimate": Line(label="Estimate", depth=0, records=_of_one),
@@ -120,6 +120,8 @@ def estimates(found: Counted, wanted: Slice, *, address: Address) -> Grid:
 
     def cell(code: str, line: Line, tally: Tally, here: Slice) -> Cell:
         href = address(line.records(here))
+        if not tally.persons:
+            return Cell(text="–")
         if code == "coverage":
             beside = f"{tally.told_apart:,} of {tally.persons:,}"
             text = share(tally.told_apart, tally.persons)
