@@ -20,6 +20,7 @@ from domain.codelists.perceptions import PerceivedAge
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -102,6 +103,9 @@ EMPTY, FULL, SHORT, TASER_DRAFT, TASER_EMPTY, CROWD_DRAFT, TWENTY, UNREADABLE, A
 LINKING = uuid5(NAMESPACE, "linking")
 ENCOUNTER = uuid5(LINKING, "encounter")
 """An encounter is named after the request that made it."""
+NAMING = uuid5(NAMESPACE, "naming")
+SUBJECT = uuid5(NAMING, "subject")
+"""And so is a person whom records are about."""
 
 UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
     uuid5(NAMESPACE, f"expected {state}") for state in ("open", "unknown", "matched", "explained")
@@ -273,6 +277,11 @@ def _records(services: Services) -> None:
         id_of(LINKED_TOO),
         ground=GroundForLinking.SAME_INCIDENT,
         requester=SUPERVISOR.asks(LINKING),
+    )
+    services.linking.link_subject(
+        [id_of(LINKED), id_of(LINKED_TOO)],
+        ground=GroundForLinkingSubject.VIDEO,
+        requester=SUPERVISOR.asks(NAMING),
     )
     for number in range(MANY):
         submit(
