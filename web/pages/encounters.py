@@ -1,35 +1,45 @@
 """Records of one event: several officers, several people."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
-from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
-from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import GroundForLinking, GroundForLinkingSubject
-from domain.errors import DomainError, NotFoundError
+from domain.errors import NotFoundError
 from projections.register import queries as register
 from web.current import names, requester, seen, services
 from web.forms.loading import Problem
-from web.pages.finding import may
-from web.pages.finding import record as find
-from web.security import remember_position, requires
+from web.pages.joining import Question, join, part
+from web.security import requires
 
 blueprint = Blueprint("encounters", __name__)
 
-FOR_LINKING = (
-    GroundForLinking.SAME_INCIDENT,
-    GroundForLinking.SAME_SUBJECT,
-    GroundForLinking.TOLD,
-)
-
-
-FOR_UNLINKING = (GroundForLinking.LINKED_IN_ERROR, GroundForLinking.TOLD)
 FOR_LINKING_SUBJECTS = tuple(
     one for one in GroundForLinkingSubject if one is not GroundForLinkingSubject.LINKED_IN_ERROR
+)
+LINK = Question(
+    title="Link to an encounter",
+    heading="Which record belongs to the same encounter?",
+    why="Why do they belong together?",
+    grounds=(
+        GroundForLinking.SAME_INCIDENT,
+        GroundForLinking.SAME_SUBJECT,
+        GroundForLinking.TOLD,
+    ),
+    sentence="Select why they belong together",
+    button="Link records",
+    asks_other=True,
+)
+UNLINK = Question(
+    title="Unlink from an encounter",
+    heading="Unlink from its encounter",
+    text="The record stays as it is. The other records of the encounter stay linked.",
+    why="Why do they not belong together?",
+    grounds=(GroundForLinking.LINKED_IN_ERROR, GroundForLinking.TOLD),
+    sentence="Select why they do not belong together",
+    button="Unlink record",
 )
 
 
@@ -78,81 +88,23 @@ def page_of(encounter: UUID, *problems: Problem) -> Any:
 @requires(Permission.LINK)
 def link(reference: str) -> Any:
     """Put a record into the encounter of another one, which may have none yet."""
-    found = find(reference)
-    if not may(Permission.LINK, found):
-        raise NotAllowedError
-    other, ground = request.form.get("other", "").strip().upper(), request.form.get("ground", "")
-    found_wrong = wrong(reference, other, ground) if request.method == "POST" else []
-    if request.method == "POST" and not found_wrong:
-        try:
-            done = services().records.link(
-                found.id, find(other).id, ground=GroundForLinking(ground), requester=requester()
-            )
-        except DomainError as error:
-            found_wrong = [Problem(question="", sentence=error.sentence, href="#main-content")]
-        else:
-            answer = redirect(url_for("record.show", reference=reference))
-            return remember_position(answer, done.position)
-    page = render_template(
-        "records/link.html",
-        record=found,
-        other=other,
-        grounds=FOR_LINKING,
-        chosen=ground,
-        problems=found_wrong,
+    return join(
+        reference,
+        LINK,
+        lambda record, other, ground: services().records.link(
+            record, other, ground=GroundForLinking(ground), requester=requester()
+        ),
     )
-    return page, 422 if found_wrong else 200
-
-
-def wrong(
-    reference: str,
-    other: str,
-    ground: str,
-    *,
-    among: Sequence[CodeList] = FOR_LINKING,
-    sentence: str = "Select why they belong together",
-) -> list[Problem]:
-    """What is wrong with the reference of another record, and with a ground."""
-    problems = []
-    if other == reference or not _can_see(other):
-        unseen = "Enter the reference of another record that you can see"
-        problems.append(Problem(question="other", sentence=unseen, href="#other"))
-    if ground not in set(among):
-        problems.append(Problem(question="ground", sentence=sentence, href="#ground"))
-    return problems
-
-
-def _can_see(reference: str) -> bool:
-    try:
-        find(reference)
-    except NotFoundError:
-        return False
-    return True
 
 
 @blueprint.route("/records/<reference>/unlink", methods=["GET", "POST"])
 @requires(Permission.LINK)
 def unlink(reference: str) -> Any:
     """Take a record out of its encounter, saying on what ground."""
-    found = find(reference)
-    if not may(Permission.LINK, found):
-        raise NotAllowedError
-    ground = request.form.get("ground", "")
-    problems: list[Problem] = []
-    if request.method == "POST" and ground not in set(FOR_UNLINKING):
-        sentence = "Select why they do not belong together"
-        problems = [Problem(question="ground", sentence=sentence, href="#ground")]
-    elif request.method == "POST":
-        try:
-            done = services().records.unlink(
-                found.id, ground=GroundForLinking(ground), requester=requester()
-            )
-        except DomainError as error:
-            problems = [Problem(question="", sentence=error.sentence, href="#main-content")]
-        else:
-            answer = redirect(url_for("record.show", reference=reference))
-            return remember_position(answer, done.position)
-    page = render_template(
-        "records/unlink.html", record=found, grounds=FOR_UNLINKING, chosen=ground, problems=problems
+    return part(
+        reference,
+        UNLINK,
+        lambda record, ground: services().records.unlink(
+            record, ground=GroundForLinking(ground), requester=requester()
+        ),
     )
-    return page, 422 if problems else 200

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.codelists.reasons import GroundForLinkingSubject
 from domain.errors import DomainError, NotFoundError
@@ -13,14 +12,30 @@ from projections.register import queries as register
 from web.current import names, requester, seen, services
 from web.forms.loading import Problem
 from web.pages import encounters
-from web.pages.finding import may
-from web.pages.finding import record as find
+from web.pages.joining import Question, join, part
 from web.security import remember_position, requires
 
 blueprint = Blueprint("subjects", __name__)
 
-FOR_UNLINKING = (GroundForLinkingSubject.LINKED_IN_ERROR, GroundForLinkingSubject.TOLD)
-FOR_LINKING = encounters.FOR_LINKING_SUBJECTS
+LINK = Question(
+    title="Link the person",
+    heading="Which record is about the same person?",
+    why="How do you know that it is the same person?",
+    grounds=encounters.FOR_LINKING_SUBJECTS,
+    sentence="Select how you know that it is the same person",
+    button="Link the person",
+    asks_other=True,
+)
+UNLINK = Question(
+    title="Unlink the person",
+    heading="Unlink the person",
+    text="The record stays as it is, and in its encounter. The other records about that person stay "
+    "linked.",
+    why="How do you know that it is somebody else?",
+    grounds=(GroundForLinkingSubject.LINKED_IN_ERROR, GroundForLinkingSubject.TOLD),
+    sentence="Select how you know that it is somebody else",
+    button="Unlink the person",
+)
 
 
 @blueprint.get("/subjects/<uuid:subject>")
@@ -47,9 +62,8 @@ def within(encounter: UUID) -> Any:
     if len(ticked) < 2:
         sentence = "Select the records that are about one person, two at least"
         problems.append(Problem(question="record", sentence=sentence, href="#record"))
-    if ground not in set(FOR_LINKING):
-        sentence = "Select how you know that it is the same person"
-        problems.append(Problem(question="ground", sentence=sentence, href="#ground"))
+    if ground not in set(LINK.grounds):
+        problems.append(Problem(question="ground", sentence=LINK.sentence, href="#ground"))
     if problems:
         return encounters.page_of(encounter, *problems)
     # Who is linked to nobody yet comes first.
@@ -72,64 +86,23 @@ def within(encounter: UUID) -> Any:
 @requires(Permission.LINK)
 def link(reference: str) -> Any:
     """Say that a record is about the same person as another one, of whatever encounter."""
-    found = find(reference)
-    if not may(Permission.LINK, found):
-        raise NotAllowedError
-    other, ground = request.form.get("other", "").strip().upper(), request.form.get("ground", "")
-    wrong: list[Problem] = []
-    if request.method == "POST":
-        sentence = "Select how you know that it is the same person"
-        wrong = encounters.wrong(reference, other, ground, among=FOR_LINKING, sentence=sentence)
-        if not wrong:
-            try:
-                done = services().linking.link_subject(
-                    [found.id, find(other).id],
-                    ground=GroundForLinkingSubject(ground),
-                    requester=requester(),
-                )
-            except DomainError as error:
-                wrong = [Problem(question="", sentence=error.sentence, href="#main-content")]
-            else:
-                answer = redirect(url_for("record.show", reference=reference))
-                return remember_position(answer, done.position)
-    page = render_template(
-        "records/link_person.html",
-        record=found,
-        other=other,
-        grounds=FOR_LINKING,
-        chosen=ground,
-        problems=wrong,
+    return join(
+        reference,
+        LINK,
+        lambda record, other, ground: services().linking.link_subject(
+            [record, other], ground=GroundForLinkingSubject(ground), requester=requester()
+        ),
     )
-    return page, 422 if wrong else 200
 
 
 @blueprint.route("/records/<reference>/unlink-person", methods=["GET", "POST"])
 @requires(Permission.LINK)
 def unlink(reference: str) -> Any:
     """Say that a record is about somebody else after all."""
-    found = find(reference)
-    if not may(Permission.LINK, found):
-        raise NotAllowedError
-    ground = request.form.get("ground", "")
-    wrong: list[Problem] = []
-    if request.method == "POST" and ground not in set(FOR_UNLINKING):
-        sentence = "Select how you know that it is somebody else"
-        wrong = [Problem(question="ground", sentence=sentence, href="#ground")]
-    elif request.method == "POST":
-        try:
-            done = services().linking.unlink_subject(
-                found.id, ground=GroundForLinkingSubject(ground), requester=requester()
-            )
-        except DomainError as error:
-            wrong = [Problem(question="", sentence=error.sentence, href="#main-content")]
-        else:
-            answer = redirect(url_for("record.show", reference=reference))
-            return remember_position(answer, done.position)
-    page = render_template(
-        "records/unlink_person.html",
-        record=found,
-        grounds=FOR_UNLINKING,
-        chosen=ground,
-        problems=wrong,
+    return part(
+        reference,
+        UNLINK,
+        lambda record, ground: services().linking.unlink_subject(
+            record, ground=GroundForLinkingSubject(ground), requester=requester()
+        ),
     )
-    return page, 422 if wrong else 200
