@@ -138,7 +138,7 @@ def _linked(candidates: Sequence[Candidate]) -> dict[UUID, Group]:
 
 
 def _may_join(pair: Pair, one: Group, other: Group) -> bool:
-    if one[0].encounter and other[0].encounter:
+    if len({member.encounter for member in (*one, *other)} - {None}) > 1:
         return False
     if any(_told_apart(*members) for members in product(one, other)):
         return False

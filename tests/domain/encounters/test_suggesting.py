@@ -169,6 +169,20 @@ def test_two_encounters_are_never_made_one() -> None:
     assert len(found.records) == 2
 
 
+def test_a_group_that_has_grown_to_an_encounter_is_not_joined_to_another() -> None:
+    found = suggestions(
+        [
+            record(1, **LOG),
+            record(2, encounter=E1, after=MINUTE, **LOG),
+            record(3, after=3 * HOUR, **LOG),
+            record(4, encounter=E2, after=3 * HOUR + MINUTE, **LOG),
+        ]
+    )
+
+    assert len(found) == 2
+    assert {one.encounter for one in found} == {E1, E2}
+
+
 def test_what_somebody_ruled_out_does_not_come_back() -> None:
     ruled_out = frozenset({UUID(int=2)})
 
