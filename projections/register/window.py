@@ -11,8 +11,8 @@ from domain.codelists.statuses import RecordStatus
 from projections.register.queries import Seen, visible
 from projections.register.tables import register
 
-MOST = 300
-"""Records that are compared at once: each is read from the log."""
+MOST = 100
+"""Records that are compared at once: each is read from the log, and a page may not take long."""
 A_DAY = timedelta(days=1)
 
 

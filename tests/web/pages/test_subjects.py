@@ -218,6 +218,16 @@ def test_somebody_who_was_linked_meanwhile_is_told_of(
     assert "linked to different people" in " ".join(page.errors.values())
 
 
+def test_where_all_are_one_person_nobody_is_asked(
+    supervisor: Browser, one: Given, two: Given
+) -> None:
+    page = together(supervisor, one, two)
+
+    page = page.press("They are about one person", record=[str(one.id), str(two.id)], ground="told")
+
+    assert page.buttons == []
+
+
 def test_only_who_links_is_asked_who_is_the_same(
     browser_of: SignIn, supervisor: Browser, one: Given, two: Given
 ) -> None:
