@@ -1,0 +1,68 @@
+"""What must hold of an edition before anybody approves it: arithmetic that any reader can repeat, and
+whether earlier editions tell what this one hides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.counting.rules import ALL
+from domain.disclosure.editions import told_together
+from domain.summary.counting import BY_QUARTER, Key, Scope, figure
+from domain.summary.published import treated_tables
+from domain.summary.tables import RECORDS, TABLES
+
+Figures = Mapping[Key, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """Something that was looked at, and whether it holds."""
+
+    words: str
+    holds: bool
+    blocks: bool = True
+    """Whether nobody can approve the edition while it does not hold: otherwise a person decides."""
+
+
+def checks(figures: Figures, scope: Scope, before: Sequence[Figures]) -> tuple[Check, ...]:
+    """Every check of an edition with these figures, after editions with those."""
+    return (*_arithmetic(figures, scope), *_told([*before, figures]))
+
+
+def _told(editions: Sequence[Figures]) -> Iterator[Check]:
+    """Whether a reader of all editions can work out what is hidden (spec: ux, 7.2)."""
+    of_tables = zip(*map(treated_tables, editions), strict=True) if len(editions) > 1 else ()
+    for each in of_tables:
+        told = told_together(*(edition for _, edition in each))
+        words = f"Earlier editions tell no hidden figure of “{each[0][0].title}”"
+        yield Check(words=words, holds=not told, blocks=False)
+
+
+def _arithmetic(figures: Figures, scope: Scope) -> Iterator[Check]:
+    records = figure(figures, "counted", RECORDS)
+    for table in TABLES:
+        # A Taser’s uses are of the records that name one, so that they do not add up to all.
+        if table.adds_up and table.code != "ced":
+            total = sum(n for (code, _, _), n in figures.items() if code == table.code)
+            yield Check(words=f"“{table.title}” adds up to {records:,}", holds=total == records)
+    kinds = ("of-individual", "of-crowd", "of-unknown")
+    by_kind = sum(figure(figures, "counted", kind) for kind in kinds)
+    yield Check(words="Records of persons and crowds add up to all", holds=by_kind == records)
+    quarters = [one for one in scope.series if one in scope.period]
+    lines = {row for table, row, _ in figures if table == "tactics"}
+    agree = all(
+        figure(figures, "tactics", line)
+        == sum(figure(figures, BY_QUARTER, line, one.code) for one in quarters)
+        for line in lines
+    )
+    yield Check(words="Tactics agree with tactics by quarter", holds=agree)
+    ced = sum(n for (code, _, _), n in figures.items() if code == "ced")
+    yield Check(
+        words="Highest uses of a Taser add up to the records that name one",
+        holds=ced == figure(figures, "tactics", "ced"),
+    )
+    nothing = figure(figures, "tactics", "not-reported") + figure(figures, "tactics", "total")
+    yield Check(
+        words="Records with and without a tactic add up to all",
+        holds=nothing == figure(figures, "tactics", ALL),
+    )

@@ -1,0 +1,46 @@
+"""Counting an edition from its basis: what its document is made of."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from domain.releases.release import Edition, Release
+from domain.summary.counting import Key, Scope
+from domain.summary.ways import ways
+from projections.versions.summary import At, figures, revision
+from web.releases.document import Counted, Document, document, hidden_in
+
+
+def made(connection: Connection, release: Release, edition: Edition) -> Document:
+    """The document of an edition, counted from the read models as far as its position.
+
+    What an earlier edition hid stays hidden, so each is made after the one before it.
+    """
+    chain = [one for one in release.published if one.number < edition.number]
+    scope = Scope(force=release.force, period=release.period)
+    counts: list[Mapping[Key, int]] = []
+    found: Document = {"tables": []}
+    for place, one in enumerate([*chain, edition]):
+        now, earlier = at(one), at(chain[place - 1]) if place else None
+        counts.append(figures(connection, scope, now))
+        found = document(
+            Counted(
+                scope=scope,
+                edition=one.number,
+                basis=one.basis,
+                ways=now.ways,
+                reason=one.reason,
+                notice=one.notice,
+                figures=counts[-1],
+                before=counts[:-1],
+                revision=revision(connection, scope, earlier, now) if earlier else None,
+                hidden_before=hidden_in(found),
+            )
+        )
+    return found
+
+
+def at(edition: Edition) -> At:
+    """How and as of where an edition is counted."""
+    basis = edition.basis
+    return At(position=basis.position, ways=ways(basis.counting_rules, basis.code_lists))
