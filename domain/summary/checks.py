@@ -1,5 +1,5 @@
 """What must hold of an edition before anybody approves it: arithmetic that any reader can repeat, and
-whether earlier editions tell what this one hides.
+whether other tables, or earlier editions, tell what this one hides.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from domain.counting.rules import ALL
 from domain.disclosure.editions import told_together
+from domain.disclosure.together import edition, told_by_each_other
+from domain.disclosure.treatments import Treatment
 from domain.summary.counting import BY_QUARTER, Key, Scope, figure
-from domain.summary.published import treated_tables
+from domain.summary.published import treated_editions
 from domain.summary.tables import RECORDS, TABLES
 
 Figures = Mapping[Key, int]
@@ -30,12 +32,21 @@ def checks(figures: Figures, scope: Scope, before: Sequence[Figures]) -> tuple[C
 
 
 def _told(editions: Sequence[Figures]) -> Iterator[Check]:
-    """Whether a reader of all editions can work out what is hidden (spec: ux, 7.2)."""
-    of_tables = zip(*map(treated_tables, editions), strict=True) if len(editions) > 1 else ()
-    for each in of_tables:
-        told = told_together(*(edition for _, edition in each))
-        words = f"Earlier editions tell no hidden figure of “{each[0][0].title}”"
-        yield Check(words=words, holds=not told, blocks=False)
+    """Whether a reader of all tables, and of all editions, can work out what is hidden (spec: ux, 7.2)."""
+    treated = list(treated_editions(editions))
+    by_tables = {code for code, _ in told_by_each_other(*treated[-1])}
+    for table in TABLES:
+        if table.control.treatment is Treatment.NONE:
+            continue
+        yield Check(
+            words=f"Other tables tell no figure that “{table.title}” hides or rounds",
+            holds=table.code not in by_tables,
+            blocks=False,
+        )
+        if len(treated) > 1:
+            told = told_together(*(edition(*one, table.code) for one in treated))
+            words = f"Earlier editions tell no hidden figure of “{table.title}”"
+            yield Check(words=words, holds=not told, blocks=False)
 
 
 def _arithmetic(figures: Figures, scope: Scope) -> Iterator[Check]:

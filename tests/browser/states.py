@@ -92,6 +92,8 @@ REFERRED, ASSESSED, WITHDRAWN, RESTRICTED = (
     "UOF-26-000110",
     "UOF-26-000111",
 )
+LINKED_APART = "UOF-26-000118"
+"""Of the same encounter, and not linked to its person."""
 LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN, MISTYPED = (
     "UOF-26-000112",
     "UOF-26-000113",
@@ -293,6 +295,11 @@ def _records(services: Services) -> None:
         ground=GroundForLinking.SAME_INCIDENT,
         requester=SUPERVISOR.asks(LINKING),
     )
+    services.linking.link(
+        [submit(services, LINKED_APART), id_of(LINKED)],
+        ground=GroundForLinking.NAMED,
+        requester=SUPERVISOR.asks(),
+    )
     services.linking.link_subject(
         [id_of(LINKED), id_of(LINKED_TOO)],
         ground=GroundForLinkingSubject.VIDEO,
@@ -380,8 +387,8 @@ def _releases(services: Services) -> None:
 
 
 def _edition(services: Services, period: Period) -> None:
-    by, now = ANALYST, services.clock.now()
-    first = ReasonForEdition.FIRST
+    by, now, first = ANALYST, services.clock.now(), ReasonForEdition.FIRST
+    installations.follow(services)
     done = making.prepare(services, period, reason=first, notice=None, requester=by.asks())
     if period == BEGUN:
         return

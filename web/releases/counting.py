@@ -1,18 +1,29 @@
 """Counting an edition from its basis: what its document is made of."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from domain.releases.release import Edition, Release
+from domain.summary.checks import Check, checks
 from domain.summary.counting import Key, Scope
 from domain.summary.ways import ways
 from projections.versions.summary import At, figures, revision
 from web.releases.document import Counted, Document, document, hidden_in
 
 
-def made(connection: Connection, release: Release, edition: Edition) -> Document:
-    """The document of an edition, counted from the read models as far as its position.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """An edition as it was counted: its document, and what was checked of it."""
+
+    document: Document
+    checks: tuple[Check, ...]
+    """For who approves it, and not published: one says which table tells what another hides."""
+
+
+def made(connection: Connection, release: Release, edition: Edition) -> Made:
+    """An edition, counted from the read models as far as its position.
 
     What an earlier edition hid stays hidden, so each is made after the one before it.
     """
@@ -37,7 +48,7 @@ def made(connection: Connection, release: Release, edition: Edition) -> Document
                 hidden_before=hidden_in(found),
             )
         )
-    return found
+    return Made(document=found, checks=checks(counts[-1], scope, counts[:-1]))
 
 
 def at(edition: Edition) -> At:

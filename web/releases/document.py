@@ -19,7 +19,6 @@ from domain.disclosure.treatments import Treatment
 from domain.releases.release import Basis
 from domain.summary.breaks import Break, breaks
 from domain.summary.causes import Cause
-from domain.summary.checks import checks
 from domain.summary.counting import BY_QUARTER, Key, Scope
 from domain.summary.main_points import main_points
 from domain.summary.published import Hidden, PublishedTable, published
@@ -70,10 +69,6 @@ def document(counted: Counted) -> Document:
         ],
         "tables": [_table(one, found, scope) for one in tables],
         "breaks": [_break(one) for one in found],
-        "checks": [
-            {"words": one.words, "holds": one.holds, "blocks": one.blocks}
-            for one in checks(counted.figures, scope, counted.before)
-        ],
         "revision": _revision(counted, tables) if counted.revision else None,
     }
 

@@ -11,8 +11,8 @@ from domain.releases.period import Period
 from domain.releases.release import Basis, Edition, Release
 from domain.summary.ways import NEWEST
 from web.bootstrap import Services
-from web.releases.counting import made
-from web.releases.document import LAYOUT, Document
+from web.releases.counting import Made, made
+from web.releases.document import LAYOUT
 from web.releases.files import files
 
 PATIENCE = 30.0
@@ -63,12 +63,12 @@ def check(services: Services, release: UUID, *, requester: Requester) -> Done:
 
     """
     found = services.releases.get(release)
-    document = counted_again(services, found, found.editions[-1])
-    wrong = [one["words"] for one in document["checks"] if one["blocks"] and not one["holds"]]
-    if wrong:
+    counted = counted_again(services, found, found.editions[-1])
+    if wrong := [one.words for one in counted.checks if one.blocks and not one.holds]:
         raise DoesNotHoldError(*wrong)
     kept = [
-        services.published_files.keep(name, content) for name, content in files(document).items()
+        services.published_files.keep(name, content)
+        for name, content in files(counted.document).items()
     ]
     return services.releases.check(release, kept, requester=requester)
 
@@ -80,11 +80,11 @@ def made_again(services: Services, release: Release, edition: Edition) -> Mappin
         NotCaughtUpError: they have not come so far.
 
     """
-    return files(counted_again(services, release, edition))
+    return files(counted_again(services, release, edition).document)
 
 
-def counted_again(services: Services, release: Release, edition: Edition) -> Document:
-    """The document of an edition, from the read models as far as its position.
+def counted_again(services: Services, release: Release, edition: Edition) -> Made:
+    """An edition, counted from the read models as far as its position.
 
     Raises:
         NotCaughtUpError: they have not come so far.

@@ -49,7 +49,7 @@ def test_two_people_publish_a_quarter(
     assert prepared.heading == "July to September 2026"
     checked = prepared.press("Make its files")
     assert "Approve these files" not in checked.buttons
-    assert "Does not hold" not in checked.text
+    assert "Holds: Tactics agree with tactics by quarter" in checked.text
 
     address = checked.path
     day = services.clock.now().date().isoformat()
