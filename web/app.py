@@ -30,6 +30,7 @@ from web.pages import (
     imports,
     missing,
     passwords,
+    people_and_encounters,
     publications,
     quality,
     record,
@@ -43,6 +44,8 @@ from web.pages import (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
@@ -78,11 +81,14 @@ PAGES = (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
 # Reports of one place in the navigation, whose pages stand in modules of their own.
 reports.blueprint.register_blueprint(quality.blueprint)
+reports.blueprint.register_blueprint(people_and_encounters.blueprint)
 
 
 def create_app(given: Services) -> Flask:
