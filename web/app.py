@@ -30,6 +30,7 @@ from web.pages import (
     imports,
     missing,
     passwords,
+    people_and_encounters,
     proof,
     publications,
     quality,
@@ -44,6 +45,8 @@ from web.pages import (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
@@ -80,11 +83,14 @@ PAGES = (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
 # Reports of one place in the navigation, whose pages stand in modules of their own.
 reports.blueprint.register_blueprint(quality.blueprint)
+reports.blueprint.register_blueprint(people_and_encounters.blueprint)
 
 
 def create_app(given: Services) -> Flask:

@@ -14,6 +14,7 @@ from application.changes import ChangeFeed
 from application.clients import Clients
 from application.expected.expecting import Expecting
 from application.importing.imports import Imports
+from application.linking import Linking
 from application.log import RecordLog
 from application.people import People
 from application.populations import Populations
@@ -70,6 +71,7 @@ class Services:
     releases: Releases
     published_files: PublishedFiles
     expecting: Expecting
+    linking: Linking
     encounter_names: EncounterNames
     people: People
     imports: Imports
@@ -292,6 +294,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         releases=releases,
         published_files=PublishedFiles(work),
         expecting=Expecting(log, access, stored),
+        linking=Linking(log, access, stored),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),

@@ -21,6 +21,7 @@ from domain.codelists.perceptions import PerceivedAge
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -92,6 +93,8 @@ REFERRED, ASSESSED, WITHDRAWN, RESTRICTED = (
     "UOF-26-000110",
     "UOF-26-000111",
 )
+LINKED_APART = "UOF-26-000118"
+"""Of the same encounter, and not linked to its person."""
 LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN, MISTYPED = (
     "UOF-26-000112",
     "UOF-26-000113",
@@ -110,6 +113,9 @@ EMPTY, FULL, SHORT, TASER_DRAFT, TASER_EMPTY, CROWD_DRAFT, TWENTY, UNREADABLE, A
 LINKING = uuid5(NAMESPACE, "linking")
 ENCOUNTER = uuid5(LINKING, "encounter")
 """An encounter is named after the request that made it."""
+NAMING = uuid5(NAMESPACE, "naming")
+SUBJECT = uuid5(NAMING, "subject")
+"""And so is a person whom records are about."""
 
 UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
     uuid5(NAMESPACE, f"expected {state}") for state in ("open", "unknown", "matched", "explained")
@@ -291,6 +297,16 @@ def _records(services: Services) -> None:
         id_of(LINKED_TOO),
         ground=GroundForLinking.SAME_INCIDENT,
         requester=SUPERVISOR.asks(LINKING),
+    )
+    services.linking.link(
+        [submit(services, LINKED_APART), id_of(LINKED)],
+        ground=GroundForLinking.NAMED,
+        requester=SUPERVISOR.asks(),
+    )
+    services.linking.link_subject(
+        [id_of(LINKED), id_of(LINKED_TOO)],
+        ground=GroundForLinkingSubject.VIDEO,
+        requester=SUPERVISOR.asks(NAMING),
     )
     for number in range(MANY):
         submit(

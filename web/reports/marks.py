@@ -5,7 +5,9 @@ from datetime import timedelta
 from functools import lru_cache
 
 from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import ReasonForAmendment
+from domain.counting.people import Belongs, Known
 from domain.counting.quality import CHECKS, RULES
 from domain.counting.timeliness import LATE, SPANS, beyond
 from domain.records.account import QUESTIONS
@@ -14,6 +16,7 @@ from projections.statistics.marks import (
     ANY_RULE,
     ANY_WAY,
     BEFORE,
+    ENCOUNTER,
     MENDED,
     MENDED_FOR,
     NOT_KNOWN,
@@ -21,6 +24,7 @@ from projections.statistics.marks import (
     RETURNED,
     REVIEWED,
     RULE,
+    SUBJECT,
     TEAM,
     UNKNOWN,
 )
@@ -37,6 +41,8 @@ HEADINGS: Options = {
     MENDED: "Changed when returned",
     MENDED_FOR: "Reason for that change",
     TEAM: "Team",
+    ENCOUNTER: "Encounter",
+    SUBJECT: "Whom it is about",
 }
 WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_KNOWN.value: "not known",
@@ -46,6 +52,12 @@ WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_ASKED.value: "not asked",
     Absence.NOT_APPLICABLE.value: "not applicable",
 }
+CODED: Mapping[str, type[CodeList]] = {
+    ENCOUNTER: Belongs,
+    SUBJECT: Known,
+    MENDED_FOR: ReasonForAmendment,
+}
+"""Marks whose codes are a list of the domain."""
 MOST_RETURNS = 20
 """As often as a record is thought to be returned at most, where somebody asks for it by number."""
 
@@ -80,8 +92,8 @@ def _fixed(name: str, overdue: timedelta) -> Options:
     if name == RETURNED:
         times = {str(number): f"{number} times" for number in range(2, MOST_RETURNS + 1)}
         return {ANY_WAY: "Once at least", "0": "Never", "1": "Once", **times}
-    if name == MENDED_FOR:
-        return {one.value: one.label for one in ReasonForAmendment}
+    if name in CODED:
+        return {one.value: one.label for one in CODED[name]}
     return {NONE_CHOSEN: "Nothing yet", **{question: label(question) for question in QUESTIONS}}
 
 
