@@ -118,12 +118,15 @@ class Tally:
     @property
     def estimate(self) -> int | None:
         """People, if the other records were like those in which they are told apart."""
-        if not self.told_apart:
-            return None
-        # To the nearest whole person, upwards from a half: in whole numbers, alike everywhere.
-        return (2 * self.people_told_apart * self.persons + self.told_apart) // (
-            2 * self.told_apart
-        )
+        return estimated(self.people_told_apart, self.told_apart, self.persons)
+
+
+def estimated(people: int, told_apart: int, persons: int) -> int | None:
+    """How many people there are in records, if all were like those in which people are told apart."""
+    if not told_apart:
+        return None
+    # To the nearest whole person, upwards from a half: in whole numbers, alike everywhere.
+    return (2 * people * persons + told_apart) // (2 * told_apart)
 
 
 BASES: Mapping[str, str] = MappingProxyType(
