@@ -85,7 +85,7 @@ fact_counted = Table(
     *(Column(name, Text, nullable=False) for name in NATIONAL),
     Column("steps", Text, nullable=False),
     Column("impact_group", Text, nullable=False),
-    Column("place_group", Text, nullable=False),
+    Column("location_group", Text, nullable=False),
     Column("officer", Uuid),
     Column("team", Text, nullable=False),
     Column("unmet", Text, nullable=False),

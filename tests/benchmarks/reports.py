@@ -28,7 +28,7 @@ from domain.codelists.editions import RecordType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
-from domain.counting.likeness import ImpactGroup, PlaceGroup
+from domain.counting.likeness import ImpactGroup, LocationGroup
 from domain.counting.national.rules import counted_nationally
 from domain.counting.national.tactics import NationalTactic
 from domain.counting.periods import Quarter
@@ -47,6 +47,7 @@ from projections.statistics.tables import fact_counted
 from projections.statistics.tactics import by_tactic
 from tests import installations
 from tests.people import STANDARDS
+from tests.projections.asking import asking
 from tests.web.client import Browser
 from web.app import create_app
 from web.bootstrap import Services, install
@@ -120,9 +121,7 @@ def measure(records: int = MILLION) -> Figures:
         )
         normalised, expected = _timed(lambda: _normalised(engine))
         with services.analysis._facts() as connection:
-            facts, slow = _timed(
-                lambda: by_tactic(lambda query: connection.execute(query).all(), wanted)
-            )
+            facts, slow = _timed(lambda: by_tactic(asking(connection), wanted))
         began = time.perf_counter()
         services.analysis.prepare()
         filling = time.perf_counter() - began
@@ -132,7 +131,7 @@ def measure(records: int = MILLION) -> Figures:
             every, _ = _timed(lambda: by_tactic(asked.ask, Slice()))
             sliced, _ = _timed(lambda: by_tactic(asked.ask, narrow))
             sequences, _ = _timed(
-                lambda: effectiveness(asked.ask, year, alike=("conduct", "impact", "place"))
+                lambda: effectiveness(asked.ask, year, alike=("conduct", "impact", "location"))
             )
         assert quick == slow
         for tactic in (Tactic.UNARMED_SKILLS, Tactic.GROUND_RESTRAINT):
@@ -276,7 +275,7 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         ),
         "locations": joined(["street"]),
         "impact_group": chance.choice([*ImpactGroup]),
-        "place_group": chance.choice([*PlaceGroup]),
+        "location_group": chance.choice([*LocationGroup]),
         "primary_conduct": chance.choice([*PrimaryConduct]),
         "officer": UUID(int=chance.randrange(2_000)),
     }

@@ -408,7 +408,7 @@ PLACES: dict[str, list[Place]] = {
     "effectiveness.report": [
         *seen(
             STANDARDS,
-            "/reports/effectiveness?age=18-to-34&alike=conduct&alike=impact&alike=place",
+            "/reports/effectiveness?age=18-to-34&alike=conduct&alike=impact&alike=location",
             "/reports/effectiveness?of=ced-fired",
             "/reports/effectiveness?alike=weather&of=truncheon&order=best",
         ),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from domain.access.policy import Permission
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import BASE, COVERED
-from domain.counting.likeness import ImpactGroup, PlaceGroup
+from domain.counting.likeness import ImpactGroup, LocationGroup
 from projections.statistics.dimensions import BY_NAME
 from projections.statistics.effectiveness import (
     CIRCUMSTANCES,
@@ -38,12 +38,12 @@ ALIKE, OF, ORDER, BY_SHARE = "alike", "of", "order", "share"
 ALIKE_WORDS: Options = {
     "conduct": "Primary conduct",
     "impact": "Impact factors, grouped",
-    "place": "Kind of place, grouped",
+    "location": "Location, grouped",
 }
 IN_A_SENTENCE: Options = {
     "conduct": "primary conduct",
     "impact": "impact factors",
-    "place": "kinds of place",
+    "location": "kinds of location",
 }
 FIRST_ALIKE = ("conduct",)
 """What circumstances are told apart by, if the address does not say: how the person behaved decides
@@ -215,7 +215,7 @@ def _and(words: Sequence[str]) -> str:
 
 def _groups(alike: Sequence[str]) -> list[str]:
     """How the answers were put together, where they were."""
-    groups: Mapping[str, Any] = {"impact": ImpactGroup, "place": PlaceGroup}
+    groups: Mapping[str, Any] = {"impact": ImpactGroup, "location": LocationGroup}
     return [
         f"{ALIKE_WORDS[name]}: {'; '.join(one.label for one in groups[name])}."
         for name in alike
