@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from application.populations import Loaded
 from domain.access.policy import Permission
@@ -19,7 +20,8 @@ from projections.statistics.slices import Slice
 from web.current import may, me, names, services, team
 from web.forms.in_words import day, moment
 from web.forms.loading import Problem
-from web.pages.reports import OFFICER, REPORT, TEXT, address_of_records, form, known
+from web.pages.report_files import TEXT, attached, refused
+from web.pages.reports import OFFICER, REPORT, address_of_records, coverage, form, known
 from web.reports import disproportionality_file, dots, funnels
 from web.reports.disproportionality import (
     PER,
@@ -34,13 +36,13 @@ from web.reports.disproportionality import (
 )
 from web.reports.figures import percent
 from web.reports.filters import Filters, query_of, read
+from web.reports.rows import Figures, as_csv
 from web.security import requires
 
 blueprint = Blueprint("disproportionality", __name__)
 
 BY, GROUP = "by", "group"
 QUARTERS_OF_A_YEAR = 4
-FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +68,14 @@ class Asked:
         more = [f"{BY}={self.by.value}", *([f"{GROUP}={self.group}"] if self.group else [])]
         more += [f"{kind.value}={one.id}" for kind, one in self.chosen.items()]
         return "&".join((query_of(self.wanted), *more))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What was counted, and how far the log was taken in."""
+
+    found: Perceived
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,21 +106,22 @@ class Funnel:
 @requires(Permission.READ_REPORTS)
 def report() -> Any:
     """Rates by group, and units in a funnel; all of it in the address."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
-        return render_template("reports/disproportionality.html", **_of(asked)), 422
-    found, position = _counted(asked)
-    group = _group(asked, found)
+        return render_template("reports/disproportionality.html", report=None, **_of(asked)), 422
+    counted = _counted(asked)
+    found, group = counted.found, _group(asked, counted.found)
     return render_template(
         "reports/disproportionality.html",
+        report=counted,
         counted=_counts(asked, found),
         beside=[_beside(asked, found, one) for one in asked.chosen.values()],
         group=group,
         areas=_areas(asked, found, group),
         teams=_teams(asked, found, group),
         officers=_officers(asked, found, group),
-        position=position,
-        behind=services().log.last_position() - position,
+        coverage=coverage(asked.wanted),
+        behind=services().log.last_position() - counted.position,
         now=services().clock.now(),
         few=FEW,
         **_of(asked),
@@ -121,42 +132,48 @@ def report() -> Any:
 @requires(Permission.READ_REPORTS)
 def report_as(kind: str) -> Any:
     """All of it but teams and officers as a file, or the chart of one population."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
-        return "\n".join(one.sentence for one in asked.problems), 422, {"Content-Type": TEXT}
-    found, position = _counted(asked)
+        return refused(asked.problems)
     content: str | bytes
     if kind == "csv":
-        labels = dict(area_labels(found, asked.filters.known.areas))
-        content = disproportionality_file.lines(
-            found, tuple(asked.chosen.values()), labels, position=position
-        )
+        content = as_csv(figures(asked))
     else:
-        chart = _drawn(asked, found)
+        chart = _drawn(asked, _counted(asked).found)
         if chart is None:
             return "There is nothing to draw: load a population first.", 404, {"Content-Type": TEXT}
         content = dots.svg(chart) if kind == "svg" else dots.png(chart)
-    name = f"disproportionality-{asked.by.value}.{kind}"
-    return Response(
-        content,
-        mimetype=FILES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return attached(content, f"disproportionality-{asked.by.value}.{kind}")
+
+
+def figures(asked: Asked) -> Figures:
+    """All of it but teams and officers."""
+    counted = _counted(asked)
+    labels = dict(area_labels(counted.found, asked.filters.known.areas))
+    loaded = tuple(asked.chosen.values())
+    return Figures(
+        columns=disproportionality_file.COLUMNS,
+        rows=tuple(disproportionality_file.rows(counted.found, loaded, labels)),
+        wanted=asked.wanted,
+        position=counted.position,
+        coverage=coverage(asked.wanted),
     )
 
 
-def _asked() -> Asked:
-    filters = read(request.args, known())
+def asked_in(args: MultiDict[str, str]) -> Asked:
+    """What an address asks for."""
+    filters = read(args, known())
     problems = list(filters.problems)
     forces = sorted(filters.wanted.forces)
     if len(forces) > 1:
         sentence = "Choose one force: residents and arrests are those of one"
         problems.append(Problem(question="force", sentence=sentence, href="#force"))
     force = Force(forces[0]) if forces else filters.known.force
-    given = request.args.get(BY, "") or By.ETHNICITY.value
+    given = args.get(BY, "") or By.ETHNICITY.value
     if given not in set(By):
         problems.append(_problem(BY, given, "what the groups differ in"))
     by = By(given) if given in set(By) else By.ETHNICITY
-    group = request.args.get(GROUP, "")
+    group = args.get(GROUP, "")
     if group not in {"", *(one.code for one in GROUPS[by])}:
         # Of another question than is asked now: the first that is, and no mistake of theirs.
         group = ""
@@ -169,19 +186,21 @@ def _asked() -> Asked:
         force=force,
         by=by,
         group=group,
-        chosen=_chosen(offered, problems),
+        chosen=_chosen(args, offered, problems),
         offered=offered,
         problems=tuple(problems),
     )
 
 
 def _chosen(
-    offered: Mapping[PopulationKind, Sequence[Loaded]], problems: list[Problem]
+    args: MultiDict[str, str],
+    offered: Mapping[PopulationKind, Sequence[Loaded]],
+    problems: list[Problem],
 ) -> dict[PopulationKind, Loaded]:
     """The population of each kind that the address names, or the last that was loaded."""
     found = {}
     for kind, every in offered.items():
-        given = request.args.get(kind.value, "")
+        given = args.get(kind.value, "")
         one = next((one for one in every if str(one.id) == given), None)
         if given and one is None and not problems:
             problem = _problem(kind.value, given, "numbers that are loaded")
@@ -197,9 +216,10 @@ def _problem(name: str, given: str, what: str) -> Problem:
     return Problem(question=name, sentence=sentence, href=f"#{name}")
 
 
-def _counted(asked: Asked) -> tuple[Perceived, int]:
+def _counted(asked: Asked) -> Report:
     with services().analysis.asking() as analysis:
-        return perceived(analysis.ask, asked.wanted, by=asked.by), analysis.position
+        found = perceived(analysis.ask, asked.wanted, by=asked.by)
+        return Report(found=found, position=analysis.position)
 
 
 def _counts(asked: Asked, found: Perceived) -> Counted:

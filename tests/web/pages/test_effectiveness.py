@@ -246,7 +246,7 @@ def test_files_have_everything_about_every_tactic(standards: Browser) -> None:
     (every,) = (line for line in hands if line["about"] == "all")
     assert (every["times_used"], every["effective"], every["not_effective"]) == ("4", "1", "2")
     assert every["unanswered_not_answered"] == "1"
-    assert every["share_effective"] == "0.333333"
+    assert every["share_effective"] == "0.33333333"
     assert {line["about"] for line in hands} == {
         "all",
         "like-with-like",
