@@ -18,7 +18,9 @@ PLACES = (
 )
 
 
-PART_OF = {"disproportionality": "reports", "effectiveness": "reports", "returns": "reports"}
+PART_OF = dict.fromkeys(
+    ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
+)
 """Pages that stand under another item."""
 
 

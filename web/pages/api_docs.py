@@ -19,6 +19,8 @@ TAGS = {
     "changes": "What happens",
     "codelists": "Code lists",
     "imports": "Imports",
+    "reports": "Reports",
+    "facts": "Facts for analysis",
     "about": "The API itself",
 }
 
@@ -45,7 +47,8 @@ def _of(document: Mapping[str, Any], tag: str) -> Iterator[dict[str, Any]]:
     for path, methods in document["paths"].items():
         for method, said in methods.items():
             if tag in said["tags"]:
-                yield {**said, "path": path, "method": method.upper()}
+                parameters = [openapi.resolved(document, one) for one in said["parameters"]]
+                yield {**said, "parameters": parameters, "path": path, "method": method.upper()}
 
 
 def name_of(schema: Mapping[str, Any]) -> str:

@@ -7,7 +7,12 @@ from flask import Response
 
 from web.forms.loading import Problem
 
-FILES: Mapping[str, str] = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+FILES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
 TEXT = "text/plain; charset=utf-8"
 
 
