@@ -14,6 +14,8 @@ from domain.codelists.statuses import RecordStatus
 from domain.counting.periods import Quarter
 from domain.expected.encounter import State
 from domain.expected.matching import OF_ONE_OFFICER
+from projections import following
+from projections.expected.projector import PROJECTION
 from projections.expected.tables import expected
 from projections.paging import Numbered
 from projections.register.tables import register
@@ -57,6 +59,11 @@ class Coverage:
     @property
     def total(self) -> Covered:
         return sum(self.by_kind.values(), Covered())
+
+
+def position(connection: Connection) -> int:
+    """How far the log was taken in."""
+    return following.position(connection, PROJECTION.name) or 0
 
 
 Place = tuple[str, Quarter]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Text, func, select, tuple_
+from sqlalchemy import Text, func, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -46,6 +46,8 @@ SEVERAL = frozenset(
 )
 """Columns in which several codes stand, with a space between them."""
 
+NUMBERS = frozenset({"year", "quarter", "returned"})
+
 AT_ONCE = 5_000
 Key = tuple[Any, ...]
 """The values of a row in the order of the columns: no two rows have the same."""
@@ -76,10 +78,17 @@ def _as_it_is(element: InBytes, compiler: Any, **given: Any) -> str:
     return str(compiler.process(element.clauses, **given))
 
 
+def is_key(given: Any) -> bool:
+    """Whether somebody may have stopped at a row of these values."""
+    kinds = [int if name in NUMBERS else str for name in COLUMNS]
+    is_one = isinstance(given, list) and len(given) == len(kinds)
+    return is_one and all(map(isinstance, given, kinds))
+
+
 def stretch(ask: Ask, wanted: Slice, *, after: Key | None, size: int) -> tuple[Alike, ...]:
     """The next rows of a slice, after one or from the first."""
     columns = [fact_counted.c[name] for name in COLUMNS]
-    ordered = [one if isinstance(one.type, Integer) else InBytes(one) for one in columns]
+    ordered = [one if one.name in NUMBERS else InBytes(one) for one in columns]
     query = select(*columns, func.count()).where(*conditions(wanted)).group_by(*columns)
     if after is not None:
         query = query.where(tuple_(*ordered) > tuple_(*after))

@@ -438,6 +438,16 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, "/reports/timeliness?team=nobody"),
         Place(who=ANALYST, address="/reports/timeliness", untouched=True),
     ],
+    "coverage.report": [
+        *seen(ANALYST, "/reports/coverage?from=2024-q1", "/reports/coverage?force=atlantis"),
+        *seen(SUPERVISOR, "/reports/coverage"),
+        Place(who=STANDARDS, address="/reports/coverage", untouched=True),
+    ],
+    "facts.report": [
+        *seen(ANALYST, "/reports/facts?area=north", "/reports/facts?age=old"),
+        *seen(STANDARDS, "/reports/facts?from=2024-q1"),
+        Place(who=ANALYST, address="/reports/facts", untouched=True),
+    ],
     "reports.records": [
         *seen(
             SUPERVISOR,
@@ -581,6 +591,8 @@ NOT_PAGES = {
     "returns.file": "/return.csv",
     "effectiveness.report_as": "/reports/effectiveness.csv",
     "disproportionality.report_as": "/reports/disproportionality.csv",
+    "coverage.report_as_csv": "/reports/coverage.csv",
+    "facts.report_as_csv": "/reports/facts.csv",
     "reports.quality.quality_as": "/reports/quality.csv",
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",

@@ -62,7 +62,10 @@ def _after(asked: dict[str, Any]) -> Key | None:
     if "cursor" not in asked:
         return None
     try:
-        return tuple(json.loads(cursors.taken(asked["cursor"], asked)))
+        found = json.loads(cursors.taken(asked["cursor"], asked))
     except ValueError:
+        found = None
+    if not facts.is_key(found):
         detail = "Send next of the answer before, with the same filters"
-        raise wrong_parameter("cursor", detail) from None
+        raise wrong_parameter("cursor", detail)
+    return tuple(found)

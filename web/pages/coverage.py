@@ -10,9 +10,8 @@ from domain.access.policy import Permission
 from domain.codelists.expected import ExpectedKind
 from domain.codelists.forces import Force
 from domain.counting.periods import quarters
-from projections import following
-from projections.expected.projector import PROJECTION
-from projections.expected.queries import Coverage, Covered, Place, coverage_by_place, together
+from projections.expected import queries as expected
+from projections.expected.queries import Coverage, Covered, Place, together
 from projections.statistics.slices import Slice
 from web.current import services
 from web.pages import reports
@@ -115,8 +114,8 @@ def _counted(filters: Filters) -> Report:
     # Other systems know of no tactics and of no perceptions.
     wanted = Slice(since=asked.since, until=asked.until, forces=asked.forces)
     with services().views.reading() as connection:
-        position = following.position(connection, PROJECTION.name) or 0
-        found = coverage_by_place(
+        position = expected.position(connection)
+        found = expected.coverage_by_place(
             connection, since=wanted.since, until=wanted.until, forces=wanted.forces
         )
     return Report(by_place=found, wanted=wanted, position=position)
