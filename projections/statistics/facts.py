@@ -14,7 +14,6 @@ from sqlalchemy import Text, func, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from projections.statistics import national_facts
 from projections.statistics.dimensions import DIMENSIONS
 from projections.statistics.slices import Slice, conditions
 from projections.statistics.tables import fact_counted
@@ -26,7 +25,6 @@ COLUMNS: tuple[str, ...] = (
     "force",
     "record_type",
     *(one.column for one in DIMENSIONS),
-    *national_facts.ANSWERS,
     "tactics",
     "steps",
     "unmet",

@@ -6,14 +6,15 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from domain.counting.national.tactics import LINES, NOT_REPORTED
 from domain.counting.quality import CHECKS
 from domain.counting.timeliness import MINUTES
-from projections.codes import holds
+from projections.codes import holds, holds_one
 from projections.statistics.dimensions import NONE_CHOSEN
 from projections.statistics.states import LEFT_OPEN, WAYS, letter_of
 from projections.statistics.tables import fact_counted
 
-RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM = (
+RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM, NATIONAL = (
     "rule",
     "unknown",
     "recorded",
@@ -22,6 +23,7 @@ RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM = (
     "mended",
     "mended-for",
     "team",
+    "national",
 )
 ANY_RULE, ANY_WAY, NOT_KNOWN, BEFORE = "any", "any", "not-known", "before"
 """Codes beside those of the lists: one rule at least, unknown in any way, no moment, the wrong order."""
@@ -75,6 +77,11 @@ def by_team(code: str) -> ColumnElement[bool]:
     return c.team == code
 
 
+def by_national(code: str) -> ColumnElement[bool]:
+    """Records on a line of the national return, which adds up tactics as that counts them."""
+    return c.national == "" if code == NOT_REPORTED else holds_one(c.national, LINES[code])
+
+
 Meant = Callable[[str], ColumnElement[bool]]
 MARKS: Mapping[str, Meant] = MappingProxyType(
     {
@@ -86,6 +93,7 @@ MARKS: Mapping[str, Meant] = MappingProxyType(
         MENDED: by_mended,
         MENDED_FOR: by_mended_for,
         TEAM: by_team,
+        NATIONAL: by_national,
     }
 )
 """By its name in an address, what a code asks of a row of the narrow facts."""

@@ -239,7 +239,7 @@ def _state(event: Submitted | Imported | Amended, account: Account, rows: Rows) 
             fact_counted,
             record,
             **_counted(account, facts),
-            **national_facts.of(account, facts),
+            national=national_facts.of(account),
             unmet=_unmet(account, event.metadata.at),
             states=states_of(facts),
             recorded_after=_recorded_after(account, recorded),

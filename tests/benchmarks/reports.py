@@ -37,7 +37,6 @@ from domain.records.account import QUESTIONS
 from domain.records.tactics import TacticUsed
 from projections.codes import joined
 from projections.projection import tracking
-from projections.statistics import national_facts
 from projections.statistics.dimensions import DIMENSIONS, NONE_CHOSEN, NOT_REPORTED
 from projections.statistics.effectiveness import effectiveness
 from projections.statistics.sequences import written
@@ -265,7 +264,6 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         "perceived_gender": chance.choice([*PerceivedGender]),
         "perceived_ethnicity": chance.choice([*PerceivedEthnicity]),
         "tactics": joined(one for one in Tactic if one in named) if named else NOT_REPORTED,
-        **{one: chance.choice(("yes", "no")) for one in national_facts.ANSWERS},
         "national": joined(one for one in NationalTactic if one in nationally)
         if nationally
         else "",

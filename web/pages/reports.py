@@ -49,6 +49,7 @@ REPORT = "report"
 REPORTS = {
     "effectiveness": "effectiveness.report",
     "disproportionality": "disproportionality.report",
+    "return": "returns.show",
 }
 """Reports of other modules, by how they stand in the address."""
 OFFICER = "officer"
@@ -182,6 +183,8 @@ def _back(wanted: Slice) -> str:
     marked = next((one for mark, one in REPORT_OF.items() if mark in wanted.marks), TACTICS)
     endpoint = REPORTS.get(request.args.get(REPORT, ""), marked)
     left = {name: codes for name, codes in wanted.marks.items() if name not in REPORT_OF}
+    if endpoint == REPORTS["return"] and wanted.since:
+        return url_for(endpoint, year=wanted.since.year + 1, force=sorted(wanted.forces))
     asked = replace(wanted, also="", step=None, persons=False, marks=left)
     return f"{url_for(endpoint)}?{query_of(asked)}"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
@@ -17,7 +17,7 @@ from projections.statistics.slices import Slice
 from web.current import may, myself, services
 from web.forms.loading import Problem
 from web.pages.report_files import attached, refused
-from web.reports.filters import query_of
+from web.pages.reports import address_of_records
 from web.returns import checking, files
 from web.returns.checking import MISSING, Checked
 from web.returns.covering import coverage_of
@@ -187,10 +187,5 @@ def _scope(ask: Any, asked: Asked) -> Scope:
 
 def _address() -> Callable[[Slice | None], str]:
     """Where the signed-in person sees the records behind a figure."""
-    if may(Permission.SEARCH):
-        place = url_for("search.search")
-    elif may(Permission.SEE_QUEUE):
-        place = url_for("reports.records")
-    else:
-        return lambda _: ""
-    return lambda wanted: f"{place}?{query_of(wanted)}" if wanted else ""
+    address = address_of_records("return")
+    return lambda wanted: address(wanted) if wanted else ""

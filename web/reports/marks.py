@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from domain.codelists.answers import Absence
 from domain.codelists.reasons import ReasonForAmendment
+from domain.counting.groupings import BY_CODE
+from domain.counting.national.tactics import LINES as NATIONAL_LINES
+from domain.counting.national.tactics import NOT_REPORTED, NationalTactic
 from domain.counting.quality import CHECKS, RULES
 from domain.counting.timeliness import LATE, SPANS, beyond
 from domain.records.account import QUESTIONS
@@ -16,6 +19,7 @@ from projections.statistics.marks import (
     BEFORE,
     MENDED,
     MENDED_FOR,
+    NATIONAL,
     NOT_KNOWN,
     RECORDED,
     RETURNED,
@@ -37,6 +41,7 @@ HEADINGS: Options = {
     MENDED: "Changed when returned",
     MENDED_FOR: "Reason for that change",
     TEAM: "Team",
+    NATIONAL: "Line of the return",
 }
 WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_KNOWN.value: "not known",
@@ -57,6 +62,20 @@ RULE_LABELS: Options = {
 }
 
 
+LINES_OF_THE_RETURN: Options = {
+    NOT_REPORTED: "Tactic not reported",
+    **{code: BY_CODE[code].label for code in NATIONAL_LINES if code in BY_CODE},
+    **{one.value: one.label for one in NationalTactic},
+}
+
+
+ALWAYS: Mapping[str, Options] = {
+    RULE: RULE_LABELS,
+    NATIONAL: LINES_OF_THE_RETURN,
+    MENDED_FOR: {one.value: one.label for one in ReasonForAmendment},
+}
+
+
 def options(name: str, *, teams: Options, overdue: timedelta) -> Options:
     """The codes of a mark that an address may name, in words."""
     return teams if name == TEAM else _fixed(name, overdue)
@@ -64,8 +83,8 @@ def options(name: str, *, teams: Options, overdue: timedelta) -> Options:
 
 @lru_cache(maxsize=64)
 def _fixed(name: str, overdue: timedelta) -> Options:
-    if name == RULE:
-        return RULE_LABELS
+    if name in ALWAYS:
+        return ALWAYS[name]
     if name == UNKNOWN:
         return {
             f"{question}.{way}": f"{label(question)}: {words}"
@@ -80,8 +99,6 @@ def _fixed(name: str, overdue: timedelta) -> Options:
     if name == RETURNED:
         times = {str(number): f"{number} times" for number in range(2, MOST_RETURNS + 1)}
         return {ANY_WAY: "Once at least", "0": "Never", "1": "Once", **times}
-    if name == MENDED_FOR:
-        return {one.value: one.label for one in ReasonForAmendment}
     return {NONE_CHOSEN: "Nothing yet", **{question: label(question) for question in QUESTIONS}}
 
 

@@ -15,6 +15,7 @@ from projections.statistics.effectiveness import CIRCUMSTANCES
 from projections.statistics.marks import (
     MENDED,
     MENDED_FOR,
+    NATIONAL,
     RECORDED,
     RETURNED,
     REVIEWED,
@@ -24,7 +25,7 @@ from projections.statistics.marks import (
 )
 from web.api.schemas.parts import Document, Whole
 from web.reports import filters, options
-from web.reports.marks import RULE_LABELS
+from web.reports.marks import LINES_OF_THE_RETURN, RULE_LABELS
 from web.returns.layout import FIRST_YEAR
 
 QUARTER = r"^[12][0-9]{3}-q[1-4]$"
@@ -94,6 +95,7 @@ def _marks() -> dict[str, fields.Field[Any]]:
         MENDED_FOR: _several(
             _one_of([one.value for one in ReasonForAmendment]), "The reason given for that"
         ),
+        NATIONAL: _several(_one_of(LINES_OF_THE_RETURN), "A line of the national return"),
         TEAM: _several(fields.UUID(), "The person who supervised the officer"),
     }
 
