@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from application.populations import Loaded
 from domain.access.policy import Permission
 from domain.codelists.forces import Force
-from domain.counting.disproportion import FEW, Unit, funnel
+from domain.counting.disproportion import FEW, FEW_EXPECTED, Unit, area_rates, funnel
 from domain.counting.populations import GROUPS, By, Group, PopulationKind
 from projections.people import queries as people
 from projections.statistics.disproportionality import Perceived, perceived, together
@@ -25,16 +25,20 @@ from web.pages.reports import OFFICER, REPORT, address_of_records, coverage, for
 from web.reports import disproportionality_file, dots, funnels
 from web.reports.disproportionality import (
     PER,
+    AreaRateRow,
+    At,
     Counted,
     GroupRow,
     UnitRow,
     answering,
     area_labels,
+    area_rate_rows,
+    areas_in,
     counted,
     group_rows,
     unit_rows,
 )
-from web.reports.figures import percent
+from web.reports.figures import number, percent
 from web.reports.filters import Filters, query_of, read
 from web.reports.rows import Figures, as_csv
 from web.security import requires
@@ -79,6 +83,15 @@ class Report:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AreaFunnel:
+    """Areas beside each other by their rates, with what chance alone would bring."""
+
+    rows: tuple[AreaRateRow, ...]
+    middle: str
+    svg: Markup
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Beside:
     """The records beside one population."""
 
@@ -88,6 +101,7 @@ class Beside:
     svg: Markup
     per: str
     warning: str
+    areas: AreaFunnel | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +129,7 @@ def report() -> Any:
         "reports/disproportionality.html",
         report=counted,
         counted=_counts(asked, found),
-        beside=[_beside(asked, found, one) for one in asked.chosen.values()],
+        beside=[_beside(asked, found, one, group) for one in asked.chosen.values()],
         group=group,
         areas=_areas(asked, found, group),
         teams=_teams(asked, found, group),
@@ -124,6 +138,7 @@ def report() -> Any:
         behind=services().log.last_position() - counted.position,
         now=services().clock.now(),
         few=FEW,
+        few_expected=FEW_EXPECTED,
         **_of(asked),
     )
 
@@ -149,11 +164,12 @@ def report_as(kind: str) -> Any:
 def figures(asked: Asked) -> Figures:
     """All of it but teams and officers."""
     counted = _counted(asked)
-    labels = dict(area_labels(counted.found, asked.filters.known.areas))
     loaded = tuple(asked.chosen.values())
+    given = {area for one in loaded for area in one.population.areas}
+    labels = area_labels({*counted.found.areas, *given}, asked.filters.known.areas)
     return Figures(
         columns=disproportionality_file.COLUMNS,
-        rows=tuple(disproportionality_file.rows(counted.found, loaded, labels)),
+        rows=tuple(disproportionality_file.rows(counted.found, loaded, asked.wanted, labels)),
         wanted=asked.wanted,
         position=counted.position,
         coverage=coverage(asked.wanted),
@@ -256,13 +272,8 @@ def _days(one: Loaded) -> str:
     return day(since) if since == until else f"{day(since)} until {day(until)}"
 
 
-def _beside(asked: Asked, found: Perceived, one: Loaded) -> Beside:
-    rows = group_rows(
-        found,
-        one.population,
-        asked.wanted,
-        address=address_of_records("disproportionality"),
-    )
+def _beside(asked: Asked, found: Perceived, one: Loaded, group: Group) -> Beside:
+    rows = _group_rows(asked, found, one)
     chart = _chart(one, rows)
     return Beside(
         loaded=one,
@@ -271,7 +282,13 @@ def _beside(asked: Asked, found: Perceived, one: Loaded) -> Beside:
         svg=Markup(dots.svg(chart)) if chart else Markup(),  # noqa: S704 - our own drawing
         per=_per(one),
         warning=_warning(asked, one),
+        areas=_area_rates(asked, found, group, one),
     )
+
+
+def _group_rows(asked: Asked, found: Perceived, one: Loaded) -> tuple[GroupRow, ...]:
+    address = address_of_records("disproportionality")
+    return group_rows(found, one.population, asked.wanted, address=address)
 
 
 def _per(one: Loaded) -> str:
@@ -280,7 +297,12 @@ def _per(one: Loaded) -> str:
 
 
 def _warning(asked: Asked, one: Loaded) -> str:
-    """What is to be minded of the two periods."""
+    """What is to be minded of areas and of the two periods."""
+    areas = areas_in(asked.wanted)
+    if areas and not one.population.within(areas, asked.by):
+        return (
+            "It has no numbers of the areas that are filtered by, so that there is no rate of them."
+        )
     since, until = asked.wanted.since, asked.wanted.until
     assert since is not None
     assert until is not None
@@ -303,7 +325,10 @@ def _drawn(asked: Asked, found: Perceived) -> dots.DotChart | None:
     """The chart of the population that the address names by its kind, or of the first."""
     named = request.args.get("population", "")
     kinds = [kind for kind in asked.chosen if kind.value == named] or list(asked.chosen)
-    return _beside(asked, found, asked.chosen[kinds[0]]).chart if kinds else None
+    if not kinds:
+        return None
+    one = asked.chosen[kinds[0]]
+    return _chart(one, _group_rows(asked, found, one))
 
 
 def _chart(one: Loaded, rows: Sequence[GroupRow]) -> dots.DotChart | None:
@@ -337,15 +362,53 @@ def _group(asked: Asked, found: Perceived) -> Group:
 
 
 def _areas(asked: Asked, found: Perceived, group: Group) -> Funnel | None:
-    labels = dict(area_labels(found, asked.filters.known.areas))
+    labels = area_labels(found.areas, asked.filters.known.areas)
+    units = funnel(found.areas, group, by=asked.by)
+    rows = unit_rows(units, group, labels, by=asked.by, at=_in_area(asked))
+    return _funnel("area", units, rows, group)
+
+
+def _in_area(asked: Asked) -> At:
+    """The address of the records of an area."""
     address = address_of_records("disproportionality")
 
     def at(area: str, codes: frozenset[str]) -> str:
         there = answering(replace(asked.wanted, persons=True), asked.by, codes)
         return address(replace(there, answers={**there.answers, "area": frozenset({area})}))
 
-    units = funnel(found.areas, group, by=asked.by)
-    return _funnel("area", units, unit_rows(units, group, labels, by=asked.by, at=at), group)
+    return at
+
+
+def _area_rates(asked: Asked, found: Perceived, group: Group, one: Loaded) -> AreaFunnel | None:
+    """Areas by their rate, where their own people or arrests are given."""
+    areas = area_rates(
+        found.areas, one.population, group, by=asked.by, within=areas_in(asked.wanted)
+    )
+    if not areas or not areas[0].middle:
+        return None
+    per, kind = PER[one.population.kind], one.population.kind
+    labels = area_labels(one.population.areas, asked.filters.known.areas)
+    rows = area_rate_rows(areas, group, labels, per=per, at=_in_area(asked))
+    middle, beyond = number(areas[0].middle * per), sum(area.is_beyond for area in areas)
+    chart = funnels.FunnelChart(
+        title=f"Records of people perceived as {group.label} per {_per(one)}, by area",
+        description=(
+            f"Each dot is one area: across, its {kind.label.lower()} of that group; upwards, records"
+            f" per {_per(one)}. The line is the rate of all areas, {middle}. {beyond} of {len(areas)}"
+            " lie beyond the outer limits."
+        ),
+        middle=areas[0].middle,
+        points=tuple(
+            funnels.Point(area.number, area.records / area.number, area.is_beyond) for area in areas
+        ),
+        base=f"{kind.label}, {group.label}",
+        per=per,
+    )
+    return AreaFunnel(
+        rows=rows,
+        middle=middle,
+        svg=Markup(funnels.svg(chart)),  # noqa: S704 - our own drawing
+    )
 
 
 def _teams(asked: Asked, found: Perceived, group: Group) -> Funnel | None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from application.populations import Loaded
-from domain.counting.disproportion import Compared, compare, funnel
+from domain.counting.disproportion import Compared, area_rates, compare, funnel
 from domain.counting.populations import GROUPS
 from projections.statistics.disproportionality import Perceived
+from projections.statistics.slices import Slice
+from web.reports.disproportionality import areas_in
 from web.reports.rows import Row, Value, part
 
 COLUMNS = (
@@ -42,9 +44,12 @@ COLUMNS = (
 BLANK: Mapping[str, Value] = dict.fromkeys(COLUMNS)
 
 
-def rows(found: Perceived, loaded: Sequence[Loaded], labels: Mapping[str, str]) -> Iterator[Row]:
+def rows(
+    found: Perceived, loaded: Sequence[Loaded], wanted: Slice, labels: Mapping[str, str]
+) -> Iterator[Row]:
     """Every group beside each population, and every area; nobody's officers."""
-    for row in (*_groups(found), *_compared(found, loaded), *_areas(found, labels)):
+    of_areas = (*_areas(found, labels), *_area_rates(found, loaded, wanted, labels))
+    for row in (*_groups(found), *_compared(found, loaded, wanted), *of_areas):
         yield {**BLANK, **row, "by": found.by.value}
 
 
@@ -60,22 +65,49 @@ def _groups(found: Perceived) -> Iterator[dict[str, Any]]:
         yield {"about": "records", "group": code, "records": records}
 
 
-def _compared(found: Perceived, loaded: Sequence[Loaded]) -> Iterator[dict[str, Any]]:
+def _compared(
+    found: Perceived, loaded: Sequence[Loaded], wanted: Slice
+) -> Iterator[dict[str, Any]]:
     unknown = sum(found.unknown.values())
     for one in loaded:
-        population = one.population
-        numbers = population.numbers.get(found.by, {})
-        about = {
-            "about": "rate",
-            "population": population.name,
-            "population_kind": population.kind.value,
-            "population_source": population.source,
-            "population_from": population.since,
-            "population_to": population.until,
-            "records_unknown": unknown,
-        }
+        numbers = one.population.within(areas_in(wanted), found.by)
+        about = {"about": "rate", "records_unknown": unknown, **_of(one)}
         for compared in compare(found.all, numbers, by=found.by, unknown=unknown):
             yield {**about, **_group(compared)}
+
+
+def _of(one: Loaded) -> dict[str, Any]:
+    population = one.population
+    return {
+        "population": population.name,
+        "population_kind": population.kind.value,
+        "population_source": population.source,
+        "population_from": population.since,
+        "population_to": population.until,
+    }
+
+
+def _area_rates(
+    found: Perceived, loaded: Sequence[Loaded], wanted: Slice, labels: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    for one in loaded:
+        for group in GROUPS[found.by]:
+            for area in area_rates(
+                found.areas, one.population, group, by=found.by, within=areas_in(wanted)
+            ):
+                low, high = area.far
+                yield {
+                    "about": "area-rate",
+                    "unit": labels[area.code],
+                    "group": group.code,
+                    "group_label": group.label,
+                    "records": area.records,
+                    "number": area.number,
+                    **_of(one),
+                    **part("rate", area.rate),
+                    "limit_low": low,
+                    "limit_high": high,
+                }
 
 
 def _group(one: Compared) -> dict[str, Any]:
