@@ -36,6 +36,7 @@ def docs() -> Any:
         groups=[(title, list(_of(document, tag))) for tag, title in TAGS.items()],
         scopes=[(scope.value, scope.label) for scope in Scope],
         schemas=document["components"]["schemas"],
+        filters=document["components"]["parameters"],
         refusals=document["components"]["responses"],
         kind=kind,
         name_of=name_of,
@@ -43,12 +44,18 @@ def docs() -> Any:
 
 
 def _of(document: Mapping[str, Any], tag: str) -> Iterator[dict[str, Any]]:
-    """The operations of a group, each with its address and its method."""
+    """The operations of a group, with address and method, and the filters that it shares with others."""
     for path, methods in document["paths"].items():
         for method, said in methods.items():
             if tag in said["tags"]:
-                parameters = [openapi.resolved(document, one) for one in said["parameters"]]
-                yield {**said, "parameters": parameters, "path": path, "method": method.upper()}
+                every = said["parameters"]
+                yield {
+                    **said,
+                    "parameters": [one for one in every if "$ref" not in one],
+                    "shared": [name_of(one) for one in every if "$ref" in one],
+                    "path": path,
+                    "method": method.upper(),
+                }
 
 
 def name_of(schema: Mapping[str, Any]) -> str:
