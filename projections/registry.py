@@ -9,7 +9,9 @@ from projections.people.projector import PROJECTION as PEOPLE
 from projections.projection import Projection
 from projections.record_history.projector import PROJECTION as RECORD_HISTORY
 from projections.register.projector import PROJECTION as REGISTER
+from projections.releases.projector import PROJECTION as RELEASES
 from projections.statistics.projector import PROJECTION as STATISTICS
+from projections.versions.projector import PROJECTION as VERSIONS
 from projections.worklists.projector import PROJECTION as WORKLISTS
 
 PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
@@ -23,6 +25,8 @@ PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
             CLIENTS,
             EXPECTED,
             STATISTICS,
+            VERSIONS,
+            RELEASES,
         )
     }
 )

@@ -1,7 +1,7 @@
 """The read models as the rest of the product sees them: the generation that is live."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,8 +14,8 @@ from projections.registry import PROJECTIONS
 
 POLL_SECONDS = 0.02
 
-SHOWN = PROJECTIONS.keys() - {"statistics"}
-"""What pages of a single record and lists are made of; reports may lag behind them."""
+SHOWN = PROJECTIONS.keys() - {"statistics", "versions"}
+"""What pages of a single record and lists are made of; reports and releases may lag behind them."""
 
 
 class NotPreparedError(Exception):
@@ -98,13 +98,15 @@ class Views:
         with self.engine().execution_options(reads=True).connect() as connection:
             yield connection
 
-    def wait_for(self, position: int, *, seconds: float) -> bool:
-        """Wait until pages show everything up to a position; false when it took too long."""
+    def wait_for(self, position: int, *, seconds: float, of: Collection[str] = SHOWN) -> bool:
+        """Wait until pages, or the projections named, show everything up to a position; false when it
+        took too long.
+        """
         deadline = time.monotonic() + seconds
         while True:
             with self.reading() as connection:
                 positions = following.positions(connection)
-            if all(positions.get(name, 0) >= position for name in SHOWN):
+            if all(positions.get(name, 0) >= position for name in of):
                 return True
             if time.monotonic() > deadline:
                 return False

@@ -7,7 +7,7 @@ import pytest
 
 from tests import installations
 from tests.fakes import FakeClock
-from tests.postgres import Databases, binaries, cluster, databases
+from tests.postgres import Databases, binaries, cluster, copied, databases
 from tests.requirements import need
 from web.bootstrap import Services, install
 from web.settings import Settings
@@ -57,15 +57,15 @@ def sqlite(prepared_sqlite: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """The settings of a fresh installation, on each database in turn."""
     if request.param == "sqlite":
-        found: Settings = request.getfixturevalue("sqlite")
-        return found
+        yield request.getfixturevalue("sqlite")
+        return
     socket = request.getfixturevalue("postgres")
-    made = databases(socket, like=request.getfixturevalue("prepared_postgres"))
-    installations.epoch_key_in(tmp_path)
-    return installations.postgres_settings(tmp_path, made)
+    with copied(socket, request.getfixturevalue("prepared_postgres")) as made:
+        installations.epoch_key_in(tmp_path)
+        yield installations.postgres_settings(tmp_path, made)
 
 
 @pytest.fixture

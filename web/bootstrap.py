@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,7 @@ from application.people import People
 from application.populations import Populations
 from application.ports import Clock
 from application.records import Records
+from application.releases import Releases
 from application.reviews import Reviews
 from application.stored_records import StoredRecords
 from projections.follower import Follower
@@ -35,12 +37,14 @@ from web.adapters.key_ring import StoredKeyRing, epoch_key
 from web.adapters.populations import StoredPopulations
 from web.adapters.preferences import Preferences
 from web.adapters.pseudonyms import Pseudonyms
+from web.adapters.published_files import PublishedFiles
 from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredLimits
 from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
+from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
 from web.webhooks.dispatcher import Dispatcher, Telling
@@ -61,6 +65,8 @@ class Services:
     access: Access
     records: Records
     reviews: Reviews
+    releases: Releases
+    published_files: PublishedFiles
     expecting: Expecting
     encounter_names: EncounterNames
     people: People
@@ -249,7 +255,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
-    webhooks = StoredWebhooks(work, ring, clock)
+    releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -268,6 +274,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         access=access,
         records=Records(log, access, stored),
         reviews=Reviews(stored),
+        releases=releases,
+        published_files=PublishedFiles(work),
         expecting=Expecting(log, access, stored),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
@@ -292,7 +300,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         limits=_limits(settings, stores, clock),
         webhooks=webhooks,
         dispatcher=dispatcher,
-        telling=Telling(dispatcher),
+        telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

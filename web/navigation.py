@@ -12,6 +12,7 @@ PLACES = (
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),
+    ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),

@@ -34,6 +34,8 @@ class Permission(CodeList):
     FOLLOW_UP = "follow-up", "Follow up a record that is probably missing"
     READ_REPORTS = "read-reports", "Read counts of records"
     COUNT_ALL_FORCES = "count-all-forces", "Count the records of all forces"
+    PREPARE_RELEASE = "prepare-release", "Prepare and check what is published"
+    APPROVE_RELEASE = "approve-release", "Approve what is published, as a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
@@ -77,6 +79,8 @@ TABLE: Grants = MappingProxyType(
         Permission.FOLLOW_UP: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.READ_REPORTS: {SUPERVISOR: (ANY,), STANDARDS: (ANY,), ANALYST: (ANY,)},
         Permission.COUNT_ALL_FORCES: {ANALYST: (ANY,)},
+        Permission.PREPARE_RELEASE: {ANALYST: (ANY,)},
+        Permission.APPROVE_RELEASE: {ANALYST: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }

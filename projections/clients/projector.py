@@ -16,6 +16,7 @@ from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
+from domain.releases.events import RELEASE_EVENTS
 from projections.clients.tables import client, client_token, client_webhook, metadata
 from projections.projection import Projection
 
@@ -90,5 +91,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=CLIENT_EVENTS,
-    ignores=PERSON_EVENTS | RECORD_EVENTS | EXPECTED_EVENTS,
+    ignores=PERSON_EVENTS | RECORD_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
 )

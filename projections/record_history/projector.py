@@ -6,6 +6,7 @@ from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
+from domain.releases.events import RELEASE_EVENTS
 from projections.projection import PagedProjection
 from projections.record_history.tables import metadata, record_event
 from projections.rows import Rows
@@ -36,5 +37,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
 )

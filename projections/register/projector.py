@@ -30,6 +30,7 @@ from domain.records.events import (
 )
 from domain.records.question import codes_of
 from domain.records.standing import Standing, after
+from domain.releases.events import RELEASE_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.register.flags import Flag, flags, flags_in, most_severe
@@ -231,5 +232,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
 )

@@ -1,5 +1,6 @@
 """Questions that pages and the API ask of the register."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -109,6 +110,15 @@ def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
     found = select(register).where(register.c.reference == reference)
     rows = rows_of(connection, found.order_by(register.c.submitted_at, register.c.record).limit(1))
     return rows[0] if rows else None
+
+
+def some(
+    connection: Connection, records: Collection[UUID], *, seen: Seen, most: int = PAGE
+) -> tuple[RegisterRow, ...]:
+    """Of some records those that somebody sees, the newest incident first, and no more than a page."""
+    query = select(register).where(register.c.record.in_(sorted(records)), visible(seen))
+    newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
+    return rows_of(connection, query.order_by(*newest).limit(most))
 
 
 def of_officer(connection: Connection, officer: UUID) -> tuple[RegisterRow, ...]:

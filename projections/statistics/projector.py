@@ -40,6 +40,7 @@ from domain.records.events import (
 )
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
+from domain.releases.events import RELEASE_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.rows import Rows
@@ -412,5 +413,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
 )

@@ -21,6 +21,7 @@ from domain.records.events import (
     Unrestricted,
 )
 from domain.records.standing import Standing, after
+from domain.releases.events import RELEASE_EVENTS
 from projections.projection import PagedProjection
 from projections.rows import Row, Rows
 from projections.standings import STANDING, standing_of, stored
@@ -88,5 +89,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
+    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
 )

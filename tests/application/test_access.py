@@ -48,6 +48,9 @@ TABLE = """
     read-reports    professional-standards   own named supervises nothing
     read-reports    analyst                  own named supervises nothing
     count-all-forces analyst                 own named supervises nothing
+    prepare-release analyst                  own named supervises nothing
+    approve-release analyst                  own named supervises nothing
+    approve-release professional-standards   own named supervises nothing
     see-imports     professional-standards   own named supervises nothing
     see-imports     administrator            own named supervises nothing
     manage-people   administrator            own named supervises nothing

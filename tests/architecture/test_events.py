@@ -12,6 +12,7 @@ from domain.expected import events as expected_events
 from domain.people import events as person_events
 from domain.receipt import CommandCarriedOut
 from domain.records import events as record_events
+from domain.releases import events as release_events
 from projections.projection import Projection
 from projections.registry import PROJECTIONS
 from tests.architecture.source import event_classes
@@ -25,6 +26,7 @@ AGGREGATES = {
     person_events.__name__: "person",
     client_events.__name__: "client",
     expected_events.__name__: "expected-encounter",
+    release_events.__name__: "release",
     CommandCarriedOut.__module__: "command",
 }
 PAST = re.compile(r"(ed|given|taken|withdrawn|sent|written)$")

@@ -40,6 +40,7 @@ from domain.codelists.reasons import (
     ReasonForForce,
     ReasonForWithdrawal,
 )
+from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
 from domain.codelists.threats import Threat
@@ -49,6 +50,7 @@ from domain.people import events as people
 from domain.receipt import CommandCarriedOut
 from domain.records import events as records
 from domain.records.tactics import CedUse, TacticUsed
+from domain.releases import events as releases
 
 RECORD = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0001")
 PERSON = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0002")
@@ -83,7 +85,9 @@ def placed(role: Role, why: str, *, stream: UUID = RECORD, version: int = 2) -> 
 OFFICER = Role.OFFICER
 REVIEWER = Role.SUPERVISOR
 STANDARDS = Role.PROFESSIONAL_STANDARDS
+ANALYST = Role.ANALYST
 EXPECTED_STREAM = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000b")
+RELEASE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000d")
 ADMINISTRATION: dict[str, Any] = placed(Role.ADMINISTRATOR, "administration", stream=PERSON)
 
 ANSWERS: Mapping[str, Any] = MappingProxyType(
@@ -374,6 +378,48 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "expected-encounter.reopened.v1": expected.Reopened(
             **placed(STANDARDS, "reopened", stream=EXPECTED_STREAM)
+        ),
+        "release.prepared.v1": releases.Prepared(
+            **placed(ANALYST, "error", stream=RELEASE),
+            force=Force.NORTHSHIRE,
+            year=2026,
+            quarter=2,
+            edition=2,
+            position=4711,
+            counting_rules=1,
+            code_lists=1,
+            layout=1,
+            reason=ReasonForEdition.ERROR,
+            notice="Records of July were counted twice.",
+        ),
+        "release.prepared.v1.of-a-year": releases.Prepared(
+            **placed(ANALYST, "first", stream=RELEASE, version=1),
+            force=Force.NORTHSHIRE,
+            year=2026,
+            quarter=None,
+            edition=1,
+            position=4711,
+            counting_rules=1,
+            code_lists=1,
+            layout=1,
+            reason=ReasonForEdition.FIRST,
+            notice=None,
+        ),
+        "release.checked.v1": releases.Checked(
+            **placed(ANALYST, "checked", stream=RELEASE),
+            edition=1,
+            files=(releases.File(name="figures.csv", sha256="5e" * 32),),
+        ),
+        "release.approved.v1": releases.Approved(
+            **placed(STANDARDS, "approved", stream=RELEASE), edition=1, publish_at=LATER
+        ),
+        "release.abandoned.v1": releases.Abandoned(
+            **placed(ANALYST, "figures", stream=RELEASE),
+            edition=1,
+            ground=GroundForAbandoning.FIGURES,
+        ),
+        "release.published.v1": releases.Published(
+            **placed(Role.SYSTEM, "published", stream=RELEASE), edition=1
         ),
     }
 )

@@ -1,20 +1,25 @@
 """A history in which everything happens that can, so that nothing is left out of what it is used for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.clients.scopes import Scope, Told
 from domain.codelists.expected import ReasonForNone
+from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
+from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
+from domain.releases.events import RELEASE_EVENTS, File
+from domain.releases.period import Period
+from domain.releases.release import Basis
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
 from tests.installations import follow
-from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR
+from tests.people import ADMINISTRATOR, ANALYST, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR
 from tests.projections.happening import (
     Happening,
     accepted,
@@ -38,6 +43,8 @@ from tests.projections.happening import (
 from web.bootstrap import Services
 
 ENCOUNTER = UUID(int=11)
+Files = tuple[File, ...]
+EVERY_KIND = RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS
 
 
 def everything_happens(services: Services) -> Happening:
@@ -71,7 +78,8 @@ def everything_happens(services: Services) -> Happening:
         restored(),
     )
     _to_what_was_expected(services, record.id)
-    assert _kinds(services) >= RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS
+    _to_a_release(services)
+    assert _kinds(services) >= EVERY_KIND
     return record
 
 
@@ -126,6 +134,28 @@ def _to_what_was_expected(services: Services, record: UUID) -> None:
     expecting.reopen(encounter, requester=by.asks())
     expecting.match(encounter, record, requester=by.asks())
     follow(services)
+
+
+def _to_a_release(services: Services) -> None:
+    """An edition that is abandoned, and one that is published."""
+    period, now = Period(2026, 2), services.clock.now()
+    basis = Basis(position=1, counting_rules=1, code_lists=1, layout=1)
+    files, first = (File(name="figures.csv", sha256="d" * 64),), ReasonForEdition.FIRST
+    for ending in (_abandoned, _published):
+        services.releases.prepare(period, basis, reason=first, requester=ANALYST.asks())
+        release = services.releases.of(Force.NORTHSHIRE, period).id
+        services.releases.check(release, files, requester=ANALYST.asks())
+        ending(services, release, files, now)
+    follow(services)
+
+
+def _abandoned(services: Services, release: UUID, files: Files, now: datetime) -> None:
+    services.releases.abandon(release, GroundForAbandoning.FIGURES, requester=ANALYST.asks())
+
+
+def _published(services: Services, release: UUID, files: Files, now: datetime) -> None:
+    services.releases.approve(release, files, publish_at=now, requester=STANDARDS.asks())
+    services.releases.publish_due([release])
 
 
 def _kinds(services: Services) -> set[type]:

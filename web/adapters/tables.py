@@ -210,3 +210,11 @@ populations = Table(
     Index("ix_populations_force", "force", "loaded_at"),
 )
 """Against how many people, or arrests, records are counted. Rows are added and never changed."""
+
+published_files = Table(
+    "published_files",
+    work_metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Files of editions, each under the digest of its bytes: what the log names, anybody can compare."""

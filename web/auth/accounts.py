@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -34,6 +35,15 @@ SHORTEST_PASSWORD = 12
 """Length is what counts; no rule about digits and signs (NCSC, password guidance)."""
 
 
+@cache
+def _nobodys(time_cost: int, memory_cost: int, parallelism: int) -> str:
+    """A hash that belongs to nobody, as hard to make as others: made once a process, before anybody
+    signs in.
+    """
+    hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=parallelism)
+    return hasher.hash(secrets.token_urlsafe(SHORTEST_PASSWORD))
+
+
 class Accounts:
     """Says which person a name and password belong to. An identity provider answers the same."""
 
@@ -42,7 +52,9 @@ class Accounts:
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
         # Checked when nobody has the name, so that both refusals take the same time.
-        self._nobody = self._hasher.hash("nobody")
+        self._nobody = _nobodys(
+            self._hasher.time_cost, self._hasher.memory_cost, self._hasher.parallelism
+        )
 
     def issue(self, person: UUID, *, username: str) -> str:
         """Give a person an account with a first password, which they must change.

@@ -17,6 +17,7 @@ from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
 from web.cli.populations import populations
+from web.cli.releasing import release
 from web.cli.returning import return_
 from web.settings import Settings, SettingsError
 
@@ -35,6 +36,7 @@ for command in (
     expected,
     mapping,
     return_,
+    release,
     populations,
     machines.openapi,
     machines.token,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from application.people import People
 from domain.local_time import LOCAL
@@ -12,11 +12,13 @@ from web.bootstrap import Services, bootstrap
 from web.demo.answers import SHIFT
 from web.demo.people import ACCOUNTS, ADMINISTRATOR, OFFICER, OFFICER_2, PASSWORD, SUPERVISOR
 from web.demo.populations import examples
+from web.demo.quarter import quarter_of
+from web.demo.quarter import tell as tell_quarter
 from web.demo.story import STORY, Step
 from web.settings import Settings
 
 FOUNDED = timedelta(days=30)
-"""How long before the demonstration the force was set up."""
+"""How long before the quarter that is told the force was set up."""
 
 
 class StoryClock:
@@ -28,18 +30,24 @@ class StoryClock:
     def now(self) -> datetime:
         return self.moment
 
+    def set(self, moment: datetime) -> None:
+        self.moment = moment.astimezone(UTC)
+
 
 def load(settings: Settings) -> bool:
-    """Register the people and let the fortnight happen; false if it happened already.
+    """Register the people, let the quarter and the fortnight happen; false if it happened already.
 
     Every step has a key of its own, so a load that was interrupted goes on where it stopped.
     """
     today = SystemClock().now()
-    clock = StoryClock(today - FOUNDED)
+    day = today.astimezone(LOCAL).date()
+    founded = datetime.combine(quarter_of(day).first_day, time(9), tzinfo=LOCAL) - FOUNDED
+    clock = StoryClock(founded.astimezone(UTC))
     with closing(bootstrap(settings, clock=clock)) as services:
         before = services.log.last_position()
         _register(services)
         _populate(services)
+        tell_quarter(services, day, clock.set)
         for step, moment in _dated(STORY, today):
             clock.moment = moment
             step.take(services, step)

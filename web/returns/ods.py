@@ -3,21 +3,19 @@
 Context. A published spreadsheet must be read by everybody, and must be made again byte for byte.
 odfdo needs 22 seconds for what this writes in a fraction of one, and stamps the time into it.
 Decision. The file is written here: one table a sheet, its title in the first cell, its heading row
-marked and named, no merged, empty or frozen cells, language and title set; no clock is read, and
-nothing is compressed, because what a compressor makes hangs on its version. Consequence: a file is
-some megabytes, and its digest stands for its content. Kept by ``tests/returns/test_ods.py``.
+marked and named, no merged, empty or frozen cells, language and title set; in an archive that is the
+same bytes each time (``web/archives.py``). Consequence: a file is some megabytes, and its digest
+stands for its content. Kept by ``tests/returns/test_ods.py``.
 (Spec: ux, 7.1.)
 """
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from web.archives import archived
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The time of every entry: the first that an archive can tell."""
 
 SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -74,21 +72,15 @@ class Page:
 
 def workbook(title: str, pages: Sequence[Page]) -> bytes:
     """The file, of these sheets."""
-    found = io.BytesIO()
-    with ZipFile(found, "w", ZIP_STORED) as archive:
+    texts = (
         # The first entry, as it stands: so that programs know the kind of file.
-        for name, text in (
-            ("mimetype", MIMETYPE),
-            ("content.xml", "".join(_content(pages))),
-            ("styles.xml", STYLES),
-            ("meta.xml", _meta(title)),
-            ("META-INF/manifest.xml", MANIFEST),
-        ):
-            entry = ZipInfo(name, LONG_AGO)
-            # An archive made on another system says the same.
-            entry.create_system = 3
-            archive.writestr(entry, text.encode())
-    return found.getvalue()
+        ("mimetype", MIMETYPE),
+        ("content.xml", "".join(_content(pages))),
+        ("styles.xml", STYLES),
+        ("meta.xml", _meta(title)),
+        ("META-INF/manifest.xml", MANIFEST),
+    )
+    return archived((name, text.encode()) for name, text in texts)
 
 
 def _content(pages: Sequence[Page]) -> Iterator[str]:

@@ -159,10 +159,10 @@ def written(change: Change) -> str:
 
 
 class Telling:
-    """A thread that delivers what is due, woken by what is saved and looking by itself."""
+    """A thread that does what is due, woken by what is saved and looking by itself."""
 
-    def __init__(self, dispatcher: Dispatcher, *, seconds: float = 5.0) -> None:
-        self._dispatcher = dispatcher
+    def __init__(self, *jobs: Callable[[], object], seconds: float = 5.0) -> None:
+        self._jobs = jobs
         self._seconds = seconds
         self._woken = threading.Event()
         self._stop = threading.Event()
@@ -180,7 +180,7 @@ class Telling:
         self._woken.set()
 
     def close(self) -> None:
-        """Stop after the message that is being sent."""
+        """Stop after the job that is being done."""
         self._stop.set()
         self._woken.set()
         if self._thread is not None:
@@ -189,8 +189,13 @@ class Telling:
     def _run(self) -> None:
         while not self._stop.is_set():
             self._woken.clear()
-            try:
-                self._dispatcher.deliver()
-            except Exception as error:  # noqa: BLE001 - a database that is away comes back
-                LOG.error("telling failed with %s", type(error).__name__)
+            for job in self._jobs:
+                _try(job)
             self._woken.wait(self._seconds)
+
+
+def _try(job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception as error:  # noqa: BLE001 - a database that is away comes back
+        LOG.error("telling failed with %s", type(error).__name__)

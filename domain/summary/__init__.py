@@ -1,0 +1,1 @@
+"""The force's summary of a period: its tables, how a record counts in them, and why figures moved."""

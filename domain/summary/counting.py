@@ -1,0 +1,150 @@
+"""Adding records up, and taking them away again: the figures of a summary.
+
+Decision. A figure is what records add to it one by one; officers and encounters are counted by how
+many records share each. Consequence: a record that changes can be taken away as it was and added as it
+is, in any figure, and the difference between two editions is the sum of such steps. Kept by
+``tests/domain/summary/test_revisions.py``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.codelists.forces import Force
+from domain.codelists.tactics import Tactic
+from domain.counting.periods import Quarter, quarters
+from domain.counting.rules import ALL, CROWD
+from domain.releases.period import Period
+from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, RECORDS, TABLES
+from domain.summary.versions import RecordVersion
+from domain.summary.ways import Ways
+
+Key = tuple[str, str, str]
+"""A figure: the table, the row and the column."""
+
+BY_QUARTER = "by-quarter"
+"""The table of tactics over the quarters before: the one that reaches beyond the period."""
+
+COVERAGE = "coverage"
+"""The table of expected encounters, beside those of records."""
+
+SERIES = 8
+"""Quarters that it shows, the last of the period among them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """What a summary is about: a force and a period."""
+
+    force: Force
+    period: Period
+
+    @property
+    def series(self) -> tuple[Quarter, ...]:
+        return tuple(quarters(self.period.last.earlier(SERIES - 1), self.period.last))
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Records of a quarter that name the same tactics; how many."""
+
+    quarter: Quarter
+    tactics: tuple[Tactic, ...]
+    of_a_crowd: bool
+    records: int
+
+
+class Tally:
+    """The figures of a summary while records are added and taken away."""
+
+    def __init__(self, scope: Scope, ways: Ways) -> None:
+        self._scope, self._ways = scope, ways
+        self._series = frozenset(scope.series)
+        self._figures: Counter[Key] = Counter()
+        self._shared: Counter[tuple[Key, UUID]] = Counter()
+
+    def add(self, version: RecordVersion) -> None:
+        """Count a record in every table."""
+        self._take(version, 1, series=True)
+
+    def add_of_period(self, version: RecordVersion) -> None:
+        """Count a record in the tables of the period alone."""
+        self._take(version, 1, series=False)
+
+    def remove(self, version: RecordVersion) -> None:
+        """Take a record away again."""
+        self._take(version, -1, series=True)
+
+    def add_to_series(self, alike: Alike) -> None:
+        """Count records in the table by quarter alone."""
+        named = self._ways.named(alike.tactics)
+        for line in self._lines(named, of_a_crowd=alike.of_a_crowd):
+            self._figures[BY_QUARTER, line, alike.quarter.code] += alike.records
+
+    @property
+    def figures(self) -> dict[Key, int]:
+        """Every figure that is not zero."""
+        return {key: figure for key, figure in sorted(self._figures.items()) if figure}
+
+    def moved(self, before: RecordVersion | None, after: RecordVersion | None) -> dict[Key, int]:
+        """Take a record away as it was and add it as it is: by how much each figure moves."""
+        held = Counter(self._touched(before) + self._touched(after))
+        were = {key: self._figures[key] for key in held}
+        if before:
+            self.remove(before)
+        if after:
+            self.add(after)
+        now = self._figures
+        return {key: now[key] - was for key, was in were.items() if now[key] != was}
+
+    def _touched(self, version: RecordVersion | None) -> list[Key]:
+        if version is None or not self._has(version):
+            return []
+        return [key for key, _ in self._counts(version, series=True)]
+
+    def _take(self, version: RecordVersion, sign: int, *, series: bool) -> None:
+        if not self._has(version):
+            return
+        for key, shared in self._counts(version, series=series):
+            if shared is None:
+                self._figures[key] += sign
+                continue
+            before = self._shared[key, shared]
+            self._shared[key, shared] = before + sign
+            # The first record of an officer or encounter adds one, the last one takes it away.
+            self._figures[key] += bool(before + sign) - bool(before)
+
+    def _has(self, version: RecordVersion) -> bool:
+        return (
+            version.counts
+            and version.force is self._scope.force
+            and version.quarter in self._series
+        )
+
+    def _counts(self, version: RecordVersion, *, series: bool) -> Iterator[tuple[Key, UUID | None]]:
+        """The figures that a record is in, and what it shares there with others."""
+        quarter = version.quarter
+        if series:
+            tactics = self._ways.tactics(version.account)
+            for line in self._lines(tactics, of_a_crowd=version.account.is_crowd):
+                yield (BY_QUARTER, line, quarter.code), None
+        if quarter not in self._scope.period:
+            return
+        for table in TABLES:
+            for row, column in table.cells(version, self._ways):
+                yield (table.code, row, column), None
+        if version.officer:
+            yield (BASIS.code, OFFICERS, RECORDS), version.officer
+        yield (BASIS.code, ENCOUNTERS, RECORDS), version.encounter or version.record
+
+    def _lines(self, tactics: Iterable[Tactic], *, of_a_crowd: bool) -> Iterator[str]:
+        yield ALL
+        if of_a_crowd:
+            yield CROWD
+        yield from (code for code, _ in self._ways.lines(tactics))
+
+
+def figure(figures: Mapping[Key, int], table: str, row: str, column: str = RECORDS) -> int:
+    """A figure; zero where no record is."""
+    return figures.get((table, row, column), 0)

@@ -1,0 +1,102 @@
+"""The main points of a summary, computed from its figures: a number, and what it is beside."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.codelists.expected import ExpectedKind
+from domain.counting.groupings import COUNTED_ONCE
+from domain.counting.rules import ALL
+from domain.expected.encounter import State
+from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope, figure
+from domain.summary.tables import RECORDS
+
+Figures = Mapping[Key, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One main point: the figure, and the sentence that it begins."""
+
+    figure: str
+    words: str
+
+
+def main_points(figures: Figures, scope: Scope) -> tuple[Point, ...]:
+    """Three to six points, in the order of the tables. Communications are no tactic of any of them (R5)."""
+    return tuple(_points(figures, scope))
+
+
+def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
+    records = figure(figures, "counted", RECORDS)
+    yield Point(figure=f"{records:,}", words=f"records, {_compared(figures, scope, records)}")
+    if most := _most_frequent(figures):
+        yield most
+    if ced := figure(figures, "tactics", "ced"):
+        fired = figure(figures, "tactics", "ced-discharge")
+        yield Point(
+            figure=f"{ced:,}",
+            words=f"records name a Taser; in {fired:,} of them ({_share(fired, ced)}) it was discharged",
+        )
+    yield from _injured(figures)
+    late = figure(figures, "quality", "late")
+    if records:
+        yield Point(
+            figure=_share(late, records),
+            words=f"of the records ({late:,}) were made more than 24 hours after it happened",
+        )
+    yield from _covered(figures)
+
+
+def _compared(figures: Figures, scope: Scope, records: int) -> str:
+    """Beside the same period a year before."""
+    series, length = scope.series, 4 if scope.period.quarter is None else 1
+    # The series ends with the period, so that a year before ends four quarters earlier.
+    earlier = series[-4 - length : -4]
+    label = "the year before" if length > 1 else earlier[0].label
+    before = sum(figure(figures, BY_QUARTER, ALL, one.code) for one in earlier)
+    if not before:
+        return f"none in {label}"
+    if records == before:
+        return f"as many as in {label}"
+    way = "more" if records > before else "fewer"
+    return f"{_share(abs(records - before), before)} {way} than in {label} ({before:,})"
+
+
+def _most_frequent(figures: Figures) -> Point | None:
+    total = figure(figures, "tactics", "total")
+    counts = {line: figure(figures, "tactics", line.code) for line in COUNTED_ONCE}
+    line = max(counts, key=lambda one: (counts[one], one.code))
+    if not counts[line]:
+        return None
+    return Point(
+        figure=f"{counts[line]:,}",
+        words=f"records name the most frequent tactic, {line.label.lower()}"
+        f" ({_share(counts[line], total)} of those that name one)",
+    )
+
+
+def _injured(figures: Figures) -> Iterator[Point]:
+    yes, no = (figure(figures, "subject-injured", code) for code in ("yes", "no"))
+    if yes + no:
+        records = figure(figures, "counted", RECORDS)
+        yield Point(
+            figure=f"{yes:,}",
+            words=f"records say that the person was injured ({_share(yes, yes + no)} of those that say;"
+            f" {records - yes - no:,} do not)",
+        )
+
+
+def _covered(figures: Figures) -> Iterator[Point]:
+    found = {
+        state: sum(figure(figures, COVERAGE, kind.value, state.value) for kind in ExpectedKind)
+        for state in (State.MATCHED, State.OPEN)
+    }
+    if due := sum(found.values()):
+        yield Point(
+            figure=_share(found[State.MATCHED], due),
+            words=f"of {due:,} encounters that other systems know of have a record",
+        )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%" if whole else "0%"

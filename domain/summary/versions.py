@@ -1,0 +1,37 @@
+"""What is counted: a record as it stood from one place in the log on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.codelists.answers import Absence
+from domain.codelists.forces import Force
+from domain.counting.periods import Quarter
+from domain.records.account import Account
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordVersion:
+    """A record as far as it is counted, until something that is counted changes."""
+
+    record: UUID
+    force: Force
+    counts: bool
+    """False while it is withdrawn."""
+    officer: UUID | None
+    encounter: UUID | None
+    """To which it is linked."""
+    account: Account
+    """Its codes; what is sealed says only that it is sealed."""
+    stated_at: datetime
+    """When its account was recorded or last amended."""
+    recorded_after: int | None
+    """Minutes from when it happened to when it was recorded, if both are known."""
+
+    @property
+    def quarter(self) -> Quarter:
+        day = self.account.incident_date
+        if isinstance(day, Absence):
+            # No record is submitted without; the rules refuse it.
+            raise TypeError("a record without an incident date")
+        return Quarter.of(day)

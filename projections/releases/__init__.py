@@ -1,0 +1,1 @@
+"""Releases and their editions, as lists and pages show them."""

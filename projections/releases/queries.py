@@ -1,0 +1,103 @@
+"""Questions about releases: what is public, what is under way, and what is due."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from domain.codelists.forces import Force
+from domain.codelists.releases import ReasonForEdition
+from domain.releases.period import Period
+from domain.releases.release import Basis, Stage
+from projections.releases.tables import release_edition
+
+c = release_edition.c
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditionRow:
+    """An edition of a release, as a list shows it."""
+
+    release: UUID
+    edition: int
+    force: Force
+    period: Period
+    stage: Stage
+    basis: Basis
+    reason: ReasonForEdition
+    notice: str | None
+    files: Mapping[str, str]
+    """The digest of each file by its name, in hexadecimal."""
+    prepared_by: UUID
+    prepared_at: datetime
+    checked_by: UUID | None
+    approved_by: UUID | None
+    publish_at: datetime | None
+    published_at: datetime | None
+
+
+def editions(
+    connection: Connection,
+    *,
+    force: Force | None = None,
+    period: Period | None = None,
+    stages: Collection[Stage] = (),
+) -> tuple[EditionRow, ...]:
+    """Editions of some releases, or of all: the newest period first, then the newest edition."""
+    query = select(release_edition).where(*_which(force, period, stages))
+    newest = query.order_by(
+        c.year.desc(), c.quarter.desc(), c.force, c.edition.desc(), c.place.desc()
+    )
+    return tuple(map(_row, connection.execute(newest)))
+
+
+def due(connection: Connection, *, now: datetime) -> tuple[UUID, ...]:
+    """The releases of which an edition was approved whose time has come."""
+    query = (
+        select(c.release)
+        .where(c.stage == Stage.APPROVED.value, c.publish_at <= now)
+        .order_by(c.publish_at, c.release)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
+def _which(
+    force: Force | None, period: Period | None, stages: Collection[Stage]
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if force:
+        found.append(c.force == force.value)
+    if period:
+        found.append(c.year == period.year)
+        found.append(c.quarter.is_(None) if period.quarter is None else c.quarter == period.quarter)
+    if stages:
+        found.append(c.stage.in_(sorted(stages)))
+    return found
+
+
+def _row(row: Any) -> EditionRow:
+    return EditionRow(
+        release=row.release,
+        edition=row.edition,
+        force=Force(row.force),
+        period=Period(row.year, row.quarter),
+        stage=Stage(row.stage),
+        basis=Basis(
+            position=row.position,
+            counting_rules=row.counting_rules,
+            code_lists=row.code_lists,
+            layout=row.layout,
+        ),
+        reason=ReasonForEdition(row.reason),
+        notice=row.notice,
+        files=row.files,
+        prepared_by=row.prepared_by,
+        prepared_at=row.prepared_at,
+        checked_by=row.checked_by,
+        approved_by=row.approved_by,
+        publish_at=row.publish_at,
+        published_at=row.published_at,
+    )

@@ -1,0 +1,263 @@
+"""Preparing what is published: an edition begun, checked, approved by a second person, or given up."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from application.carrying_out import Done
+from domain.access.policy import Permission
+from domain.codelists.codelist import CodeList
+from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
+from domain.counting.periods import Quarter
+from domain.errors import DomainError, NotFoundError
+from domain.local_time import LOCAL
+from domain.releases.period import Period
+from domain.releases.release import Edition, Release, Stage
+from domain.summary.causes import Cause
+from domain.summary.counting import Scope
+from projections.register import queries as register
+from projections.releases import queries
+from projections.versions.summary import revision
+from web.current import me, myself, name, names, requester, seen, services
+from web.forms.loading import Problem
+from web.pages.free_text import LONGEST, TOO_LONG
+from web.releases import making
+from web.releases.counting import at
+from web.releases.document import Document
+from web.releases.files import DOCUMENT
+from web.releases.words import TREATMENTS, title_of
+from web.security import remember_position, requires
+
+blueprint = Blueprint("releases", __name__)
+
+Code = TypeVar("Code", bound=CodeList)
+QUARTERS, YEARS = 8, 3
+"""How far back the list of periods to prepare goes."""
+AT = time(9, 30)
+"""Statistics are published in the morning (spec: ux, 7.3)."""
+
+
+@blueprint.get("/releases")
+@requires(Permission.APPROVE_RELEASE)
+def releases() -> Any:
+    """Every edition of the force, the newest period first."""
+    with services().views.reading() as connection:
+        rows = queries.editions(connection, force=myself().force)
+    return render_template("releases/list.html", rows=rows)
+
+
+@blueprint.get("/releases/new")
+@requires(Permission.PREPARE_RELEASE)
+def new() -> Any:
+    """Choose a period, and say why there is another edition of it."""
+    return _new_page()
+
+
+@blueprint.post("/releases/new")
+@requires(Permission.PREPARE_RELEASE)
+def prepare() -> Any:
+    """Begin an edition, and make its files."""
+    period, wrong = _period(request.form.get("period", "")), []
+    reason = _coded(ReasonForEdition, request.form.get("reason", ""))
+    notice = request.form.get("notice", "").strip()
+    if period is None:
+        wrong.append(_problem("period", "Select a period"))
+    if reason is None:
+        wrong.append(_problem("reason", "Select why it is prepared"))
+    if len(notice) > LONGEST:
+        wrong.append(_problem("notice", TOO_LONG))
+    if period is None or reason is None or wrong:
+        return _new_page(*wrong)
+    try:
+        done = making.prepare(
+            services(), period, reason=reason, notice=notice or None, requester=requester()
+        )
+    except DomainError as error:
+        return _new_page(_problem("period", error.sentence))
+    answer = redirect(url_for("releases.show", release=done.aggregate))
+    return remember_position(answer, done.position)
+
+
+@blueprint.get("/releases/<uuid:release>")
+@requires(Permission.APPROVE_RELEASE)
+def show(release: UUID) -> Any:
+    """A release: the edition under way, and those before it."""
+    return _page(_mine(release))
+
+
+@blueprint.post("/releases/<uuid:release>/check")
+@requires(Permission.PREPARE_RELEASE)
+def check(release: UUID) -> Any:
+    """Make its files, and go through its checks."""
+    found = _mine(release)
+    return _carried_out(found, lambda: making.check(services(), found.id, requester=requester()))
+
+
+@blueprint.post("/releases/<uuid:release>/approve")
+@requires(Permission.APPROVE_RELEASE)
+def approve(release: UUID) -> Any:
+    """Agree to the files that the page showed, and set the time of publication."""
+    found = _mine(release)
+    moment = _moment(request.form.get("day", ""), request.form.get("time", ""))
+    if moment is None:
+        return _page(found, _problem("day", "Enter the day and time of publication"))
+    edition = found.under_way
+    # The page carries the digest of what it showed: something newer is not agreed to unseen.
+    if edition is None or request.form.get("shown") != _shown(edition):
+        return _page(found, _problem("day", "The files were made anew. Look at them again"))
+    return _carried_out(
+        found,
+        lambda: services().releases.approve(
+            found.id, edition.files, publish_at=moment, requester=requester()
+        ),
+    )
+
+
+@blueprint.post("/releases/<uuid:release>/abandon")
+@requires(Permission.PREPARE_RELEASE)
+def abandon(release: UUID) -> Any:
+    """Give the edition up."""
+    found = _mine(release)
+    ground = _coded(GroundForAbandoning, request.form.get("ground", ""))
+    if ground is None:
+        return _page(found, _problem("ground", "Select why it is not published"))
+    return _carried_out(
+        found,
+        lambda: services().releases.abandon(found.id, ground, requester=requester()),
+    )
+
+
+@blueprint.get("/releases/<uuid:release>/editions/<int:number>/moved")
+@requires(Permission.APPROVE_RELEASE)
+def moved(release: UUID, number: int) -> Any:
+    """The records behind a part of a figure's difference: those that the signed-in person sees."""
+    found = _mine(release)
+    given = request.args
+    key = (given.get("table", ""), given.get("row", ""), given.get("column", ""))
+    cause = _coded(Cause, given.get("cause", ""))
+    before = [one for one in found.published if one.number < number]
+    edition = next((one for one in found.editions[::-1] if one.number == number), None)
+    if edition is None or not before or cause is None:
+        abort(404)
+    scope = Scope(force=found.force, period=found.period)
+    with services().views.reading() as connection:
+        why = revision(connection, scope, at(before[-1]), at(edition))
+        records = why.records.get((key, cause), Counter[UUID]())
+        rows = register.some(connection, records, seen=seen())
+    return render_template(
+        "releases/moved.html",
+        release=found,
+        edition=edition,
+        key=key,
+        cause=cause,
+        records=records,
+        rows=rows,
+        names=names(row.officer for row in rows),
+    )
+
+
+def _page(found: Release, *problems: Problem) -> Any:
+    edition = found.editions[-1]
+    document = _document(edition)
+    page = render_template(
+        "releases/show.html",
+        release=found,
+        edition=edition,
+        made=document,
+        title=title_of(document) if document else "",
+        shown=_shown(edition),
+        people=names(_people(found)),
+        is_second=me() not in (edition.prepared_by, edition.checked_by),
+        grounds=list(GroundForAbandoning),
+        treatments={one.value: words for one, words in TREATMENTS.items()},
+        checks=making.checked(services(), found, edition) if edition.is_under_way else (),
+        problems=list(problems),
+        typed=request.form,
+        tomorrow=_tomorrow(),
+        at=AT,
+        Stage=Stage,
+        name=name,
+    )
+    return page, 422 if problems else 200
+
+
+def _document(edition: Edition) -> Document | None:
+    """What the edition says, once its files were made."""
+    digest = next((one.sha256 for one in edition.files if one.name == DOCUMENT), "")
+    content = services().published_files.content(digest) if digest else None
+    return orjson.loads(content) if content else None
+
+
+def _shown(edition: Edition) -> str:
+    return next((one.sha256 for one in edition.files if one.name == DOCUMENT), "")
+
+
+def _people(found: Release) -> list[UUID | None]:
+    return [
+        person
+        for one in found.editions
+        for person in (one.prepared_by, one.checked_by, one.approved_by)
+    ]
+
+
+def _new_page(*problems: Problem) -> Any:
+    page = render_template(
+        "releases/new.html",
+        periods=_periods(),
+        reasons=list(ReasonForEdition),
+        problems=list(problems),
+        typed=request.form,
+    )
+    return page, 422 if problems else 200
+
+
+def _periods() -> list[Period]:
+    """The periods that are over: some quarters and some years, the newest first."""
+    now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
+    over = [now.earlier(number) for number in range(1, QUARTERS + 1)]
+    years = [Period(now.year - number) for number in range(1, YEARS + 1)]
+    return [*(Period(one.year, one.number) for one in over), *years]
+
+
+def _period(code: str) -> Period | None:
+    return next((one for one in _periods() if one.code == code), None)
+
+
+def _mine(release: UUID) -> Release:
+    found = services().releases.get(release)
+    if found.force is not myself().force:
+        raise NotFoundError
+    return found
+
+
+def _carried_out(found: Release, change: Callable[[], Done]) -> Any:
+    try:
+        done = change()
+    except DomainError as error:
+        return _page(found, _problem("", str(error)))
+    answer = redirect(url_for("releases.show", release=found.id))
+    return remember_position(answer, done.position)
+
+
+def _moment(day: str, clock: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=LOCAL)
+    except ValueError:
+        return None
+
+
+def _tomorrow() -> Any:
+    return services().clock.now().astimezone(LOCAL).date() + timedelta(days=1)
+
+
+def _problem(question: str, sentence: str) -> Problem:
+    return Problem(question=question, sentence=sentence, href=f"#{question or 'main-content'}")
+
+
+def _coded(kind: type[Code], text: str) -> Code | None:
+    return next((one for one in kind if one.value == text), None)

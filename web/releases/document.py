@@ -1,0 +1,199 @@
+"""An edition as one document: everything that its page and its files say, and nothing else.
+
+Decision. What an edition says is worked out once, from its basis alone, as plain data. Its page and
+every file are made of that document, which is itself a file of the edition. Consequence: page, CSV and
+spreadsheet cannot differ; a page is shown without counting anything; no clock is read. Kept by
+``tests/releases/test_byte_for_byte.py``.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from domain.codelists.releases import ReasonForEdition
+from domain.disclosure.symbols import Shown, Symbol
+from domain.disclosure.tables import TOTAL, Place
+from domain.disclosure.treatments import Treatment
+from domain.releases.release import Basis
+from domain.summary.breaks import Break, breaks
+from domain.summary.causes import Cause
+from domain.summary.counting import BY_QUARTER, Key, Scope
+from domain.summary.main_points import main_points
+from domain.summary.published import Hidden, PublishedTable, published
+from domain.summary.revisions import Revision
+from domain.summary.tables import Heading
+from domain.summary.ways import Ways
+
+LAYOUT = 1
+"""Of the document and the files. Whoever changes what they look like adds another one."""
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counted:
+    """What a document is made of."""
+
+    scope: Scope
+    edition: int
+    basis: Basis
+    ways: Ways
+    reason: ReasonForEdition
+    notice: str | None
+    figures: Mapping[Key, int]
+    earlier: Mapping[Key, int]
+    """The figures of the edition before; none of a first one."""
+    revision: Revision | None
+    hidden_before: Hidden
+    """Where the edition before hid figures."""
+
+
+def document(counted: Counted) -> Document:
+    """The document of an edition."""
+    scope = counted.scope
+    tables = published(counted.figures, scope, counted.hidden_before)
+    found = breaks(scope.series[0], scope.series[-1], counted.ways)
+    return {
+        "layout": counted.basis.layout,
+        "force": {"code": scope.force.value, "label": scope.force.label},
+        "period": {"code": scope.period.code, "label": scope.period.label},
+        "edition": counted.edition,
+        "reason": {"code": counted.reason.value, "label": counted.reason.label},
+        "notice": counted.notice,
+        "basis": _basis(counted),
+        "points": [
+            {"figure": one.figure, "words": one.words}
+            for one in main_points(counted.figures, scope)
+        ],
+        "tables": [_table(one, found, scope) for one in tables],
+        "breaks": [_break(one) for one in found],
+        "revision": _revision(counted, tables) if counted.revision else None,
+    }
+
+
+def written(made: Document) -> bytes:
+    """The document as a file: the same bytes for the same content."""
+    return orjson.dumps(made, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+
+
+def hidden_in(made: Document) -> dict[str, set[Place]]:
+    """Where a document hides figures, by table."""
+    return {
+        table["code"]: {
+            (row["code"], column["code"])
+            for row in table["rows"]
+            for column, cell in zip(table["columns"], row["cells"], strict=True)
+            if cell == Symbol.HIDDEN.value
+        }
+        for table in made["tables"]
+    }
+
+
+def _basis(counted: Counted) -> Document:
+    rules, lists = counted.ways.rules, counted.ways.lists
+    return {
+        "position": counted.basis.position,
+        "counting_rules": {"version": rules.version, "says": rules.says},
+        "code_lists": {"version": lists.version, "says": lists.says},
+    }
+
+
+def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Document:
+    return {
+        "code": table.code,
+        "title": table.title,
+        "basis": table.basis,
+        "stub": table.stub,
+        "treatment": table.control.treatment.value,
+        "columns": [{"code": one.code, "label": one.label} for one in table.columns],
+        "rows": [
+            {
+                "code": row.code,
+                "label": row.label,
+                "cells": [_cell(table.shown(row.code, one.code)) for one in table.columns],
+            }
+            for row in table.rows
+        ],
+        "breaks": [_break(one) for one in found if _concerns(one, table, scope)],
+    }
+
+
+def _concerns(one: Break, table: PublishedTable, scope: Scope) -> bool:
+    """Whether a break is inside what a table shows: the series as a whole, another only its period."""
+    shown = table.code == BY_QUARTER or scope.period.first < one.quarter <= scope.period.last
+    return shown and one.question in ("", table.question)
+
+
+def _break(one: Break) -> Document:
+    return {
+        "day": one.day.isoformat(),
+        "quarter": one.quarter.code,
+        "question": one.question,
+        "words": one.words,
+    }
+
+
+def _cell(shown: Shown) -> int | str:
+    return shown.value if isinstance(shown, Symbol) else shown
+
+
+def _revision(counted: Counted, tables: Sequence[PublishedTable]) -> Document:
+    """Why figures moved. Figures of treated tables are not taken apart: that would tell what is hidden."""
+    revision = counted.revision
+    assert revision is not None
+    plain = {one.code: one for one in tables if one.control.treatment is Treatment.NONE}
+    return {
+        "since": counted.edition - 1,
+        "causes": [
+            {"code": cause.value, "label": cause.label, "records": records}
+            for cause, records in revision.causes.items()
+        ],
+        "moves": list(_moves(revision, counted, plain)),
+        "not_taken_apart": [one.title for one in tables if one.code not in plain],
+    }
+
+
+def _moves(
+    revision: Revision, counted: Counted, plain: Mapping[str, PublishedTable]
+) -> Iterator[Document]:
+    for key in _in_order(revision.moved, plain):
+        code, row, column = key
+        table, parts = plain[code], revision.parts[key]
+        yield {
+            "table": code,
+            "table_label": table.title,
+            "row": row,
+            "row_label": _label(table.rows, row),
+            "column": column,
+            "column_label": _label(table.columns, column),
+            "before": counted.earlier.get(key, 0),
+            "after": counted.figures.get(key, 0),
+            "parts": [
+                {"cause": cause.value, "label": cause.label, "moved": parts[cause]}
+                for cause in Cause
+                if parts[cause]
+            ],
+        }
+
+
+def _in_order(keys: Collection[Key], plain: Mapping[str, PublishedTable]) -> list[Key]:
+    """As the tables have them; a row or column that is no longer there comes last."""
+
+    def place(key: Key) -> tuple[int, int, int, Key]:
+        code, row, column = key
+        table = plain[code]
+        rows, columns = ([one.code for one in many] for many in (table.rows, table.columns))
+        return (list(plain).index(code), _index(rows, row), _index(columns, column), key)
+
+    return sorted((key for key in keys if key[0] in plain), key=place)
+
+
+def _index(codes: Sequence[str], code: str) -> int:
+    return codes.index(code) if code in codes else len(codes)
+
+
+def _label(headings: Sequence[Heading], code: str) -> str:
+    named = {one.code: one.label for one in headings if one.code != TOTAL}
+    return named.get(code, code)

@@ -1,0 +1,55 @@
+"""Bars of a table as SVG: the same bytes for the same figures.
+
+Context. The charts of reports are drawn by vl-convert, whose drawings change with its version; what is
+published must be made again byte for byte years later. Decision. The few bars of an edition are drawn
+here: words above each bar, so that nothing hangs on how wide a font is. Consequence: plain bars are all
+there is; the table says the same. Kept by ``tests/releases/test_byte_for_byte.py``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from web.reports.charts import BAR, INK, PAPER
+
+WIDTH, APART, THICK, LONGEST, TOP = 640, 46, 16, 540, 16
+FONT = "Helvetica, Arial, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: what it is of, and how long."""
+
+    label: str
+    value: int
+
+
+def bars(title: str, description: str, drawn: Sequence[Bar]) -> str:
+    """A drawing that says in words what it shows."""
+    height = TOP + APART * max(1, len(drawn))
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}"'
+        f' width="{WIDTH}" height="{height}">'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+        f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>'
+    )
+    return head + "".join(_bars(drawn)) + "</svg>"
+
+
+def _bars(drawn: Sequence[Bar]) -> Iterator[str]:
+    most = max((one.value for one in drawn), default=0) or 1
+    for place, one in enumerate(drawn):
+        top = TOP + APART * place
+        # In whole pixels: no number is written that a version of a language rounds differently.
+        length = LONGEST * one.value // most
+        yield _text(0, top, one.label)
+        yield f'<rect x="0" y="{top + 7}" width="{length}" height="{THICK}" fill="{BAR}"/>'
+        yield _text(length + 6, top + 20, f"{one.value:,}", bold=True)
+
+
+def _text(x: int, y: int, words: str, *, bold: bool = False) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x}" y="{y}" font-family="{FONT}" font-size="14"{weight} fill="{INK}">'
+        f"{escape(words)}</text>"
+    )

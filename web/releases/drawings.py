@@ -1,0 +1,45 @@
+"""The charts of an edition: one for each table that a picture helps with."""
+
+from collections.abc import Mapping
+
+from domain.counting.groupings import LINES, Kind
+from domain.counting.rules import COMMUNICATIONS, NOT_REPORTED
+from domain.disclosure.tables import TOTAL
+from domain.summary.tables import RECORDS
+from web.releases.document import Document
+from web.releases.drawing import Bar, bars
+
+DRAWN = (
+    "tactics",
+    "locations",
+    "impact-factors",
+    "reasons",
+    "primary-conduct",
+    "outcomes",
+    "perceived-ethnicity",
+)
+"""Tables with one column of records and rows worth comparing."""
+
+GROUPS = frozenset(one.code for one in LINES if one.depth == 0 and one.kind is not Kind.TOTAL) | {
+    NOT_REPORTED,
+    COMMUNICATIONS,
+}
+"""Of the table of tactics the groups: its other lines are parts of them."""
+
+
+def drawings(made: Document) -> Mapping[str, str]:
+    """Each chart as SVG, by the code of its table."""
+    tables = {table["code"]: table for table in made["tables"]}
+    return {code: _drawn(tables[code]) for code in DRAWN}
+
+
+def _drawn(table: Document) -> str:
+    codes = [one["code"] for one in table["columns"]]
+    column = codes.index(RECORDS)
+    drawn = [
+        Bar(row["label"], row["cells"][column])
+        for row in table["rows"]
+        if row["code"] != TOTAL and (table["code"] != "tactics" or row["code"] in GROUPS)
+    ]
+    description = f"{table['title']}: {table['basis']}. The table below has the same figures."
+    return bars(table["title"], description, drawn)

@@ -1,0 +1,101 @@
+"""Making an edition: everything recorded so far, its files, and whether they are still the same."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from application.access import Requester
+from application.carrying_out import Done
+from domain.codelists.releases import ReasonForEdition
+from domain.errors import DomainError
+from domain.releases.period import Period
+from domain.releases.release import Basis, Edition, Release
+from domain.summary.counting import Scope
+from domain.summary.ways import NEWEST
+from projections.versions.summary import figures
+from web.bootstrap import Services
+from web.releases.checks import Check, checks
+from web.releases.counting import at, made
+from web.releases.document import LAYOUT
+from web.releases.files import files
+
+PATIENCE = 30.0
+"""Seconds that the read models may need to take in what was recorded last."""
+
+
+class NotCaughtUpError(DomainError):
+    """What was recorded last is not counted yet. Try again in a minute."""
+
+
+class DoesNotHoldError(DomainError):
+    """The figures of this edition do not agree with each other, so nobody can approve it."""
+
+
+def prepare(
+    services: Services,
+    period: Period,
+    *,
+    reason: ReasonForEdition,
+    notice: str | None,
+    requester: Requester,
+) -> Done:
+    """Begin an edition of everything recorded so far.
+
+    Raises:
+        NotCaughtUpError, and what ``Releases.prepare`` refuses.
+
+    """
+    position = services.log.last_position()
+    _wait(services, position)
+    basis = Basis(
+        position=position,
+        counting_rules=NEWEST.rules.version,
+        code_lists=NEWEST.lists.version,
+        layout=LAYOUT,
+    )
+    return services.releases.prepare(
+        period, basis, reason=reason, notice=notice, requester=requester
+    )
+
+
+def check(services: Services, release: UUID, *, requester: Requester) -> Done:
+    """Make the files of the edition that is being prepared, keep them, and say which they are.
+
+    Raises:
+        NotFoundError, NotAtThisStageError, NotCaughtUpError.
+        DoesNotHoldError: its figures do not agree with each other.
+
+    """
+    found = services.releases.get(release)
+    edition = found.editions[-1]
+    if wrong := [one.words for one in checked(services, found, edition) if not one.holds]:
+        raise DoesNotHoldError(*wrong)
+    kept = [
+        services.published_files.keep(name, content)
+        for name, content in made_again(services, found, edition).items()
+    ]
+    return services.releases.check(release, kept, requester=requester)
+
+
+def checked(services: Services, release: Release, edition: Edition) -> tuple[Check, ...]:
+    """The checks of an edition."""
+    _wait(services, edition.basis.position)
+    scope = Scope(force=release.force, period=release.period)
+    with services.views.reading() as connection:
+        return checks(figures(connection, scope, at(edition)), scope)
+
+
+def made_again(services: Services, release: Release, edition: Edition) -> Mapping[str, bytes]:
+    """The files of an edition, from the read models as far as its position.
+
+    Raises:
+        NotCaughtUpError: they have not come so far.
+
+    """
+    _wait(services, edition.basis.position)
+    with services.views.reading() as connection:
+        return files(made(connection, release, edition))
+
+
+def _wait(services: Services, position: int) -> None:
+    if not services.views.wait_for(position, seconds=PATIENCE, of=("versions",)):
+        raise NotCaughtUpError
