@@ -14,8 +14,7 @@ from domain.codelists.answers import Absence
 from domain.codelists.outcomes import Outcome
 from domain.codelists.tactics import Tactic
 from tests.builders import CROWD, used
-from tests.expecting import an_expected, look
-from tests.installations import follow
+from tests.expecting import covered_in_part
 from tests.people import ANALYST, COLLEAGUE, OFFICER, STANDARDS
 from tests.web import given
 from tests.web.api.conftest import MachineOf
@@ -51,12 +50,7 @@ def filled(services: Services) -> Services:
     given.submitted(services, perceived_gender=Absence.NOT_KNOWN).returned().amended(area="north")
     given.submitted(services, **CROWD)
     given.submitted(services).withdrawn()
-    an_expected(services)
-    an_expected(services, reference="AR/SEALED/78", date="2026-09-02")
-    an_expected(services, kind="custody", reference="CU/SEALED/1", date="2026-10-02")
-    follow(services)
-    look(services)
-    follow(services)
+    covered_in_part(services)
     return services
 
 

@@ -5,8 +5,7 @@ import io
 
 import pytest
 
-from tests.expecting import an_expected, look
-from tests.installations import follow
+from tests.expecting import covered_in_part
 from tests.people import ANALYST, OFFICER, STANDARDS
 from tests.web import given
 from tests.web.client import Browser
@@ -28,12 +27,7 @@ FILES = (
 def analyst(services: Services, browser_of: SignIn) -> Browser:
     """One arrest with its record; one of the quarter before and an arrival without."""
     given.submitted(services)
-    an_expected(services)
-    an_expected(services, reference="AR/SEALED/78", date="2026-09-02")
-    an_expected(services, kind="custody", reference="CU/SEALED/1", date="2026-10-02")
-    follow(services)
-    look(services)
-    follow(services)
+    covered_in_part(services)
     return browser_of(ANALYST)
 
 
