@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from application.log import RecordLog
+from application.looking import Look, Streams
 from application.ports import Clock
 from domain.access.errors import NotAllowedError
 from domain.access.policy import (
@@ -36,9 +36,13 @@ class Requester:
 class Access:
     """Answers from the log, never from a read model: a revoked role ends at once."""
 
-    def __init__(self, log: RecordLog, clock: Clock) -> None:
+    def __init__(self, log: Streams, clock: Clock) -> None:
         self._log = log
         self._clock = clock
+
+    def on(self, look: Look) -> "Access":
+        """The same, answered from one look at the log."""
+        return Access(look, self._clock)
 
     def person(self, person: UUID) -> Person:
         """A person's standing.

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from application.access import Requester
 from application.log import AlreadyCarriedOutError, ConcurrentChangeError, RecordLog, last_own
+from application.looking import Look
 from domain.errors import DomainError
 from domain.event import Event
-from domain.receipt import CommandCarriedOut
+from domain.receipt import CommandCarriedOut, receipt_id
 
 TRIES = 4
 """Once, and three times more (spec: eventsourcing, 7)."""
@@ -48,16 +49,35 @@ def carry_out(
         ConcurrentChangeError: others saved first, time and again.
 
     """
+    return carry_out_seen(log, requester, lambda _: decide(), on=on, says=says)
+
+
+def carry_out_seen(
+    log: RecordLog,
+    requester: Requester,
+    decide: Callable[[Look], Sequence[Event]],
+    *,
+    on: UUID,
+    says: Callable[[Event], bool],
+    seen: Sequence[UUID] = (),
+) -> Done:
+    """The same for who decides on a look at the log, in which ``seen`` are found with the receipt.
+
+    Raises:
+        KeyReusedError, ConcurrentChangeError: as above.
+
+    """
 
     def again(receipt: CommandCarriedOut) -> Done:
         if (receipt.aggregate, receipt.metadata.actor) != (on, requester.person):
             raise KeyReusedError
         return _again(log, receipt, says)
 
-    if receipt := log.receipt(requester.request):
+    look = log.look(receipt_id(requester.request), *seen)
+    if receipt := log.receipt(requester.request, look):
         return again(receipt)
     try:
-        events, position = _saved(log, requester.request, decide)
+        events, position = _saved(log, requester.request, decide, look, seen)
     except DomainError:
         # Another delivery of this very request may have changed what the refusal is about.
         if receipt := log.receipt(requester.request):
@@ -75,17 +95,21 @@ def carry_out(
 
 
 def _saved(
-    log: RecordLog, request: UUID, decide: Callable[[], Sequence[Event]]
+    log: RecordLog,
+    request: UUID,
+    decide: Callable[[Look], Sequence[Event]],
+    look: Look,
+    seen: Sequence[UUID],
 ) -> tuple[Sequence[Event], int]:
     """Decide and save; who came second decides again on what the first one left."""
     for _ in range(TRIES - 1):
-        events = decide()
+        events = decide(look)
         try:
-            return events, log.append(events, request=request)
+            return events, log.append(events, request=request, keys=look.keys)
         except ConcurrentChangeError:
-            continue
-    events = decide()
-    return events, log.append(events, request=request)
+            look = log.look(*seen)
+    events = decide(look)
+    return events, log.append(events, request=request, keys=look.keys)
 
 
 def _again(log: RecordLog, receipt: CommandCarriedOut, says: Callable[[Event], bool]) -> Done:

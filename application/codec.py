@@ -18,6 +18,7 @@ from domain.records.tactics import TacticUsed
 
 ANSWERS = "answers"
 OUTSIDE = {"originator_id", "originator_version", "metadata", ANSWERS}
+GROUPS = {name: question.group for name, question in QUESTIONS.items()}
 NEVER_WRITTEN = (ERASED, UNOPENED, Absence.ERASED, Absence.UNOPENED)
 """What stands for content that was not read: writing it would lose the content."""
 
@@ -54,13 +55,16 @@ def encode(event: Event) -> Encoded:
         group = event.SEALED.get(entry.name)
         kept = clear if group is None or value is None else sealed.setdefault(group, {})
         kept[entry.name] = written
-    for question, answer in getattr(event, ANSWERS, {}).items():
-        group = None if isinstance(answer, Absence) else QUESTIONS[question].group
-        kept = clear if group is None else sealed.setdefault(group, {})
-        encoded = _sure(question, answer) if group else _known(question, answer)
-        kept.setdefault(ANSWERS, {})[question] = encoded
-    if hasattr(event, ANSWERS):
-        clear.setdefault(ANSWERS, {})
+    answers: Mapping[str, Any] | None = getattr(event, ANSWERS, None)
+    if answers is not None:
+        clear[ANSWERS] = {}
+        for question, answer in answers.items():
+            group = None if isinstance(answer, Absence) else GROUPS[question]
+            if group is None:
+                clear[ANSWERS][question] = _known(question, answer)
+            else:
+                words = sealed.setdefault(group, {}).setdefault(ANSWERS, {})
+                words[question] = _sure(question, answer)
     return Encoded(
         version=event.VERSION, metadata=_written(event.metadata), clear=clear, sealed=sealed
     )
@@ -168,14 +172,14 @@ def _stated(hint: Any) -> Any:
 
 def _known(question: str, answer: Any) -> Any:
     """A clear answer as plain data. Codes repeat by the million, so that they are worth keeping."""
-    return _kept_codes(question, answer) if _is_codes(answer) else _sure(question, answer)
+    if isinstance(answer, CodeList) or _is_codes(answer):
+        return _kept_codes(question, answer)
+    return _sure(question, answer)
 
 
 def _is_codes(answer: Any) -> bool:
     """Whether it is made of codes alone, by their types: a code equals its text, and is not it."""
-    if not isinstance(answer, tuple):
-        return isinstance(answer, CodeList)
-    return all(_is_code(one) or _is_step(one) for one in answer)
+    return isinstance(answer, tuple) and all(_is_code(one) or _is_step(one) for one in answer)
 
 
 def _is_code(answer: Any) -> bool:
@@ -221,6 +225,7 @@ def _kept(value: Any, kind: Any) -> Any:
 
 
 def _readable(value: Any) -> Any:
-    if any(value is never for never in NEVER_WRITTEN):
-        raise CodecError("content that was not read cannot be written")
+    for never in NEVER_WRITTEN:
+        if value is never:
+            raise CodecError("content that was not read cannot be written")
     return value

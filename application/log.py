@@ -1,6 +1,6 @@
 """The one append-only log in which every event is kept, in the order in which it was recorded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, cast, runtime_checkable
 from uuid import UUID
@@ -17,8 +17,9 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment
 
-from application.mapper import SealingMapper
-from application.ports import KeyRing
+from application.looking import Look, Streams
+from application.mapper import NO_KEYS, SealingMapper
+from application.ports import KeyRing, OpenedKeys
 from domain.errors import DomainError
 from domain.event import Event, Recorded
 from domain.receipt import CommandCarriedOut, receipt_id
@@ -44,8 +45,16 @@ class Replicated(Protocol):
         """Return when whatever can be read here is kept as surely as what was just appended."""
 
 
+@runtime_checkable
+class Several(Protocol):
+    """A recorder that finds the events of several aggregates by one question."""
+
+    def select_streams(self, originator_ids: Collection[UUID]) -> Sequence[StoredEvent]:
+        """Their events, those of each in order."""
+
+
 class RecordLog(Application[UUID]):
-    """The only event-sourced application. No snapshots and no cache: a record has few events.
+    """The only event-sourced application. No snapshots and no cache of records: a record has few events.
 
     A log opened without a key ring reads everything but sealed content.
     """
@@ -58,9 +67,20 @@ class RecordLog(Application[UUID]):
         self._subscribers: list[Callable[[], None]] = []
         self._told: list[Callable[[Event], None]] = []
         super().__init__()
+        # Looked at once: to ask an object whether it has what a protocol names takes long.
+        self._several = self.recorder if isinstance(self.recorder, Several) else None
 
-    def append(self, events: Sequence[Event], *, request: UUID | None = None) -> int:
+    def append(
+        self,
+        events: Sequence[Event],
+        *,
+        request: UUID | None = None,
+        keys: OpenedKeys = NO_KEYS,
+    ) -> int:
         """Save events, all or none, with the receipt of the request that caused them.
+
+        ``keys`` are those that were found when the events were decided; what they do not hold is asked
+        for, or made.
 
         Returns:
             The log position that covers them: what a read model must have reached to show them.
@@ -72,7 +92,8 @@ class RecordLog(Application[UUID]):
         """
         receipt = [_receipt(events, request)] if request else []
         try:
-            position = self.append_written(self.write([*events, *receipt]))
+            written = cast("SealingMapper", self.mapper).to_stored_events([*events, *receipt], keys)
+            position = self.append_written(written)
         except ConcurrentChangeError:
             if request and (found := self.receipt(request)):
                 raise AlreadyCarriedOutError(found) from None
@@ -110,13 +131,25 @@ class RecordLog(Application[UUID]):
         stored = self.recorder.select_events(aggregate, lte=upto)
         return tuple(cast("SealingMapper", self.mapper).to_domain_events(stored))
 
+    def look(self, *aggregates: UUID) -> Look:
+        """A look at these aggregates, which are found by one question, and at whatever is asked next."""
+        return Look(self._stored, cast("SealingMapper", self.mapper), aggregates)
+
+    def _stored(self, aggregates: Collection[UUID]) -> dict[UUID, Sequence[StoredEvent]]:
+        if self._several is None:
+            return {one: self.recorder.select_events(one) for one in aggregates}
+        found: dict[UUID, list[StoredEvent]] = {}
+        for stored in self._several.select_streams(aggregates):
+            found.setdefault(stored.originator_id, []).append(stored)  # type: ignore[arg-type]
+        return dict(found)
+
     def existing(self, aggregates: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these aggregates have events."""
         return frozenset(one for one in aggregates if self.recorder.select_events(one, limit=1))
 
-    def receipt(self, request: UUID) -> CommandCarriedOut | None:
-        """What a request did, if it was carried out."""
-        found = self.events_of(receipt_id(request))
+    def receipt(self, request: UUID, seen: Streams | None = None) -> CommandCarriedOut | None:
+        """What a request did, if it was carried out; as far as was seen, if it was looked for."""
+        found = (seen or self).events_of(receipt_id(request))
         if not found or not isinstance(found[0], CommandCarriedOut):
             return None
         if isinstance(self.recorder, Replicated):
@@ -136,9 +169,10 @@ class RecordLog(Application[UUID]):
             notifications = self.recorder.select_notifications(
                 start=after, limit=limit, inclusive_of_start=False
             )
+        events = cast("SealingMapper", self.mapper).to_domain_events(notifications)
         return [
-            Recorded(position=found.id, event=self.mapper.to_domain_event(found))  # type: ignore[arg-type]
-            for found in notifications
+            Recorded(position=found.id, event=event)
+            for found, event in zip(notifications, events, strict=True)
         ]
 
     def last_position(self) -> int:

@@ -1,18 +1,34 @@
 """Between an event and its stored form: the place where personal content is sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from application.codec import ANSWERS, Encoded, decode, encode, from_json, to_json
-from application.ports import KeyRing, OpenedKeys, ReadingKeys, WritingKeys
+from application.ports import (
+    KeyRing,
+    OpenedKeys,
+    PreparedKeys,
+    ReadingKeys,
+    Sealable,
+    WritingKeys,
+)
 from application.release import THIS_RELEASE, Release
 from application.sealing import Place, seal, unseal
-from domain.codec import CodecError
+from domain.codec import CodecError, uuid_of
 from domain.codelists.field_groups import FieldGroup
 from domain.event import ERASED, UNOPENED, Erased, Event, Unopened
+from domain.people.events import PERSON_EVENTS
+
+NO_KEYS = OpenedKeys(secrets={})
+
+REMEMBERED = frozenset(kind.TOPIC for kind in PERSON_EVENTS if not kind.SEALED)
+"""Events that every command asks for again, and in which nothing is sealed: what the same bytes say was
+worked out before. They are asked of the log each time, so that nothing that happened since is missed."""
+MOST_REMEMBERED = 4096
 
 
 class SealingMapper(Mapper[UUID]):
@@ -26,21 +42,36 @@ class SealingMapper(Mapper[UUID]):
         super().__init__(transcoder=JSONTranscoder())
         self._ring = ring
         self._release = release
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._clear_event)
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         event: Event = domain_event
         return self._stored(event, self._encoded(event), self._ring)
 
-    def to_stored_events(self, events: Sequence[Event]) -> list[StoredEvent]:
-        """The same for many events at once: the keys they need are made in one transaction."""
+    def to_stored_events(
+        self, events: Sequence[Event], known: OpenedKeys = NO_KEYS
+    ) -> list[StoredEvent]:
+        """The same for many events at once: the keys they need are made in one transaction, but for
+        those that are ``known``.
+        """
         encoded = [self._encoded(event) for event in events]
         wanted = {
             (event.originator_id, group)
             for event, one in zip(events, encoded, strict=True)
             for group in one.sealed
         }
-        keys = self._ring.prepare(wanted) if self._ring and wanted else None
+        keys = self._keys_for(wanted, events, known) if wanted else None
         return [self._stored(event, one, keys) for event, one in zip(events, encoded, strict=True)]
+
+    def _keys_for(
+        self, wanted: Collection[Sealable], events: Sequence[Event], known: OpenedKeys
+    ) -> WritingKeys | None:
+        missing = [one for one in wanted if one not in known.keys]
+        if self._ring is None or not missing:
+            return None if self._ring is None else PreparedKeys(keys=known.keys)
+        begun = {event.originator_id for event in events if event.originator_version == 1}
+        prepared = self._ring.prepare(missing, begun=begun)
+        return PreparedKeys(keys={**known.keys, **prepared.keys})
 
     def _encoded(self, event: Event) -> Encoded:
         return self._release.written(event.TOPIC, encode(event))
@@ -71,18 +102,38 @@ class SealingMapper(Mapper[UUID]):
 
     def to_domain_events(self, stored_events: Sequence[StoredEvent]) -> list[Any]:
         """The same for many events at once: the keys that open them are found by one question."""
+        events, _ = self.opened(stored_events)
+        return events
+
+    def opened(self, stored_events: Sequence[StoredEvent]) -> tuple[list[Event], OpenedKeys]:
+        """The same, and the keys that opened them: who goes on to write needs no other."""
+        if REMEMBERED.issuperset(stored.topic for stored in stored_events):
+            return self.closed(stored_events), NO_KEYS
         states = [from_json(stored.state) for stored in stored_events]
         keys = self._opened_keys(states)
-        return [
+        events = [
             self._event(stored, state, keys)
             for stored, state in zip(stored_events, states, strict=True)
         ]
+        return events, keys or NO_KEYS
 
-    def _opened_keys(self, states: Sequence[Mapping[str, Any]]) -> ReadingKeys | None:
+    def closed(self, stored_events: Sequence[StoredEvent]) -> list[Event]:
+        """The same without what is sealed, which stands as ``UNOPENED``: no key is asked for."""
+        return [
+            self._remembered(stored)
+            if stored.topic in REMEMBERED
+            else self._event(stored, from_json(stored.state), None)
+            for stored in stored_events
+        ]
+
+    def _clear_event(self, stored: StoredEvent) -> Event:
+        return self._event(stored, from_json(stored.state), None)
+
+    def _opened_keys(self, states: Sequence[Mapping[str, Any]]) -> OpenedKeys | None:
         if self._ring is None:
             return None
-        needed = {UUID(sealed["k"]) for state in states for sealed in state["s"].values()}
-        return self._ring.open(needed) if needed else OpenedKeys(secrets={})
+        needed = {uuid_of(sealed["k"]) for state in states for sealed in state["s"].values()}
+        return self._ring.open(needed) if needed else NO_KEYS
 
     def _event(
         self, stored: StoredEvent, state: Mapping[str, Any], keys: ReadingKeys | None

@@ -82,20 +82,30 @@ class OpenedKeys:
 
     secrets: Mapping[UUID, bytes | None] = field(repr=False)
     """By key; none for one that was destroyed. One that is missing is not in it."""
+    keys: Mapping[Sealable, DataKey | None] = field(default_factory=dict, repr=False)
+    """The same by group: what a command read with, it may write with."""
 
     def for_reading(self, key: UUID) -> bytes | None:
         if key not in self.secrets:
             raise KeyMissingError(key)
         return self.secrets[key]
 
+    def and_those(self, others: "OpenedKeys") -> "OpenedKeys":
+        return OpenedKeys(
+            secrets={**self.secrets, **others.secrets}, keys={**self.keys, **others.keys}
+        )
+
 
 class KeyRing(WritingKeys, ReadingKeys, Protocol):
     """Keys of sealed content, kept apart from the log (spec: audit, 5.3)."""
 
-    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+    def prepare(
+        self, groups: Collection[Sealable], *, begun: Collection[UUID] = ()
+    ) -> PreparedKeys:
         """The keys of many groups at once, those that were still missing made in one transaction.
 
-        A destroyed one stays destroyed: it is refused when it is asked for.
+        A destroyed one stays destroyed: it is refused when it is asked for. ``begun`` are records that
+        begin now: most likely nothing is there yet of theirs.
         """
 
     def open(self, keys: Collection[UUID]) -> OpenedKeys:

@@ -1,14 +1,15 @@
 """Every way a record is made, read and changed, but for its review."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from application.access import Access, Requester
-from application.carrying_out import Done, carry_out, saying
+from application.carrying_out import Done, carry_out, carry_out_seen, saying
+from application.histories import WithHistory, shown
 from application.log import RecordLog
-from application.stored_records import StoredRecords, standing
+from application.looking import Look
+from application.stored_records import StoredRecords, of_record, standing
 from domain.access.policy import Permission
 from domain.codelists.reasons import (
     GroundForLinking,
@@ -30,7 +31,6 @@ from domain.records.events import (
     Unrestricted,
     Withdrawn,
 )
-from domain.records.history import version_at
 from domain.records.record import UseOfForceRecord
 
 
@@ -56,9 +56,9 @@ class Records:
             NotFoundError: there is none, or they may not: the difference would itself tell.
 
         """
-        events, record = self._readable(record_id, by=by, permission=permission)
+        events, record, access = self._readable(record_id, by=by, permission=permission)
         found = record if version is None else standing(events, version=version)
-        return self._shown(found, record, by=by)
+        return shown(found, access.withheld(by, record))
 
     def as_at(self, record_id: UUID, moment: datetime, *, by: UUID) -> UseOfForceRecord | None:
         """A record as it was at a moment, for somebody who may see its history now; none if it was
@@ -68,11 +68,7 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        events, record = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
-        version = version_at(events, moment)
-        if version is None:
-            return None
-        return self._shown(standing(events, version=version), record, by=by)
+        return self.with_history(record_id, by=by).as_at(moment)
 
     def history(self, record_id: UUID, *, by: UUID) -> tuple[Event, ...]:
         """Everything that happened to a record, for somebody who may see that.
@@ -81,25 +77,31 @@ class Records:
             NotFoundError: there is no record, or they may not.
 
         """
-        events, _ = self._readable(record_id, by=by, permission=Permission.READ_HISTORY)
-        return events
+        return self.with_history(record_id, by=by).events
+
+    def with_history(self, record_id: UUID, *, by: UUID) -> WithHistory:
+        """A record with its history, for somebody who may see that: read once, looked at often.
+
+        Raises:
+            NotFoundError: there is no record, or they may not.
+
+        """
+        events, record, access = self._readable(
+            record_id, by=by, permission=Permission.READ_HISTORY
+        )
+        return WithHistory(events=events, withheld=access.withheld(by, record))
 
     def _readable(
         self, record_id: UUID, *, by: UUID, permission: Permission
-    ) -> tuple[tuple[Event, ...], UseOfForceRecord]:
+    ) -> tuple[tuple[Event, ...], UseOfForceRecord, Access]:
         # Read once: what is shown is what was decided on.
-        events = self._stored.events(record_id)
+        look = self._log.look(record_id, by)
+        access = self._access.on(look)
+        events = of_record(look.events_of(record_id))
         record = standing(events)
-        if not self._access.may(by, permission, record):
+        if not access.may(by, permission, record):
             raise NotFoundError
-        return events, record
-
-    def _shown(
-        self, found: UseOfForceRecord, record: UseOfForceRecord, *, by: UUID
-    ) -> UseOfForceRecord:
-        """What somebody sees of a record as it was: what they may see of it as it is."""
-        withheld = self._access.withheld(by, record)
-        return replace(found, account=found.account.withholding(withheld)) if withheld else found
+        return events, record, access
 
     def may(self, permission: Permission, record: UseOfForceRecord, *, by: UUID) -> bool:
         """Whether somebody may do something to a record now: what a page offers them."""
@@ -121,8 +123,9 @@ class Records:
 
         """
 
-        def decide() -> Sequence[Event]:
-            person = self._access.person(requester.person)
+        def decide(look: Look) -> Sequence[Event]:
+            access = self._access.on(look)
+            person = access.person(requester.person)
             return UseOfForceRecord.submit(
                 record_id,
                 reference=reference,
@@ -131,11 +134,16 @@ class Records:
                 supervisor=person.supervisor,
                 started_at=started_at,
                 answers=answers,
-                command=self._access.command_of(person, requester, Permission.SUBMIT),
+                command=access.command_of(person, requester, Permission.SUBMIT),
             )
 
-        says = saying(Submitted, officer=requester.person, answers=Account.of(answers).answers)
-        return carry_out(self._log, requester, decide, on=record_id, says=says)
+        def says(event: Event) -> bool:
+            said = Account.of(answers).answers
+            return saying(Submitted, officer=requester.person, answers=said)(event)
+
+        return carry_out_seen(
+            self._log, requester, decide, on=record_id, says=says, seen=(requester.person,)
+        )
 
     def amend(
         self,
@@ -164,6 +172,7 @@ class Records:
             ),
             says=says,
             version=version,
+            opened=True,
         )
 
     def add_note(self, record_id: UUID, text: str, *, requester: Requester) -> Done:

@@ -8,10 +8,12 @@ codes and nothing personal. Kept by ``tests/application/test_sealing.py``. (Spec
 """
 
 import base64
+import binascii
 import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.codec import from_json, to_json
 from application.ports import ReadingKeys, WritingKeys
+from domain.codec import uuid_of
 from domain.codelists.field_groups import FieldGroup
 
 BLIND_BYTES = 32
@@ -30,7 +33,7 @@ class SealBrokenError(Exception):
     """Sealed content does not belong to this event, or was altered."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """Where sealed content stands; content moved elsewhere does not open."""
 
@@ -40,8 +43,16 @@ class Place:
 
     def bound_to(self, group: str) -> bytes:
         """Associated data: each part with its length before it, so that parts cannot shift."""
-        parts = (self.stream.bytes, str(self.version).encode(), self.topic.encode(), group.encode())
-        return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return self._event + _measured(group.encode())
+
+    @cached_property
+    def _event(self) -> bytes:
+        parts = (self.stream.bytes, str(self.version).encode(), self.topic.encode())
+        return b"".join(map(_measured, parts))
+
+
+def _measured(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "big") + part
 
 
 def seal(content: Any, *, ring: WritingKeys, place: Place, group: FieldGroup) -> dict[str, str]:
@@ -70,10 +81,10 @@ def unseal(stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group:
         KeyMissingError: its key was lost.
 
     """
-    secret = ring.for_reading(UUID(stored["k"]))
+    secret = ring.for_reading(uuid_of(stored["k"]))
     if secret is None:
         return None
-    nonce_and_sealed = base64.b64decode(stored["e"], validate=True)
+    nonce_and_sealed = binascii.a2b_base64(stored["e"], strict_mode=True)
     nonce, sealed = nonce_and_sealed[:NONCE_BYTES], nonce_and_sealed[NONCE_BYTES:]
     try:
         opened = AESGCM(secret).decrypt(nonce, sealed, place.bound_to(group))

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from application.access import Access, Requester
-from application.carrying_out import Done, carry_out
+from application.carrying_out import Done, carry_out_seen
 from application.log import RecordLog
+from application.looking import Look
 from domain.access.policy import Permission
 from domain.command import Command
 from domain.errors import NotFoundError
@@ -31,10 +32,7 @@ class StoredRecords:
             NotFoundError: there is no such record.
 
         """
-        events = self._log.events_of(record_id, upto=upto)
-        if not events or not isinstance(events[0], Submitted | Imported):
-            raise NotFoundError
-        return events
+        return of_record(self._log.events_of(record_id, upto=upto))
 
     def get(self, record_id: UUID, *, version: int | None = None) -> UseOfForceRecord:
         """A record as it is, or as it was at a version.
@@ -54,24 +52,46 @@ class StoredRecords:
         *,
         says: Callable[[Event], bool],
         version: int | None = None,
+        opened: bool = False,
     ) -> Done:
         """Carry out a command on a record, once.
 
         ``version`` is the version the person saw; none for commands that hold whatever happened.
+        ``opened``: whether it is decided on what was sealed, as little is, or on codes alone.
 
         Raises:
             NotAllowedError, StaleVersionError, KeyReusedError, and whatever the record refuses.
 
         """
 
-        def decided() -> Sequence[Event]:
-            record = self.get(record_id)
-            command = self._access.command(requester, permission, record)
+        def decided(look: Look) -> Sequence[Event]:
+            events = look.events_of if opened else look.closed_events_of
+            record = standing(of_record(events(record_id)))
+            command = self._access.on(look).command(requester, permission, record)
             if version is not None:
                 record.expect(version)
             return decide(record, command)
 
-        return carry_out(self._log, requester, decided, on=record_id, says=says)
+        return carry_out_seen(
+            self._log,
+            requester,
+            decided,
+            on=record_id,
+            says=says,
+            seen=(record_id, requester.person),
+        )
+
+
+def of_record(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Events that were found, if they are a record's.
+
+    Raises:
+        NotFoundError: there is no such record.
+
+    """
+    if not events or not isinstance(events[0], Submitted | Imported):
+        raise NotFoundError
+    return events
 
 
 def standing(events: Sequence[Event], *, version: int | None = None) -> UseOfForceRecord:

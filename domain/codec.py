@@ -3,10 +3,9 @@
 The one place where the domain leans on a library, cattrs, which turns types into conversions.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID
@@ -39,7 +38,13 @@ def plain(value: Any) -> Any:
 
 def typed(stored: Any, kind: Any) -> Any:
     """Plain data as a value of a type; raises when it is not one."""
-    return _reader(kind)(stored, kind)
+    return reader(kind)(stored, kind)
+
+
+@lru_cache(maxsize=1 << 12)
+def uuid_of(text: str) -> UUID:
+    """An id. The same people and keys are named again and again, and an id takes long to read."""
+    return UUID(text)
 
 
 def encode_answer(answer: object) -> Any:
@@ -47,7 +52,9 @@ def encode_answer(answer: object) -> Any:
     if isinstance(answer, CodeList):
         # Most answers are a code, whose type nobody needs to look up.
         return {"absent": str(answer)} if isinstance(answer, Absence) else str(answer)
-    return plain(answer)
+    if type(answer) is tuple:
+        return [encode_answer(one) for one in answer]
+    return _text(answer) if type(answer) is str else plain(answer)
 
 
 def decode_answer(question: str, stored: Any) -> Any:
@@ -66,14 +73,16 @@ def decode_answer(question: str, stored: Any) -> Any:
 
 
 @cache
-def _reader(kind: Any) -> Any:
+def reader(kind: Any) -> Any:
     """What reads a type: found once, for types do not change while the product runs."""
+    if isinstance(kind, type) and issubclass(kind, CodeList):
+        return _code_reader(kind)
     return CONVERTER.get_structure_hook(kind)
 
 
 @cache
 def _answer_reader(question: str) -> Any:
-    return _reader(ANSWER_TYPES[question] | Absence)
+    return reader(ANSWER_TYPES[question] | Absence)
 
 
 def is_union(hint: Any) -> bool:
@@ -106,8 +115,11 @@ def _number(value: int) -> int:
 
 def _moment(value: datetime) -> str:
     if value.tzinfo is None:
-        raise CodecError("a moment needs its offset from UTC")
+        raise CodecError(WITHOUT_OFFSET)
     return value.isoformat()
+
+
+WITHOUT_OFFSET = "a moment needs its offset from UTC"
 
 
 def _as_is(value: Any, kind: type) -> Any:
@@ -118,15 +130,19 @@ def _as_is(value: Any, kind: type) -> Any:
 
 def _structure_moment(value: Any, _: Any) -> datetime:
     moment = datetime.fromisoformat(value)
-    _moment(moment)
+    if moment.tzinfo is None:
+        raise CodecError(WITHOUT_OFFSET)
     return moment
 
 
 def _structure_answer(hint: Any) -> Any:
     (kind,) = (member for member in get_args(hint) if member is not Absence)
-    read = CONVERTER.get_structure_hook(kind)
+    read = reader(kind)
+    codes = _codes(kind) if _is_code(kind) else {}
 
     def structure(value: Any, _: Any) -> Any:
+        if type(value) is str and (code := codes.get(value)):
+            return code
         if isinstance(value, dict) and value.keys() == {"absent"}:
             return _code(value["absent"], Absence)
         return read(value, kind)
@@ -135,18 +151,27 @@ def _structure_answer(hint: Any) -> Any:
 
 
 def _code(value: Any, kind: type[CodeList]) -> CodeList:
-    # A log is full of codes: they are looked up here, and the list itself only words the refusal.
-    return _codes(kind).get(value) or kind(value)
+    found: CodeList = reader(kind)(value, kind)
+    return found
 
 
-@cache
-def _codes(kind: type[CodeList]) -> Mapping[str, CodeList]:
+def _codes(kind: type[CodeList]) -> dict[str, CodeList]:
     return {code.value: code for code in kind}
+
+
+def _code_reader(kind: type[CodeList]) -> Any:
+    codes = _codes(kind)
+
+    def read(value: Any, _: Any) -> CodeList:
+        # A log is full of codes: they are looked up here, and the list itself only words the refusal.
+        return codes.get(value) or kind(value)
+
+    return read
 
 
 def _tuple_of(hint: Any) -> Any:
     member = get_args(hint)[0]
-    read = CONVERTER.get_structure_hook(member)
+    read = reader(member)
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
@@ -167,7 +192,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(datetime, _moment)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
-    converter.register_unstructure_hook(tuple, lambda value: [encode_answer(one) for one in value])
+    converter.register_unstructure_hook(tuple, encode_answer)
     for kind in (Metadata, Source):
         # Most events came through no machine and from no file, and say nothing of either.
         written = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
@@ -177,7 +202,7 @@ def _converter() -> Converter:
     for scalar in (str, int, bool):
         converter.register_structure_hook(scalar, _as_is)
     converter.register_structure_hook(CodeList, _code)
-    converter.register_structure_hook(UUID, lambda value, _: UUID(value))
+    converter.register_structure_hook(UUID, lambda value, _: uuid_of(value))
     converter.register_structure_hook(datetime, _structure_moment)
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     converter.register_structure_hook(time, lambda value, _: time.fromisoformat(value))

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, select, update
 
 from domain.event import Recorded
+from projections.adding import add
 
 Row = dict[str, Any]
 
@@ -65,7 +66,7 @@ class Rows:
         for work_out in self._to_settle.values():
             work_out()
         for table, rows in self._added.items():
-            self._connection.execute(insert(table), rows)
+            add(self._connection, table, rows)
         for tables in (self._single, self._several):
             for one in tables.values():
                 one.write()
@@ -114,7 +115,7 @@ class _Single:
             this = self._key == bindparam("this")
             self._connection.execute(update(self._table).where(this).values(given), rows)
         if self._new:
-            self._connection.execute(insert(self._table), list(self._new.values()))
+            add(self._connection, self._table, list(self._new.values()))
 
     def _load(self, columns: tuple[str, ...]) -> Mapping[UUID, Row]:
         wanted = [self._table.c[name] for name in columns]
@@ -150,7 +151,7 @@ class _Several:
             self._connection.execute(delete(self._table).where(this), emptied)
         added = [row for rows in self._replaced.values() for row in rows]
         if added:
-            self._connection.execute(insert(self._table), added)
+            add(self._connection, self._table, added)
 
     def _load(self) -> dict[UUID, list[Row]]:
         query = select(self._table).where(self._key.in_(self._older))

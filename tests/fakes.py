@@ -51,7 +51,9 @@ class FakeKeyRing:
             raise KeyDestroyedError
         return DataKey(id=key, secret=secret)
 
-    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+    def prepare(
+        self, groups: Collection[Sealable], *, begun: Collection[UUID] = ()
+    ) -> PreparedKeys:
         return PreparedKeys(keys={one: self._key(*one) for one in groups})
 
     def _key(self, record: UUID, group: FieldGroup) -> DataKey | None:

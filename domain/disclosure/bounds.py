@@ -1,7 +1,7 @@
 """Between which whole numbers a figure lies, for a reader who adds up what is shown."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -41,6 +41,30 @@ Known = Mapping[Place, Limits]
 """What is known of figures before adding up."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """What other tables say of figures that also stand in this one."""
+
+    fixed: frozenset[Place] = frozenset()
+    """What one shows as it is, whatever is hidden here."""
+    exact: frozenset[Place] = frozenset()
+    """What one shows as it is unless it is hidden here, and then there too."""
+    limits: Known = field(default_factory=dict)
+    """What they say of hidden ones."""
+
+    @property
+    def shown(self) -> frozenset[Place]:
+        """All that one shows as it is."""
+        return self.fixed | self.exact
+
+    def hidden(self, place: Place) -> Limits:
+        """What is known of a figure if it is hidden."""
+        return HIDDEN.within(self.limits.get(place, HIDDEN))
+
+
+NOWHERE_ELSE = Elsewhere()
+
+
 def exactly(figure: int) -> Limits:
     """What is known of a figure that is shown as it is."""
     return Limits(figure, figure)
@@ -56,7 +80,12 @@ class Reader:
     def __init__(self, table: Table, figures: Mapping[Place, int], known: Known) -> None:
         self.figures = figures
         self.known = dict(known)
-        self.sums = Sums(table, (place for place, limits in known.items() if limits.width))
+        self.sums = Sums(table, self.unsure)
+
+    @property
+    def unsure(self) -> list[Place]:
+        """The figures that are not known as they are."""
+        return [place for place, limits in self.known.items() if limits.width]
 
     def learn(self, place: Place, limits: Limits) -> None:
         """Know something else of a figure."""
@@ -69,6 +98,30 @@ class Reader:
         grown, shrunk = (Movement(self, place, way).go(inf).distance for way in (GROW, SHRINK))
         figure = self.figures[place]
         return Limits(figure - shrunk, figure + grown)
+
+
+def agree(same: Iterable[Sequence[tuple[Reader, Place]]]) -> None:
+    """Let readers of several tables hold against each other what they know of figures that are the same,
+    until nothing more follows.
+    """
+    groups = list(same)
+    is_news = True
+    while is_news:
+        learned = [_agreed(group) for group in groups]
+        is_news = any(learned)
+
+
+def _agreed(group: Sequence[tuple[Reader, Place]]) -> bool:
+    """Whether any of them learned something."""
+    if not any(reader.known[place].width for reader, place in group):
+        return False
+    found = UNKNOWN
+    for reader, place in group:
+        found = found.within(reader.bounds(place))
+    learning = [(reader, place) for reader, place in group if reader.known[place] != found]
+    for reader, place in learning:
+        reader.learn(place, found)
+    return bool(learning)
 
 
 @dataclass(slots=True)

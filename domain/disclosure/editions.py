@@ -26,6 +26,14 @@ class Edition:
 
     table: Table
     treated: Treated
+    exact: frozenset[Place] = frozenset()
+    """What other tables of the edition show as it is."""
+
+    @property
+    def known(self) -> Known:
+        """What a reader of the edition knows of each figure before adding up."""
+        shown = {place: exactly(self.table.figures[place]) for place in self.exact}
+        return {**self.treated.known, **shown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,13 @@ def told_together(*editions: Edition) -> tuple[Told, ...]:
     whole = _of_all([one.table for one in editions])
     if len({one.treated.control for one in editions}) > 1:
         raise NotTheSameTableError
-    readers = [_reader(whole, one.table, one.treated.known) for one in editions]
+    readers = [_reader(whole, one.table, one.known) for one in editions]
     _hold_against_each_other(whole, readers)
     return tuple(
         Told(number, place, limits)
         for number, (edition, reader) in enumerate(zip(editions, readers, strict=True))
-        for place in sorted(edition.treated.unsure)
-        if (limits := reader.bounds(place)).width < edition.treated.control.apart
+        for place, apart in sorted(edition.treated.apart(edition.table).items())
+        if (limits := reader.bounds(place)).width < apart
     )
 
 
@@ -81,7 +89,7 @@ def _hold_against_each_other(whole: Table, readers: Sequence[Reader]) -> None:
     ]
     is_news = True
     while is_news:
-        learned = [_learned(place, *pair) for pair in pairs for place in _unsure(*pair)]
+        learned = [_learned(place, *pair) for pair in pairs for place in whole.places]
         is_news = any(learned)
 
 
@@ -92,13 +100,10 @@ def _differences(whole: Table, one: Reader, other: Reader) -> Reader:
     return Reader(whole, moved, known)
 
 
-def _unsure(*readers: Reader) -> list[Place]:
-    """Where any of them does not know a figure."""
-    return [place for place in readers[0].known if any(one.known[place].width for one in readers)]
-
-
 def _learned(place: Place, one: Reader, other: Reader, moved: Reader) -> bool:
     """Whether any of them learned something: a figure and by how much it moved are what it was then."""
+    if not any(reader.known[place].width for reader in (one, other, moved)):
+        return False
     before, after, by = one.bounds(place), other.bounds(place), moved.bounds(place)
     news = (
         (one, before.within(after.minus(by))),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from domain.disclosure import hiding
-from domain.disclosure.bounds import exactly
+from domain.disclosure.bounds import NOWHERE_ELSE, Elsewhere, exactly
 from domain.disclosure.tables import Place, Table
 
 
@@ -18,11 +18,15 @@ def hidden(
     under: int = 5,
     narrowest: int = 3,
     also: Collection[Place] = (),
-    beside: Collection[Place] = (),
+    elsewhere: Elsewhere = NOWHERE_ELSE,
 ) -> frozenset[Place]:
-    """The figures to hide. ``also`` names what was hidden before, as in an earlier edition, ``beside``
-    what other tables show as it is.
-    """
+    """The figures to hide; ``also`` names what is hidden in an earlier edition, or in another table."""
     exact = {place: exactly(figure) for place, figure in table.figures.items()}
-    first = {*small(table, under=under), *also}
-    return hiding.hidden(table, exact, first=first, guarded=(), narrowest=narrowest, beside=beside)
+    return hiding.hidden(
+        table,
+        exact,
+        first={*small(table, under=under), *also},
+        guarded={},
+        narrowest=narrowest,
+        elsewhere=elsewhere,
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.disclosure import rounding, suppressing
-from domain.disclosure.bounds import HIDDEN, Known, Limits, exactly
+from domain.disclosure.bounds import HIDDEN, NOWHERE_ELSE, Elsewhere, Known, Limits, exactly
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place, Table
 
@@ -58,13 +58,6 @@ class Control:
     """Hidden figures lie between bounds at least so far apart: what is hidden for its own sake is
     known to be one to four."""
 
-    @property
-    def apart(self) -> int:
-        """How far apart the bounds of a figure that is not shown as it is must be."""
-        return {Treatment.SUPPRESS: self.narrowest, Treatment.ROUND: rounding.EXACT}.get(
-            self.treatment, 0
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Treated:
@@ -85,10 +78,13 @@ class Treated:
         """What a reader knows of each figure before adding up."""
         return {place: _known(shown, self.control) for place, shown in self.figures.items()}
 
-    @property
-    def unsure(self) -> frozenset[Place]:
-        """Where figures are not shown as they are."""
-        return frozenset(place for place, limits in self.known.items() if limits.width)
+    def apart(self, table: Table) -> Mapping[Place, int]:
+        """Which figures must not be told, and how far apart bounds of them must be: all that are hidden,
+        and the small ones of rounded ones. This is asked with the true table.
+        """
+        rounded = {at for at, one in self.known.items() if one.width} - self.hidden
+        small = {at: rounding.EXACT for at in rounded if table.figures[at] < self.control.under}
+        return small | dict.fromkeys(self.hidden, self.control.narrowest)
 
 
 def usual_treatment(questions: Collection[str]) -> Treatment:
@@ -103,24 +99,29 @@ def treated(
     control: Control,
     *,
     hidden_before: Collection[Place] = (),
-    beside: Collection[Place] = (),
+    elsewhere: Elsewhere = NOWHERE_ELSE,
 ) -> Treated:
-    """A table as its definition says; what its last edition hid stays hidden, unless it is zero. What
-    stands ``beside`` in other tables as it is hides nothing here, and readers know it.
-    """
+    """A table as its definition says; what its last edition hid stays hidden, unless it is zero."""
     figures: Mapping[Place, Shown] = table.figures
     hiding: Collection[Place] = ()
     if control.treatment is Treatment.ROUND:
         base = control.base
         figures = {at: rounding.rounded(one, base=base) for at, one in table.figures.items()}
-        hiding = rounding.told(table, base=base, also=hidden_before, beside=beside)
+        hiding = rounding.told(
+            table,
+            base=base,
+            under=control.under,
+            narrowest=control.narrowest,
+            also=hidden_before,
+            elsewhere=elsewhere,
+        )
     if control.treatment is Treatment.SUPPRESS:
         hiding = suppressing.hidden(
             table,
             under=control.under,
             narrowest=control.narrowest,
             also=hidden_before,
-            beside=beside,
+            elsewhere=elsewhere,
         )
     shown = {**figures, **dict.fromkeys(hiding, Symbol.HIDDEN)}
     return Treated(rows=table.rows, columns=table.columns, figures=shown, control=control)

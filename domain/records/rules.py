@@ -361,6 +361,8 @@ def met_compliance_with_a_compliant_tactic(account: Account) -> bool:
     return Tactic.COMPLIANT_HANDCUFFING in force
 
 
+BLOCKING = tuple(rule for rule in RULES if rule.blocks)
+REQUIRED = tuple(name for name, question in QUESTIONS.items() if question.required)
 NEVER: frozenset[str] = frozenset()
 
 
@@ -373,12 +375,9 @@ def findings(
     ``never_asked`` are the questions that the system an imported account comes from did not ask.
     """
     found = [
-        *_gaps(account, never_asked),
-        *_unasked(account),
-        *_wrong_edition(account),
-        *_dates(account, at),
+        *_of_the_form(account, at, never_asked),
+        *(finding for rule in RULES if (finding := rule.finding(account))),
     ]
-    found += [finding for rule in RULES if (finding := rule.finding(account))]
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
@@ -386,8 +385,10 @@ def blocking(
     account: Account, *, at: datetime, never_asked: frozenset[str] = NEVER
 ) -> tuple[Finding, ...]:
     """The findings that stop submission."""
-    found = findings(account, at=at, never_asked=never_asked)
-    return tuple(finding for finding in found if finding.blocks)
+    return (
+        *_of_the_form(account, at, never_asked),
+        *(finding for rule in BLOCKING if (finding := rule.finding(account))),
+    )
 
 
 def warnings(account: Account, *, at: datetime) -> tuple[Finding, ...]:
@@ -399,10 +400,18 @@ ANSWERS_EVERY_QUESTION = "answers-every-question-asked"
 ANSWERS_ONLY_WHAT_WAS_ASKED = "answers-only-what-was-asked"
 
 
+def _of_the_form(account: Account, at: datetime, never_asked: frozenset[str]) -> Iterator[Finding]:
+    """What stops every account, whatever is asked in it."""
+    yield from _gaps(account, never_asked)
+    yield from _unasked(account)
+    yield from _wrong_edition(account)
+    yield from _dates(account, at)
+
+
 def _gaps(account: Account, never_asked: frozenset[str]) -> Iterator[Finding]:
     """Questions that must be answered and are not (1.2, column "Req")."""
-    for name, question in QUESTIONS.items():
-        if question.required and name not in never_asked and _is_open(account, name):
+    for name in REQUIRED:
+        if name not in never_asked and _is_open(account, name):
             yield _blocking(ANSWERS_EVERY_QUESTION, name, "Answer this question")
 
 

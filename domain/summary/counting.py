@@ -99,14 +99,10 @@ class Tally:
         return {key: now[key] - was for key, was in were.items() if now[key] != was}
 
     def _touched(self, version: RecordVersion | None) -> list[Key]:
-        if version is None or not self._has(version):
-            return []
-        return [key for key, _ in self._counts(version, series=True)]
+        return [key for key, _ in self.counts(version, series=True)] if version else []
 
     def _take(self, version: RecordVersion, sign: int, *, series: bool) -> None:
-        if not self._has(version):
-            return
-        for key, shared in self._counts(version, series=series):
+        for key, shared in self.counts(version, series=series):
             if shared is None:
                 self._figures[key] += sign
                 continue
@@ -122,8 +118,10 @@ class Tally:
             and version.quarter in self._series
         )
 
-    def _counts(self, version: RecordVersion, *, series: bool) -> Iterator[tuple[Key, UUID | None]]:
+    def counts(self, version: RecordVersion, *, series: bool) -> Iterator[tuple[Key, UUID | None]]:
         """The figures that a record is in, and what it shares there with others."""
+        if not self._has(version):
+            return
         quarter = version.quarter
         if series:
             tactics = self._ways.tactics(version.account)
@@ -143,6 +141,17 @@ class Tally:
         if of_a_crowd:
             yield CROWD
         yield from (code for code, _ in self._ways.lines(tactics))
+
+
+def effect(
+    scope: Scope, ways: Ways, before: RecordVersion | None, after: RecordVersion | None
+) -> dict[Key, int]:
+    """By how much a record moves the figures of a period alone: those that no other record shares."""
+    tally, found = Tally(scope, ways), Counter[Key]()
+    for version, sign in ((before, -1), (after, 1)):
+        for key, shared in tally.counts(version, series=False) if version else ():
+            found[key] += sign if shared is None else 0
+    return {key: moved for key, moved in found.items() if moved}
 
 
 def figure(figures: Mapping[Key, int], table: str, row: str, column: str = RECORDS) -> int:

@@ -28,14 +28,17 @@ def main_points(figures: Figures, scope: Scope) -> tuple[Point, ...]:
 
 def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
     records = figure(figures, "counted", RECORDS)
-    yield Point(figure=f"{records:,}", words=f"records, {_compared(figures, scope, records)}")
+    yield Point(
+        figure=f"{records:,}", words=f"{_noun(records)}, {_compared(figures, scope, records)}"
+    )
     if most := _most_frequent(figures):
         yield most
     if ced := figure(figures, "tactics", "ced"):
         fired = figure(figures, "tactics", "ced-discharge")
         yield Point(
             figure=f"{ced:,}",
-            words=f"records name a Taser; in {fired:,} of them ({_share(fired, ced)}) it was discharged",
+            words=f"{_noun(ced)} with a Taser; in {fired:,} of them ({_share(fired, ced)}) it was"
+            " discharged",
         )
     yield from _injured(figures)
     late = figure(figures, "quality", "late")
@@ -70,7 +73,7 @@ def _most_frequent(figures: Figures) -> Point | None:
         return None
     return Point(
         figure=f"{counts[line]:,}",
-        words=f"records name the most frequent tactic, {line.label.lower()}"
+        words=f"{_noun(counts[line])} with the most frequent tactic, {line.label.lower()}"
         f" ({_share(counts[line], total)} of those that name one)",
     )
 
@@ -81,7 +84,7 @@ def _injured(figures: Figures) -> Iterator[Point]:
         records = figure(figures, "counted", RECORDS)
         yield Point(
             figure=f"{yes:,}",
-            words=f"records say that the person was injured ({_share(yes, yes + no)} of those that say;"
+            words=f"{_noun(yes)} of an injured person ({_share(yes, yes + no)} of those that say;"
             f" {records - yes - no:,} do not)",
         )
 
@@ -100,3 +103,7 @@ def _covered(figures: Figures) -> Iterator[Point]:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "0%"
+
+
+def _noun(number: int) -> str:
+    return "record" if number == 1 else "records"

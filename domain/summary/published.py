@@ -1,16 +1,28 @@
 """The tables of an edition as readers see them: headed, with totals where they add up, and treated."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.codelists.expected import ExpectedKind
 from domain.counting.rules import LABELS
 from domain.disclosure.symbols import Shown
 from domain.disclosure.tables import TOTAL, Place, added_up
-from domain.disclosure.treatments import Control, treated
+from domain.disclosure.tables import Table as Summed
+from domain.disclosure.together import Publication, Where, treated_together
+from domain.disclosure.treatments import Control, Treated
 from domain.expected.encounter import State
 from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope
-from domain.summary.tables import TABLES, UNTREATED, Heading, Table, columns_of, rows_of
+from domain.summary.tables import (
+    BASIS,
+    RECORDS,
+    TABLES,
+    UNTREATED,
+    Heading,
+    Table,
+    code_of,
+    columns_of,
+    rows_of,
+)
 
 Hidden = Mapping[str, Collection[Place]]
 """By table: where an earlier edition hid figures."""
@@ -39,37 +51,81 @@ def published(
     figures: Mapping[Key, int], scope: Scope, hidden_before: Hidden
 ) -> tuple[PublishedTable, ...]:
     """Every table of an edition with these figures."""
-    by_table: dict[str, dict[Place, int]] = {}
-    for (table, row, column), figure in figures.items():
-        by_table.setdefault(table, {})[row, column] = figure
+    by_table = _by_table(figures)
+    together = _publication(by_table)
+    shown = treated_together(together, hidden_before=hidden_before)
     return (
-        *(_table(one, by_table.get(one.code, {}), hidden_before) for one in TABLES),
+        *(_table(one, together.tables[one.code][0], shown[one.code]) for one in TABLES),
         *_beside(by_table, scope),
     )
 
 
-def _table(table: Table, cells: Mapping[Place, int], hidden_before: Hidden) -> PublishedTable:
-    rows = rows_of(table, (row for row, _ in cells))
-    columns = columns_of(table, (column for _, column in cells))
-    sums = added_up(
+def treated_editions(
+    editions: Iterable[Mapping[Key, int]],
+) -> Iterator[tuple[Publication, Mapping[str, Treated]]]:
+    """The tables of successive editions, as they are and as they are published, each after the last."""
+    hidden: Hidden = {}
+    for figures in editions:
+        together = _publication(_by_table(figures))
+        shown = treated_together(together, hidden_before=hidden)
+        hidden = {code: one.hidden for code, one in shown.items()}
+        yield together, shown
+
+
+def _by_table(figures: Mapping[Key, int]) -> dict[str, dict[Place, int]]:
+    found: dict[str, dict[Place, int]] = {}
+    for (table, row, column), figure in figures.items():
+        found.setdefault(table, {})[row, column] = figure
+    return found
+
+
+def _summed(table: Table, cells: Mapping[Place, int]) -> Summed:
+    return added_up(
         cells,
-        rows=_codes(rows),
-        columns=_codes(columns),
+        rows=_codes(rows_of(table, (row for row, _ in cells))),
+        columns=_codes(columns_of(table, (column for _, column in cells))),
         across=table.adds_up and len(table.columns) > 1,
         down=table.adds_up,
     )
-    # The totals of what crosses two questions are the figures of tables of their own.
-    beside = [place for place in sums.places if TOTAL in place] if sums.adds_across else []
-    shown = treated(
-        sums, table.control, hidden_before=hidden_before.get(table.code, ()), beside=beside
+
+
+def _publication(by_table: Mapping[str, Mapping[Place, int]]) -> Publication:
+    """The tables together: the totals of one that crosses two questions are the figures of others."""
+    summed = {one.code: _summed(one, by_table.get(one.code, {})) for one in TABLES}
+    same: dict[Where, list[Where]] = {}
+    for table in TABLES:
+        for place in summed[table.code].places if table.across else ():
+            code, by_itself = _by_itself(table, place)
+            if code in summed and by_itself in summed[code].figures:
+                same.setdefault((code, by_itself), []).append((table.code, place))
+    return Publication(
+        tables={one.code: (summed[one.code], one.control) for one in TABLES},
+        same=tuple((where, *others) for where, others in same.items()),
     )
+
+
+def _by_itself(table: Table, place: Place) -> Where:
+    """Where a figure of a table that crosses two questions stands by itself, if there is such a table."""
+    row, column = place
+    if row == column == TOTAL:
+        return BASIS.code, (RECORDS, RECORDS)
+    if row == TOTAL and table.across:
+        return code_of(table.across), (column, RECORDS)
+    if column == TOTAL and table.question:
+        return code_of(table.question), (row, RECORDS)
+    return table.code, ("", "")
+
+
+def _table(table: Table, summed: Summed, shown: Treated) -> PublishedTable:
+    rows = rows_of(table, summed.rows)
+    columns = columns_of(table, summed.columns)
     return PublishedTable(
         code=table.code,
         title=table.title,
         basis=table.basis,
         stub=table.stub,
-        rows=(*rows, Heading(TOTAL, "Total")) if sums.adds_down else rows,
-        columns=(*columns, Heading(TOTAL, "Total")) if sums.adds_across else columns,
+        rows=(*rows, Heading(TOTAL, "Total")) if summed.adds_down else rows,
+        columns=(*columns, Heading(TOTAL, "Total")) if summed.adds_across else columns,
         cells=shown.figures,
         control=table.control,
         question=table.question,

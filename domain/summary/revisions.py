@@ -5,7 +5,7 @@ edition: each step takes the record away as it was and adds it as it then was, a
 its cause's. Then the lists change, and then the rules, for all records at once. Consequence: the
 parts add up to the difference by the way they are found, also of figures that records share, and it
 is checked nevertheless. Kept by ``tests/domain/summary/test_revisions.py`` and
-``tests/releases/test_revisions.py``.
+``tests/releases/test_quarter.py``.
 """
 
 from collections import Counter

@@ -55,6 +55,8 @@ class Table:
     """The cells that a record is in, as often as it counts there."""
     question: str | None = None
     """By whose answers the rows are, if one."""
+    across: str | None = None
+    """By whose answers the columns are, if one."""
     adds_up: bool = False
     """Whether a record is in one row and one column, so that rows and columns have totals."""
     control: Control = UNTREATED
@@ -101,6 +103,11 @@ def codes(account: Account, question: str, ways: Ways) -> tuple[str, ...]:
     return (ways.lists.code(question, str(answer)),)
 
 
+def code_of(question: str) -> str:
+    """The code of the table with a row for each answer to a question."""
+    return question.replace("_", "-")
+
+
 def _by(question: str, title: str) -> Table:
     """A table with a row for each answer to a question."""
     several = get_origin(ANSWER_TYPES[question]) is tuple
@@ -109,7 +116,7 @@ def _by(question: str, title: str) -> Table:
         return ((code, RECORDS) for code in codes(version.account, question, ways))
 
     return Table(
-        code=question.replace("_", "-"),
+        code=code_of(question),
         title=title,
         basis=SEVERAL if several else ONCE,
         stub="Answer",
@@ -141,6 +148,7 @@ def _across(
         columns=headings(across),
         cells=cells,
         question=down,
+        across=across,
         adds_up=True,
         control=Control(treatment=treatment or usual_treatment((down, across))),
     )
@@ -310,9 +318,9 @@ TABLES: tuple[Table, ...] = (
 BY_CODE: Mapping[str, Table] = MappingProxyType({one.code: one for one in TABLES})
 
 
-def label_of(table: Table, code: str) -> str:
-    """The words of a row: an area stands for itself."""
-    return next((one.label for one in table.rows if one.code == code), code)
+def label_of(headings: Iterable[Heading], code: str) -> str:
+    """The words of a row or column: an area stands for itself."""
+    return next((one.label for one in headings if one.code == code), code)
 
 
 def rows_of(table: Table, found: Iterable[str]) -> tuple[Heading, ...]:

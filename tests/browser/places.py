@@ -28,6 +28,7 @@ from tests.browser.states import (
     IMPORTED,
     LATECOMER,
     LINKED,
+    MADE,
     MISTYPED,
     NEW_SYSTEM,
     NEWCOMER,
@@ -37,6 +38,7 @@ from tests.browser.states import (
     OVERTAKEN,
     RECORDED,
     REFERRED,
+    RELEASES,
     RESTRICTED,
     RETURNED,
     SHORT,
@@ -64,8 +66,10 @@ from tests.people import (
     SUPERVISOR,
     Somebody,
 )
+from tests.releases.quarter import PERIOD
 from web.bootstrap import Services
 
+PUBLIC = "/publications/northshire/2026-q2"
 Act = Callable[[Page, Services], None]
 
 
@@ -448,6 +452,32 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, "/reports/facts?from=2024-q1"),
         Place(who=ANALYST, address="/reports/facts", untouched=True),
     ],
+    "publications.publications": [
+        *seen(None, "/publications"),
+        Place(who=ANALYST, address="/publications", untouched=True),
+    ],
+    "publications.release": seen(None, PUBLIC),
+    "publications.edition": seen(None, f"{PUBLIC}/editions/1"),
+    "publications.changes": seen(None, f"{PUBLIC}/editions/2/changes"),
+    "publications.method": seen(None, "/publications/method"),
+    "publications.revisions_policy": seen(OFFICER, "/publications/revisions-policy"),
+    "releases.releases": [
+        *seen(ANALYST, "/releases"),
+        Place(who=STANDARDS, address="/releases", untouched=True),
+    ],
+    "releases.new": [
+        *seen(ANALYST, "/releases/new"),
+        *wrong(ANALYST, "/releases/new", then=pressed("Prepare")),
+    ],
+    "releases.show": [
+        *seen(ANALYST, *(f"/releases/{one}" for one in RELEASES.values())),
+        *seen(STANDARDS, f"/releases/{RELEASES[MADE]}"),
+    ],
+    "releases.moved": seen(
+        STANDARDS,
+        f"/releases/{RELEASES[PERIOD]}/editions/2/moved"
+        "?table=counted&row=records&column=records&cause=added",
+    ),
     "reports.records": [
         *seen(
             SUPERVISOR,
@@ -586,6 +616,7 @@ PLACES: dict[str, list[Place]] = {
 
 NOT_PAGES = {
     "brand": "/brand.css",
+    "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
     "returns.file": "/return.csv",

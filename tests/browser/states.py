@@ -14,6 +14,7 @@ from domain.codelists.assessments import Assessment
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.duties import MainDuty
 from domain.codelists.expected import ExpectedKind, ReasonForNone
+from domain.codelists.forces import Force
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.locations import LocationType
 from domain.codelists.perceptions import PerceivedAge
@@ -24,6 +25,7 @@ from domain.codelists.reasons import (
     ReasonForAmendment,
     ReasonForWithdrawal,
 )
+from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
 from domain.codelists.video import NoVideoReason
@@ -31,11 +33,14 @@ from domain.event import Source
 from domain.records.account import Account, Answers
 from domain.records.events import PinnedNote
 from domain.records.tactics import CedUse
+from domain.releases.period import Period
+from domain.releases.release import release_id
 from tests import installations
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, an_import, answers, used
 from tests.fakes import NOON, FakeClock
 from tests.people import (
     ADMINISTRATOR,
+    ANALYST,
     COLLEAGUE,
     NAMESPACE,
     OFFICER,
@@ -44,10 +49,12 @@ from tests.people import (
     SUPERVISOR,
     Somebody,
 )
+from tests.releases import quarter
 from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
 from web.bootstrap import Services
 from web.demo.populations import examples
+from web.releases import making
 from web.settings import Settings
 from web.webhooks import signing
 from web.webhooks.dispatcher import MOST_TRIES
@@ -108,6 +115,13 @@ UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
 )
 """Encounters that other systems know of."""
 
+BEGUN, MADE, ANNOUNCED, GIVEN_UP = Period(2026, 1), Period(2025, 4), Period(2025), Period(2025, 3)
+"""Periods whose editions are at a stage before publication."""
+RELEASES = {
+    period: release_id(Force.NORTHSHIRE, period)
+    for period in (quarter.PERIOD, BEGUN, MADE, ANNOUNCED, GIVEN_UP)
+}
+
 CUSTODY, NEW_SYSTEM = uuid5(NAMESPACE, "custody"), uuid5(NAMESPACE, "property")
 """Other systems: one with tokens in every state, and one without any."""
 TOLD, NO_LONGER_TOLD = uuid5(NAMESPACE, "told"), uuid5(NAMESPACE, "no-longer-told")
@@ -150,6 +164,7 @@ def build(settings: Settings) -> None:
         _imports(services)
         _populations(services)
         _expected(services)
+        _releases(services)
         installations.follow(services)
 
 
@@ -341,6 +356,39 @@ def _expected(services: Services) -> None:
         "The weekly test.\nSeen in the armoury’s list.",
         requester=SUPERVISOR.asks(),
     )
+
+
+def _releases(services: Services) -> None:
+    """A quarter that was published twice, and others at every stage before it."""
+    records = quarter.recorded(services, 8)
+    quarter.published(services, ReasonForEdition.FIRST)
+    told = quarter.Told(amended=2, added=2, withdrawn=1, restored=0, linked=2)
+    quarter.happened_after(services, records, told)
+    notice = "Some records of August were counted twice.\nThey are counted once here."
+    quarter.published(services, ReasonForEdition.ERROR, notice)
+    for period in (BEGUN, MADE, ANNOUNCED, GIVEN_UP):
+        _edition(services, period)
+
+
+def _edition(services: Services, period: Period) -> None:
+    by, now, first = ANALYST, services.clock.now(), ReasonForEdition.FIRST
+    installations.follow(services)
+    done = making.prepare(services, period, reason=first, notice=None, requester=by.asks())
+    if period == BEGUN:
+        return
+    making.check(services, done.aggregate, requester=by.asks())
+    files = services.releases.get(done.aggregate).editions[-1].files
+    if period == ANNOUNCED:
+        services.releases.approve(
+            done.aggregate,
+            files,
+            publish_at=now + timedelta(days=28),
+            requester=STANDARDS.asks(),
+        )
+    if period == GIVEN_UP:
+        ground = GroundForAbandoning.FIGURES
+        services.releases.abandon(done.aggregate, ground, requester=by.asks())
+    installations.follow(services)
 
 
 def refer(services: Services, record: UUID) -> None:

@@ -17,7 +17,9 @@ class FixedKeyRing:
         key = uuid5(NAMESPACE, f"{record}/{group}")
         return DataKey(id=key, secret=_secret(key))
 
-    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+    def prepare(
+        self, groups: Collection[Sealable], *, begun: Collection[UUID] = ()
+    ) -> PreparedKeys:
         return PreparedKeys(keys={one: self.for_writing(*one) for one in groups})
 
     def for_reading(self, key: UUID) -> bytes | None:

@@ -9,9 +9,17 @@ from typing import Any
 
 import pytest
 
+from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Symbol
+from domain.releases.release import Basis
+from domain.summary.causes import Cause
+from domain.summary.revisions import Revision
+from domain.summary.ways import NEWEST
+from tests.domain.summary.crossed import MANY, SCOPE, figures
 from tests.releases.data import ROWS, some_data
+from web.releases import tidy
 from web.releases.data_files import as_csv, files_of
+from web.releases.document import LAYOUT, Counted, Document, document
 
 with warnings.catch_warnings():
     # Of what the tool itself leans on.
@@ -28,11 +36,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def is_valid(folder: Path) -> bool:
+def is_valid(folder: Path, description: str = DESCRIPTION) -> bool:
     """What the tool says of the files: it collects warnings, which are errors elsewhere in the tests."""
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        return CSVW(str(folder / DESCRIPTION), validate=True).is_valid
+        return CSVW(str(folder / description), validate=True).is_valid
 
 
 def test_there_is_a_file_and_its_description_where_tools_look_for_it() -> None:
@@ -126,3 +134,47 @@ def test_a_good_line_is_not(folder: Path) -> None:
         file.write("2026-05-01,coast,Coast,x,low\r\n")
 
     assert is_valid(folder)
+
+
+def an_edition() -> Document:
+    """A second edition of a quarter, in which a record came late."""
+    before, after = figures(MANY), figures(MANY | {("north", "chinese", "yes"): 2})
+    revision = Revision()
+    for key in after:
+        if moved := after[key] - before[key]:
+            revision.note(key, Cause.ADDED, moved)
+    return document(
+        Counted(
+            scope=SCOPE,
+            edition=2,
+            basis=Basis(position=9, counting_rules=1, code_lists=1, layout=LAYOUT),
+            ways=NEWEST,
+            reason=ReasonForEdition.SCHEDULED,
+            notice=None,
+            figures=after,
+            before=[before],
+            revision=revision,
+            hidden_before={},
+        )
+    )
+
+
+def test_the_data_of_an_edition_is_valid_and_says_what_its_tables_show(tmp_path: Path) -> None:
+    made = an_edition()
+    found = {**files_of(tidy.figures(made)), **files_of(tidy.changes(made))}
+    for name, content in found.items():
+        (tmp_path / name).write_bytes(content)
+    descriptions = [name for name in found if name.endswith(".json")]
+
+    lines = list(csv.DictReader(found["figures.csv"].decode().splitlines()))
+
+    assert len(descriptions) == 2
+    assert all(is_valid(tmp_path, one) for one in descriptions)
+    assert {(one["table"], one["row"], one["column"]): one["value"] for one in lines} == {
+        (table["code"], row["code"], column["code"]): str(cell).strip("[]")
+        for table in made["tables"]
+        for row in table["rows"]
+        for column, cell in zip(table["columns"], row["cells"], strict=True)
+    }
+    assert {"c", "low"} <= {one["value"] for one in lines}
+    assert len(found["changes.csv"].splitlines()) > 3

@@ -8,14 +8,19 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
+from domain.codelists.releases import ReasonForEdition
+from domain.releases.period import Period
+from domain.releases.release import Basis
 from tests.builders import CED_FIRED, CROWD, WORDS
 from tests.expecting import an_expected
-from tests.people import COLLEAGUE, OFFICER, STANDARDS
+from tests.people import ANALYST, COLLEAGUE, OFFICER, STANDARDS
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
 from web.api.operations import operation_of
 from web.bootstrap import Services
 from web.forms.schemas import SCHEMAS
+
+PERIOD = Period(2026, 2)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Populated:
     client: UUID
     webhook: UUID
     expected: UUID
+    release: UUID
 
 
 def populated(services: Services) -> Populated:
@@ -55,7 +61,16 @@ def populated(services: Services) -> Populated:
         client=client,
         webhook=a_webhook(services, client=client),
         expected=an_expected(services),
+        release=_prepared(services),
     )
+
+
+def _prepared(services: Services) -> UUID:
+    """An edition that was begun."""
+    basis = Basis(position=1, counting_rules=1, code_lists=1, layout=1)
+    first = ReasonForEdition.FIRST
+    done = services.releases.prepare(PERIOD, basis, reason=first, requester=ANALYST.asks())
+    return done.aggregate
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -81,6 +96,10 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "expected": kept.expected,
         "filename": "app.css",
         "kind": "csv",
+        "release": kept.release,
+        "force": "northshire",
+        "period": PERIOD.code,
+        "name": "figures.csv",
     }
     with app.test_request_context():
         for reference in references:

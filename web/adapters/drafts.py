@@ -22,7 +22,7 @@ from domain.codec import decode_answer, encode_answer
 from domain.codelists.field_groups import FieldGroup
 from domain.errors import DomainError, NotFoundError
 from domain.records.account import Account, Answers
-from web.adapters.stores import asking
+from web.adapters.stores import alone, asking
 from web.adapters.tables import drafts
 
 TOPIC = "draft"
@@ -90,7 +90,7 @@ class Drafts:
             sealed=self._sealed(draft, version=1),
         )
         try:
-            with self._engine.begin() as connection:
+            with alone(self._engine).begin() as connection:
                 connection.execute(started)
         except IntegrityError:
             raise DraftChangedError from None
@@ -155,7 +155,7 @@ class Drafts:
                 sealed=sealed,
             )
         )
-        with self._engine.begin() as connection:
+        with alone(self._engine).begin() as connection:
             if connection.execute(saved).rowcount != 1:
                 raise DraftChangedError
         return self.get(draft.id, officer=draft.officer)
@@ -176,7 +176,7 @@ class Drafts:
 
     def _end(self, *which: ColumnElement[bool]) -> None:
         ended = delete(drafts).where(*which).returning(drafts.c.stream)
-        with self._engine.begin() as connection:
+        with alone(self._engine).begin() as connection:
             streams = connection.execute(ended).scalars().all()
         for stream in streams:
             self._ring.destroy(stream, GROUP)

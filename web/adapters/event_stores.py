@@ -10,6 +10,7 @@ from eventsourcing.sqlite import SQLiteFactory
 from web.adapters import postgresql
 from web.adapters.sqlite import LOCK_SECONDS
 from web.adapters.stores import RECORDS, Stores
+from web.adapters.streams import StreamsOfFile, StreamsOfServer
 
 ADDRESS = (
     "POSTGRES_DBNAME",
@@ -20,7 +21,7 @@ ADDRESS = (
 )
 
 
-class SerialRecorder(PostgresApplicationRecorder):
+class SerialRecorder(StreamsOfServer):
     """Appends through the log's own function, one transaction at a time, and nowhere else.
 
     The function takes a lock before it draws positions (``web/migrations/records``). Nothing is
@@ -62,6 +63,12 @@ class SerialRecorder(PostgresApplicationRecorder):
             connection.execute(self.ASSURE)
 
 
+class FileFactory(SQLiteFactory):
+    """Makes a recorder that finds several aggregates by one question."""
+
+    application_recorder_class = StreamsOfFile
+
+
 class SerialFactory(PostgresFactory):
     """Makes the recorder above, over the table that the migrations made."""
 
@@ -74,7 +81,7 @@ class SerialFactory(PostgresFactory):
 def event_store(stores: Stores) -> InfrastructureFactory[Any]:
     """The library's factory for the log of an installation."""
     if stores.is_embedded:
-        return SQLiteFactory(
+        return FileFactory(
             {
                 "SQLITE_DBNAME": f"file:{stores.records_file}",
                 "SQLITE_LOCK_TIMEOUT": str(LOCK_SECONDS),

@@ -7,41 +7,38 @@ The key ring is backed up apart from the log, and for a shorter time (spec: audi
 import hashlib
 import os
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from application.ports import (
     Clock,
     DataKey,
-    KeyDestroyedError,
     KeyMissingError,
     OpenedKeys,
     PreparedKeys,
     Sealable,
 )
 from domain.codelists.field_groups import FieldGroup
-from web.adapters.stores import asking
+from projections.driving import driven
+from web.adapters.stores import alone, asking
 from web.adapters.tables import data_keys
 from web.settings import SettingsError
 
 KEY_BYTES = 32
 MOST_STREAMS = 1000
 """Streams, or keys, in one question to the database, which takes so many parameters and no more."""
-OF_STREAMS = select(
-    data_keys.c.id, data_keys.c.stream, data_keys.c.field_group, data_keys.c.wrapped
-).where(data_keys.c.stream.in_(bindparam("streams", expanding=True)))
-OF_KEYS = select(data_keys.c.id, data_keys.c.wrapped).where(
-    data_keys.c.id.in_(bindparam("keys", expanding=True))
-)
-"""Built once: every command and every look at a record asks these."""
-UNLESS_THERE: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+UNLESS_THERE: Mapping[str, Any] = {
+    name: dialect.insert(data_keys)
+    .on_conflict_do_nothing(index_elements=["stream", "field_group"])
+    .returning(data_keys.c.id)
+    for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items()
+}
 """The two databases say "insert unless it is there" alike, but each in its own dialect."""
 
 
@@ -55,76 +52,47 @@ class StoredKeyRing:
         self._clock = clock
 
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
-        row = self._row_of(record, group)
-        if row is None:
-            if made := self._add(record, group):
-                return made
-            row = self._row_of(record, group)
-        if row is None or row["wrapped"] is None:
-            raise KeyDestroyedError
-        return DataKey(id=row["id"], secret=self._unwrapped(row))
+        return self.prepare([(record, group)]).for_writing(record, group)
 
-    def prepare(self, groups: Collection[Sealable]) -> PreparedKeys:
+    def prepare(
+        self, groups: Collection[Sealable], *, begun: Collection[UUID] = ()
+    ) -> PreparedKeys:
         # In one order for everybody: two who prepare the same groups never wait for each other.
         wanted = sorted(groups)
-        with asking(self._engine).connect() as connection:
-            keys = self._keys_of(connection, wanted)
+        keys: dict[Sealable, DataKey | None] = {}
+        if older := [one for one in wanted if one[0] not in begun]:
+            with asking(self._engine).connect() as connection:
+                keys = self._keys_of(connection, older)
         if missing := [one for one in wanted if one not in keys]:
             made = {one: _new_key() for one in missing}
-            with self._engine.begin() as connection:
-                unless_there = UNLESS_THERE[connection.dialect.name](data_keys)
-                added = connection.execute(
-                    unless_there.on_conflict_do_nothing(index_elements=["stream", "field_group"]),
-                    [self._made(*one, key) for one, key in made.items()],
-                    execution_options={"preserve_rowcount": True},
-                )
+            rows = [self._made(*one, key) for one, key in made.items()]
+            with alone(self._engine).begin() as connection:
+                added = connection.execute(UNLESS_THERE[connection.dialect.name], rows).all()
                 # When another process made one first, theirs is the one.
-                keys |= made if added.rowcount == len(made) else self._keys_of(connection, missing)
+                keys |= made if len(added) == len(made) else self._keys_of(connection, missing)
         return PreparedKeys(keys=keys)
 
     def for_reading(self, key: UUID) -> bytes | None:
-        with asking(self._engine).connect() as connection:
-            query = select(data_keys).where(data_keys.c.id == key)
-            row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            raise KeyMissingError(key)
-        return None if row["wrapped"] is None else self._unwrapped(row)
+        return self.open([key]).for_reading(key)
 
     def open(self, keys: Collection[UUID]) -> OpenedKeys:
         found: dict[UUID, bytes | None] = {}
+        groups: dict[Sealable, DataKey | None] = {}
         wanted = sorted(keys)
         with asking(self._engine).connect() as connection:
-            for start in range(0, len(wanted), MOST_STREAMS):
-                some = {"keys": wanted[start : start + MOST_STREAMS]}
-                for row in connection.execute(OF_KEYS, some).mappings():
-                    key = self._key(row)
-                    found[row["id"]] = None if key is None else key.secret
-        return OpenedKeys(secrets=found)
+            for id_, stream, group, wrapped in _rows(connection, "id", wanted):
+                key = self._key(id_, wrapped)
+                found[id_] = None if key is None else key.secret
+                groups[stream, group] = key
+        return OpenedKeys(secrets=found, keys=groups)
 
     def destroy(self, record: UUID, group: FieldGroup) -> None:
-        with self._engine.begin() as connection:
+        with alone(self._engine).begin() as connection:
             connection.execute(
                 update(data_keys)
                 .where(data_keys.c.stream == record, data_keys.c.field_group == group.value)
                 .values(wrapped=None, destroyed_at=self._clock.now())
             )
-
-    def _row_of(self, record: UUID, group: FieldGroup) -> RowMapping | None:
-        query = select(data_keys).where(
-            data_keys.c.stream == record, data_keys.c.field_group == group.value
-        )
-        with asking(self._engine).connect() as connection:
-            return connection.execute(query).mappings().one_or_none()
-
-    def _add(self, record: UUID, group: FieldGroup) -> DataKey | None:
-        key = _new_key()
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(data_keys).values(self._made(record, group, key)))
-        except IntegrityError:
-            # Another process made it in the meantime; theirs is the one.
-            return None
-        return key
 
     def _made(self, record: UUID, group: FieldGroup, key: DataKey) -> dict[str, object]:
         return {
@@ -142,24 +110,50 @@ class StoredKeyRing:
         """The keys of those groups that have one; none for one that was destroyed."""
         wanted, streams = set(groups), sorted({record for record, _ in groups})
         found: dict[Sealable, DataKey | None] = {}
-        for start in range(0, len(streams), MOST_STREAMS):
-            some = {"streams": streams[start : start + MOST_STREAMS]}
-            for row in connection.execute(OF_STREAMS, some).mappings():
-                group = row["stream"], FieldGroup(row["field_group"])
-                if group in wanted:
-                    found[group] = self._key(row)
+        for id_, stream, group, wrapped in _rows(connection, "stream", streams):
+            if (stream, group) in wanted:
+                found[stream, group] = self._key(id_, wrapped)
         return found
 
-    def _key(self, row: RowMapping) -> DataKey | None:
-        if row["wrapped"] is None:
-            return None
-        return DataKey(id=row["id"], secret=self._unwrapped(row))
+    def _key(self, id_: UUID, wrapped: bytes | None) -> DataKey | None:
+        return None if wrapped is None else DataKey(id=id_, secret=self._unwrapped(id_, wrapped))
 
-    def _unwrapped(self, row: RowMapping) -> bytes:
+    def _unwrapped(self, id_: UUID, wrapped: bytes) -> bytes:
         try:
-            return aes_key_unwrap(self._epoch_key, row["wrapped"])
+            return aes_key_unwrap(self._epoch_key, wrapped)
         except InvalidUnwrap:
-            raise KeyMissingError(row["id"]) from None
+            raise KeyMissingError(id_) from None
+
+
+Found = tuple[UUID, UUID, FieldGroup, bytes | None]
+"""A key, its stream and group, and what it is wrapped in; nothing once it is destroyed."""
+
+
+def _rows(connection: Connection, column: str, values: Sequence[UUID]) -> Iterator[Found]:
+    """The keys whose id, or whose stream, is among the values.
+
+    Asked of the driver itself: every command and every look at a record asks this, and a statement of
+    any number of values cost the library four times as long as the database takes to answer it.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    with driven(connection) as cursor:
+        for start in range(0, len(values), MOST_STREAMS):
+            some = values[start : start + MOST_STREAMS]
+            if is_sqlite:
+                marks = ", ".join("?" * len(some))
+                cursor.execute(ON_SQLITE.format(column, marks), [one.hex for one in some])
+                for id_, stream, group, wrapped in cursor.fetchall():
+                    yield UUID(id_), UUID(stream), FieldGroup(group), wrapped
+            else:
+                cursor.execute(ON_POSTGRESQL.format(column), [some])
+                for id_, stream, group, wrapped in cursor.fetchall():
+                    yield id_, stream, FieldGroup(group), wrapped
+
+
+ON_SQLITE = "SELECT id, stream, field_group, wrapped FROM data_keys WHERE {} IN ({})"
+ON_POSTGRESQL = (
+    "SELECT id, stream, field_group, wrapped FROM keys.data_keys WHERE {} = ANY(%b::uuid[])"
+)
 
 
 def epoch_of(epoch_key: bytes) -> str:

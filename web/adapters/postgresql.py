@@ -11,6 +11,8 @@ killed, ``tests/cluster/``. (Spec: performance, 5.)
 """
 
 import re
+import select
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,9 +21,12 @@ from typing import Any
 
 import psycopg
 from psycopg.errors import Diagnostic, ReadOnlySqlTransaction
+from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGconn
 from psycopg.rows import dict_row
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
@@ -43,6 +48,12 @@ quarter of an hour. An address that names one of these decides it."""
 WAITS_FOR_STANDBY = "syncrep.c"
 """The server's source file that warns of a commit that no longer waits. Its words are translated."""
 
+LIVE_SECONDS = 1.0
+"""How long ago a server may have answered on a connection that is used without being tried first: a
+command asks three questions within milliseconds, and each trial is a question more. Whoever is hung up
+on is tried all the same; a cable that was severed meanwhile is noticed no later than by a trial, which
+would wait as long for its answer."""
+
 WAIT_SECONDS = 5.0
 """How long a command waits for a connection to the log, when others have them all, before it says
 that the service is busy."""
@@ -59,6 +70,21 @@ class Connection(psycopg.Connection[Any]):
         super().__init__(pgconn)
         self._unconfirmed: list[str] = []
         self.add_notice_handler(partial(_note, self._unconfirmed))
+        self._heard = 0.0
+
+    def wait(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().wait(*args, **kwargs)
+        self._heard = time.monotonic()
+        return answer
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the server answered just now, and has not hung up since: a server that is stopped or
+        killed hangs up, and that can be seen without a word to it.
+        """
+        if time.monotonic() - self._heard > LIVE_SECONDS or self.closed:
+            return False
+        return self.pgconn.transaction_status == TransactionStatus.IDLE and not _speaks(self)
 
     def commit(self) -> None:
         super().commit()
@@ -85,6 +111,25 @@ class Connection(psycopg.Connection[Any]):
         if self._unconfirmed:
             self._unconfirmed.clear()
             raise InDoubtError(" ".join((InDoubtError.__doc__ or "").split()))
+
+
+def _speaks(connection: Connection) -> bool:
+    """Whether something arrived that nobody asked for, the end of the connection before all."""
+    arrived = select.poll()
+    arrived.register(connection.fileno(), select.POLLIN)
+    return bool(arrived.poll(0))
+
+
+class Dialect(PGDialect_psycopg):
+    """The library's, which tries a connection before each use, unless it was heard of just now."""
+
+    supports_statement_cache = True
+
+    def do_ping(self, dbapi_connection: Any) -> bool:
+        return dbapi_connection.is_live or bool(super().do_ping(dbapi_connection))  # type: ignore[no-untyped-call]
+
+
+registry.register("postgresql.uof", __name__, Dialect.__name__)
 
 
 def _note(unconfirmed: list[str], notice: Diagnostic) -> None:
@@ -128,12 +173,15 @@ def engine(url: str, **options: Any) -> Engine:
 
     """
     given = arguments(url)
+    ways: dict[str, Any] = {}
     made = create_engine(
-        "postgresql+psycopg://",
-        creator=lambda: Connection.connect(**given),
+        "postgresql+uof://",
+        creator=lambda: Connection.connect(**given, **ways),
         pool_pre_ping=True,
         **options,
     )
+    # How the dialect was told to write values: what it connects with itself, and a creator must name.
+    ways.update(made.dialect.create_connect_args(made.url)[1])
     event.listen(made, "handle_error", _leave_if_read_only)
     return made
 

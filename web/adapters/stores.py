@@ -240,6 +240,19 @@ def asking(engine: Engine) -> Engine:
     return reading(engine)
 
 
+@lru_cache(maxsize=64)
+def alone(engine: Engine) -> Engine:
+    """The same engine for a change of one statement, which is a transaction of its own.
+
+    On PostgreSQL neither begin nor commit is sent then, which would each be waited for; what no standby
+    confirmed is refused all the same. On SQLite a transaction is begun as ever: that costs nothing, and
+    writers take turns there.
+    """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
+
+
 def _as_projector(connection: Any, _: Any) -> None:
     """Act as the role that owns the read models, if one may: whoever makes them, it owns them."""
     with connection.cursor() as cursor:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
+from application.histories import WithHistory
 from domain.access.policy import Permission
 from domain.clients.scopes import Scope
 from domain.codec import encode_answer
@@ -44,7 +45,7 @@ def timeline(record_id: UUID) -> Any:
     imported, what was said, and the answers before and after. What is confidential is named and not
     told.
     """
-    events = services().records.history(record_id, by=me())
+    events = _found(record_id).events
     changes = dict(_changes(events))
     happened = [
         {
@@ -59,7 +60,7 @@ def timeline(record_id: UUID) -> Any:
             "said": [{"label": said.label, "text": said.text} for said in item.said],
             "changes": changes.get(item.version, []),
         }
-        for item, event in zip(items(record_id), events, strict=True)
+        for item, event in zip(items(events), events, strict=True)
     ]
     return answer({"events": happened})
 
@@ -73,9 +74,10 @@ def as_at(record_id: UUID, asked: dict[str, Any]) -> Any:
     """
     if len(asked) != 1:
         raise wrong_parameter("version", "Send a version or a moment, and not both", status=422)
+    history_of_it = _found(record_id)
     if "version" in asked:
-        return shown(_at(record_id, asked["version"]))
-    found = services().records.as_at(record_id, asked["moment"], by=me())
+        return shown(history_of_it.at(asked["version"]))
+    found = history_of_it.as_at(asked["moment"])
     if found is None:
         raise wrong_parameter("moment", "Send a moment after the record was submitted", status=422)
     return shown(found)
@@ -88,9 +90,9 @@ def compare(record_id: UUID, asked: dict[str, Any]) -> Any:
 
     The answers that differ, before and after. Without versions, the first with the last.
     """
-    last = services().records.read(record_id, by=me(), permission=Permission.READ_HISTORY)
-    before = _at(record_id, asked.get("earlier", 1))
-    after = _at(record_id, asked["later"]) if "later" in asked else last
+    found = _found(record_id)
+    before = found.at(asked.get("earlier", 1))
+    after = found.at(asked["later"]) if "later" in asked else found.now()
     return answer(
         {
             "from": before.version,
@@ -102,10 +104,8 @@ def compare(record_id: UUID, asked: dict[str, Any]) -> Any:
     )
 
 
-def _at(record_id: UUID, number: int) -> UseOfForceRecord:
-    return services().records.read(
-        record_id, by=me(), permission=Permission.READ_HISTORY, version=number
-    )
+def _found(record_id: UUID) -> WithHistory:
+    return services().records.with_history(record_id, by=me())
 
 
 def _changes(events: tuple[Event, ...]) -> Iterator[tuple[int, list[dict[str, Any]]]]:

@@ -31,6 +31,7 @@ from web.pages.finding import record as find
 from web.pages.free_text import LONGEST, TOO_LONG
 from web.pages.meanwhile import happened_since, refused
 from web.pages.record import asked, pinned
+from web.releases.moving import published_figures_moved
 from web.security import remember_position, requires
 
 blueprint = Blueprint("amending", __name__)
@@ -181,6 +182,7 @@ def _reason_page(found: UseOfForceRecord, draft: Draft, wrong: list[Problem]) ->
         reasons=list(ReasonForAmendment),
         chosen=code,
         explanation=explanation,
+        moved=published_figures_moved(services(), found.id, draft.account),
     )
 
 

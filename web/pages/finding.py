@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 
 from application.carrying_out import KeyReusedError
+from application.histories import WithHistory
 from domain.access.policy import Permission
 from domain.errors import NotFoundError
 from domain.records.record import UseOfForceRecord
@@ -38,6 +39,16 @@ def record(
     """
     found = record_id(reference)
     return services().records.read(found, by=me(), permission=permission, version=version)
+
+
+def with_history(reference: str) -> WithHistory:
+    """A record with its history, for the signed-in person.
+
+    Raises:
+        NotFoundError: there is none, or they may not see that.
+
+    """
+    return services().records.with_history(record_id(reference), by=me())
 
 
 def carried_out(reference: str) -> int | None:

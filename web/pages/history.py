@@ -6,14 +6,15 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 
+from application.histories import WithHistory
 from domain.access.policy import Permission
 from domain.local_time import LOCAL
 from domain.records.record import UseOfForceRecord
 from projections.record_history import queries as record_history
-from web.current import context, me, name, services, whole_number
+from web.current import context, name, services, whole_number
 from web.forms.differences import differences
 from web.forms.loading import Problem
-from web.pages.finding import record as find
+from web.pages.finding import with_history as find
 from web.pages.meanwhile import items
 from web.pages.record import cards, tabs
 from web.security import requires
@@ -27,13 +28,14 @@ MINUTE = timedelta(minutes=1)
 @requires(Permission.READ_HISTORY)
 def timeline(reference: str) -> Any:
     """The whole history, the newest first."""
-    found = find(reference, Permission.READ_HISTORY)
+    history = find(reference)
+    found = history.now()
     return render_template(
         "history/timeline.html",
         record=found,
         officer=name(found.officer, found.rank),
         tabs=tabs(found),
-        items=list(reversed(items(found.id))),
+        items=list(reversed(items(history.events))),
         problems=[],
         day="",
         clock_time="",
@@ -44,26 +46,26 @@ def timeline(reference: str) -> Any:
 @requires(Permission.READ_HISTORY)
 def as_at(reference: str) -> Any:
     """The record as it stood at a version, or at a moment by the local clock."""
-    found = find(reference, Permission.READ_HISTORY)
+    history = find(reference)
+    found = history.now()
     moment = None
     if "version" in request.args:
-        version = _version(request.args["version"], found)
-        then = find(reference, Permission.READ_HISTORY, version=version)
+        then = history.at(_version(request.args["version"], found))
     else:
         moment = _moment(request.args.get("date", ""), request.args.get("time", ""))
         if moment is None:
-            return _asked_again(found, "Enter a date, and a time like 14:30")
+            return _asked_again(history, "Enter a date, and a time like 14:30")
         now = services().clock.now()
         if not request.args.get("time", "").strip() and _day(moment) == _day(now):
             # Without a time it is the end of the day, which today has not come yet.
             moment = now
         if moment - MINUTE > now:
-            return _asked_again(found, "Enter a moment in the past")
-        at = services().records.as_at(found.id, moment, by=me())
+            return _asked_again(history, "Enter a moment in the past")
+        at = history.as_at(moment)
         if at is None:
-            return _asked_again(found, "Enter a moment after the record was submitted")
+            return _asked_again(history, "Enter a moment after the record was submitted")
         then = at
-    by_version = {item.version: item for item in items(found.id)}
+    by_version = {item.version: item for item in items(history.events)}
     return render_template(
         "history/as_at.html",
         record=then,
@@ -81,18 +83,18 @@ def as_at(reference: str) -> Any:
 @requires(Permission.READ_HISTORY)
 def compare(reference: str) -> Any:
     """Any two moments, answer by answer."""
-    found = find(reference, Permission.READ_HISTORY)
+    history = find(reference)
+    found = history.now()
     before = _version(request.args.get("from", "1"), found)
     after = _version(request.args.get("to", str(found.version)), found)
     every = request.args.get("show") == "all"
-    old = find(reference, Permission.READ_HISTORY, version=before)
-    new = find(reference, Permission.READ_HISTORY, version=after)
+    old, new = history.at(before), history.at(after)
     return render_template(
         "history/compare.html",
         record=found,
         officer=name(found.officer, found.rank),
         tabs=tabs(found),
-        items=items(found.id),
+        items=items(history.events),
         before=before,
         after=after,
         every=every,
@@ -106,13 +108,14 @@ def _bookmarks(record: UUID) -> tuple[record_history.HistoryRow, ...]:
         return record_history.bookmarks(connection, record)
 
 
-def _asked_again(found: UseOfForceRecord, sentence: str) -> Any:
+def _asked_again(history: WithHistory, sentence: str) -> Any:
+    found = history.now()
     page = render_template(
         "history/timeline.html",
         record=found,
         officer=name(found.officer, found.rank),
         tabs=tabs(found),
-        items=list(reversed(items(found.id))),
+        items=list(reversed(items(history.events))),
         problems=[Problem(question="date", sentence=sentence, href="#date")],
         day=request.args.get("date", ""),
         clock_time=request.args.get("time", ""),

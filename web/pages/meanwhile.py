@@ -5,11 +5,11 @@ what that changed, so that the person decides again on the record as it is.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import request
 
 from domain.errors import DomainError, StaleVersionError
+from domain.event import Event
 from domain.records.record import UseOfForceRecord
 from web.current import context, me, names_at, services, systems, whole_number
 from web.forms.differences import Difference, differences
@@ -28,9 +28,8 @@ class Meanwhile:
     changed: tuple[Difference, ...]
 
 
-def items(record: UUID) -> list[Item]:
+def items(events: tuple[Event, ...]) -> list[Item]:
     """Everything that happened to a record, the first first."""
-    events = services().records.history(record, by=me())
     return items_of(
         events,
         context(),
@@ -42,10 +41,10 @@ def items(record: UUID) -> list[Item]:
 
 def happened_since(found: UseOfForceRecord, version: int) -> Meanwhile:
     """What happened to a record after a version, up to the one given."""
-    before = services().records.read(found.id, by=me(), version=version)
+    history = services().records.with_history(found.id, by=me())
     return Meanwhile(
-        events=tuple(item for item in items(found.id) if item.version > version),
-        changed=tuple(differences(before.account, found.account, context())),
+        events=tuple(item for item in items(history.events) if item.version > version),
+        changed=tuple(differences(history.at(version).account, found.account, context())),
     )
 
 

@@ -19,6 +19,7 @@ from domain.local_time import LOCAL
 from domain.releases.period import Period
 from domain.releases.release import Edition, Release, Stage
 from domain.summary.causes import Cause
+from domain.summary.checks import Check
 from domain.summary.counting import Scope
 from projections.register import queries as register
 from projections.releases import queries
@@ -175,7 +176,7 @@ def _page(found: Release, *problems: Problem) -> Any:
         is_second=me() not in (edition.prepared_by, edition.checked_by),
         grounds=list(GroundForAbandoning),
         treatments={one.value: words for one, words in TREATMENTS.items()},
-        checks=making.checked(services(), found, edition) if edition.is_under_way else (),
+        checks=_checks(found, edition),
         problems=list(problems),
         typed=request.form,
         tomorrow=_tomorrow(),
@@ -184,6 +185,13 @@ def _page(found: Release, *problems: Problem) -> Any:
         name=name,
     )
     return page, 422 if problems else 200
+
+
+def _checks(found: Release, edition: Edition) -> tuple[Check, ...]:
+    """What was checked, for who decides about it now."""
+    if not edition.is_under_way:
+        return ()
+    return making.counted_again(services(), found, edition).checks
 
 
 def _document(edition: Edition) -> Document | None:

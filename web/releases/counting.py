@@ -1,52 +1,54 @@
 """Counting an edition from its basis: what its document is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from domain.releases.release import Edition, Release
-from domain.summary.counting import Scope
+from domain.summary.checks import Check, checks
+from domain.summary.counting import Key, Scope
 from domain.summary.ways import ways
 from projections.versions.summary import At, figures, revision
 from web.releases.document import Counted, Document, document, hidden_in
 
 
-def made(connection: Connection, release: Release, edition: Edition) -> Document:
-    """The document of an edition, counted from the read models as far as its position.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """An edition as it was counted: its document, and what was checked of it."""
+
+    document: Document
+    checks: tuple[Check, ...]
+    """For who approves it, and not published: one says which table tells what another hides."""
+
+
+def made(connection: Connection, release: Release, edition: Edition) -> Made:
+    """An edition, counted from the read models as far as its position.
 
     What an earlier edition hid stays hidden, so each is made after the one before it.
     """
     chain = [one for one in release.published if one.number < edition.number]
     scope = Scope(force=release.force, period=release.period)
-    found: Document | None = None
+    counts: list[Mapping[Key, int]] = []
+    found: Document = {"tables": []}
     for place, one in enumerate([*chain, edition]):
-        found = _made(connection, scope, one, chain[:place], found)
-    assert found is not None
-    return found
-
-
-def _made(
-    connection: Connection,
-    scope: Scope,
-    edition: Edition,
-    before: Sequence[Edition],
-    document_before: Document | None,
-) -> Document:
-    now, earlier = at(edition), at(before[-1]) if before else None
-    return document(
-        Counted(
-            scope=scope,
-            edition=edition.number,
-            basis=edition.basis,
-            ways=now.ways,
-            reason=edition.reason,
-            notice=edition.notice,
-            figures=figures(connection, scope, now),
-            earlier=figures(connection, scope, earlier) if earlier else {},
-            revision=revision(connection, scope, earlier, now) if earlier else None,
-            hidden_before=hidden_in(document_before) if document_before else {},
+        now, earlier = at(one), at(chain[place - 1]) if place else None
+        counts.append(figures(connection, scope, now))
+        found = document(
+            Counted(
+                scope=scope,
+                edition=one.number,
+                basis=one.basis,
+                ways=now.ways,
+                reason=one.reason,
+                notice=one.notice,
+                figures=counts[-1],
+                before=counts[:-1],
+                revision=revision(connection, scope, earlier, now) if earlier else None,
+                hidden_before=hidden_in(found),
+            )
         )
-    )
+    return Made(document=found, checks=checks(counts[-1], scope, counts[:-1]))
 
 
 def at(edition: Edition) -> At:

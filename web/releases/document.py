@@ -14,7 +14,7 @@ import orjson
 
 from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Shown, Symbol
-from domain.disclosure.tables import TOTAL, Place
+from domain.disclosure.tables import Place
 from domain.disclosure.treatments import Treatment
 from domain.releases.release import Basis
 from domain.summary.breaks import Break, breaks
@@ -23,7 +23,7 @@ from domain.summary.counting import BY_QUARTER, Key, Scope
 from domain.summary.main_points import main_points
 from domain.summary.published import Hidden, PublishedTable, published
 from domain.summary.revisions import Revision
-from domain.summary.tables import Heading
+from domain.summary.tables import label_of
 from domain.summary.ways import Ways
 
 LAYOUT = 1
@@ -43,8 +43,8 @@ class Counted:
     reason: ReasonForEdition
     notice: str | None
     figures: Mapping[Key, int]
-    earlier: Mapping[Key, int]
-    """The figures of the edition before; none of a first one."""
+    before: Sequence[Mapping[Key, int]]
+    """The figures of the editions before."""
     revision: Revision | None
     hidden_before: Hidden
     """Where the edition before hid figures."""
@@ -165,10 +165,10 @@ def _moves(
             "table": code,
             "table_label": table.title,
             "row": row,
-            "row_label": _label(table.rows, row),
+            "row_label": label_of(table.rows, row),
             "column": column,
-            "column_label": _label(table.columns, column),
-            "before": counted.earlier.get(key, 0),
+            "column_label": label_of(table.columns, column),
+            "before": counted.before[-1].get(key, 0),
             "after": counted.figures.get(key, 0),
             "parts": [
                 {"cause": cause.value, "label": cause.label, "moved": parts[cause]}
@@ -192,8 +192,3 @@ def _in_order(keys: Collection[Key], plain: Mapping[str, PublishedTable]) -> lis
 
 def _index(codes: Sequence[str], code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
-
-
-def _label(headings: Sequence[Heading], code: str) -> str:
-    named = {one.code: one.label for one in headings if one.code != TOTAL}
-    return named.get(code, code)

@@ -1,6 +1,7 @@
-"""The files of an edition, all made of its document (layout 1)."""
+"""The files of an edition, all made of its document, in the layout that it is pinned to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from web.releases import tidy
 from web.releases.bundles import bundle
@@ -15,7 +16,16 @@ ALL = "all.zip"
 
 
 def files(made: Document) -> Mapping[str, bytes]:
-    """Every file of an edition by its name, in the order in which they are offered."""
+    """Every file of an edition by its name, in the order in which they are offered.
+
+    Raises:
+        KeyError: a newer product laid it out.
+
+    """
+    return LAYOUTS[made["layout"]](made)
+
+
+def _first(made: Document) -> Mapping[str, bytes]:
     each = {
         "tables.ods": workbook(made),
         **files_of(tidy.figures(made)),
@@ -24,3 +34,7 @@ def files(made: Document) -> Mapping[str, bytes]:
         DOCUMENT: written(made),
     }
     return {**each, ALL: bundle(each)}
+
+
+LAYOUTS: Mapping[int, Callable[[Document], Mapping[str, bytes]]] = MappingProxyType({1: _first})
+"""Every layout in which an edition was ever published."""

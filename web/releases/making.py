@@ -9,12 +9,9 @@ from domain.codelists.releases import ReasonForEdition
 from domain.errors import DomainError
 from domain.releases.period import Period
 from domain.releases.release import Basis, Edition, Release
-from domain.summary.counting import Scope
 from domain.summary.ways import NEWEST
-from projections.versions.summary import figures
 from web.bootstrap import Services
-from web.releases.checks import Check, checks
-from web.releases.counting import at, made
+from web.releases.counting import Made, made
 from web.releases.document import LAYOUT
 from web.releases.files import files
 
@@ -66,26 +63,28 @@ def check(services: Services, release: UUID, *, requester: Requester) -> Done:
 
     """
     found = services.releases.get(release)
-    edition = found.editions[-1]
-    if wrong := [one.words for one in checked(services, found, edition) if not one.holds]:
+    counted = counted_again(services, found, found.editions[-1])
+    if wrong := [one.words for one in counted.checks if one.blocks and not one.holds]:
         raise DoesNotHoldError(*wrong)
     kept = [
         services.published_files.keep(name, content)
-        for name, content in made_again(services, found, edition).items()
+        for name, content in files(counted.document).items()
     ]
     return services.releases.check(release, kept, requester=requester)
 
 
-def checked(services: Services, release: Release, edition: Edition) -> tuple[Check, ...]:
-    """The checks of an edition."""
-    _wait(services, edition.basis.position)
-    scope = Scope(force=release.force, period=release.period)
-    with services.views.reading() as connection:
-        return checks(figures(connection, scope, at(edition)), scope)
-
-
 def made_again(services: Services, release: Release, edition: Edition) -> Mapping[str, bytes]:
-    """The files of an edition, from the read models as far as its position.
+    """The files of an edition, from the read models.
+
+    Raises:
+        NotCaughtUpError: they have not come so far.
+
+    """
+    return files(counted_again(services, release, edition).document)
+
+
+def counted_again(services: Services, release: Release, edition: Edition) -> Made:
+    """An edition, counted from the read models as far as its position.
 
     Raises:
         NotCaughtUpError: they have not come so far.
@@ -93,7 +92,7 @@ def made_again(services: Services, release: Release, edition: Edition) -> Mappin
     """
     _wait(services, edition.basis.position)
     with services.views.reading() as connection:
-        return files(made(connection, release, edition))
+        return made(connection, release, edition)
 
 
 def _wait(services: Services, position: int) -> None:

@@ -54,7 +54,7 @@ def verified(log: LogReader, release: Release, edition: Edition) -> tuple[Verifi
 def made_from(log: LogReader, release: Release, edition: Edition) -> Mapping[str, bytes]:
     """The files of an edition, from nothing but the log."""
     with _built(log, edition.basis.position) as connection:
-        return files(made(connection, release, edition))
+        return files(made(connection, release, edition).document)
 
 
 @contextmanager

@@ -26,7 +26,10 @@ CAVEATS = (
 TREATMENTS: Mapping[Treatment, str] = MappingProxyType(
     {
         Treatment.NONE: "The figures are as counted.",
-        Treatment.ROUND: "Every figure and total is rounded to the nearest five, each by itself.",
+        Treatment.ROUND: (
+            "Every figure and total is rounded to the nearest five, each by itself. Where that would"
+            " still tell a figure exactly, one is hidden."
+        ),
         Treatment.SUPPRESS: "Figures under five are hidden, and others by which they could be told.",
     }
 )

@@ -13,13 +13,13 @@ from highspy import ObjSense as Sense
 
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import TOTAL, Place
-from domain.disclosure.treatments import Treated
+from domain.disclosure.treatments import Treated, Treatment
 
 FAR = 100_000
 """What is published here is far smaller: a bound of this size is none."""
 
 Where = tuple[int, Place]
-"""An edition and a place in it."""
+"""The number of a table, and a place in it."""
 
 
 def limits(shown: Shown, *, is_rounded: bool) -> tuple[int, int]:
@@ -32,44 +32,40 @@ def limits(shown: Shown, *, is_rounded: bool) -> tuple[int, int]:
 
 
 class Audit:
-    """Editions of a table, of which a reader may know where figures did not move."""
+    """Tables, or editions of one, and which of their figures a reader knows to be the same."""
 
-    def __init__(
-        self,
-        *editions: Treated,
-        alike: Iterable[tuple[Place, Iterable[int]]] = (),
-        is_rounded: bool = False,
-    ) -> None:
+    def __init__(self, *tables: Treated, same: Iterable[Iterable[Where]] = ()) -> None:
         self._solver = Highs()
         self._solver.setOptionValue("output_flag", False)
         # Small as they are, threads only wait for each other.
         self._solver.setOptionValue("threads", 1)
         self._numbers: dict[Where, int] = {}
-        for edition, one in enumerate(editions):
+        for number, one in enumerate(tables):
+            is_rounded = one.control.treatment is Treatment.ROUND
             for place, shown in one.figures.items():
-                self._numbers[edition, place] = len(self._numbers)
+                self._numbers[number, place] = len(self._numbers)
                 self._solver.addVar(*limits(shown, is_rounded=is_rounded))
             for total, parts in sums(one.figures):
-                self._add_up({(edition, total): -1, **{(edition, part): 1 for part in parts}})
-        for place, same in alike:
-            for first, second in pairwise(same):
-                self._add_up({(first, place): 1, (second, place): -1})
-        if len(editions) > 1:
+                self._add_up({(number, total): -1, **{(number, part): 1 for part in parts}})
+        for alike in same:
+            for first, second in pairwise(alike):
+                self._add_up({first: 1, second: -1})
+        if len(tables) > 1:
             # One table has whole bounds anyway; tables that share figures need not.
             for number in self._numbers.values():
                 self._solver.changeColIntegrality(number, HighsVarType.kInteger)
 
-    def bounds(self, place: Place, edition: int = 0) -> tuple[float, float]:
+    def bounds(self, place: Place, table: int = 0) -> tuple[float, float]:
         """The least and the most that a figure can be; infinite where nothing limits it."""
-        number = self._numbers[edition, place]
+        number = self._numbers[table, place]
         self._solver.changeColCost(number, 1)
         least, most = (self._best(sense) for sense in (Sense.kMinimize, Sense.kMaximize))
         self._solver.changeColCost(number, 0)
         return least, most if most < FAR / 2 else inf
 
-    def width(self, place: Place, edition: int = 0) -> float:
+    def width(self, place: Place, table: int = 0) -> float:
         """How far apart they are."""
-        least, most = self.bounds(place, edition)
+        least, most = self.bounds(place, table)
         return most - least
 
     def _best(self, sense: Sense) -> int:
@@ -93,3 +89,8 @@ def sums(places: Iterable[Place]) -> Iterable[tuple[Place, list[Place]]]:
             yield (row, column), across
         if row == TOTAL and down:
             yield (row, column), down
+
+
+def unsure(published: Treated) -> list[Place]:
+    """Where figures are not shown as they are."""
+    return [place for place, limits in published.known.items() if limits.width]

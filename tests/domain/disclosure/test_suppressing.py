@@ -5,7 +5,7 @@ import subprocess
 import sys
 from random import Random
 
-from domain.disclosure.bounds import HIDDEN, Limits, Reader, exactly
+from domain.disclosure.bounds import HIDDEN, Elsewhere, Limits, Reader, exactly
 from domain.disclosure.suppressing import hidden, small
 from domain.disclosure.symbols import Symbol
 from domain.disclosure.tables import TOTAL, Place, Table, added_up
@@ -217,7 +217,7 @@ def test_totals_that_other_tables_show_stay_and_all_is_hidden_that_they_do_not_t
         totals = [place for place in table.places if TOTAL in place]
         cells = [place for place in table.places if place not in totals and table.figures[place]]
 
-        shown = treated(table, SUPPRESSED, beside=totals)
+        shown = treated(table, SUPPRESSED, elsewhere=Elsewhere(fixed=frozenset(totals)))
 
         assert not shown.hidden & set(totals)
         exact = {place: exactly(figure) for place, figure in table.figures.items()}

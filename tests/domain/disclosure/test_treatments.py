@@ -23,7 +23,8 @@ def test_with_no_treatment_every_figure_is_shown() -> None:
     shown = treated(TABLE, Control(treatment=Treatment.NONE))
 
     assert shown.figures == TABLE.figures
-    assert (shown.hidden, shown.unsure) == (frozenset(), frozenset())
+    assert shown.hidden == frozenset()
+    assert shown.apart(TABLE) == {}
 
 
 def test_a_treated_table_has_a_figure_or_a_symbol_in_every_place() -> None:

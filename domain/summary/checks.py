@@ -1,11 +1,19 @@
-"""What must hold of an edition before anybody approves it: arithmetic that any reader can repeat."""
+"""What must hold of an edition before anybody approves it: arithmetic that any reader can repeat, and
+whether other tables, or earlier editions, tell what this one hides.
+"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.counting.rules import ALL
+from domain.disclosure.editions import told_together
+from domain.disclosure.together import edition, told_by_each_other
+from domain.disclosure.treatments import Treatment
 from domain.summary.counting import BY_QUARTER, Key, Scope, figure
+from domain.summary.published import treated_editions
 from domain.summary.tables import RECORDS, TABLES
+
+Figures = Mapping[Key, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,14 +22,34 @@ class Check:
 
     words: str
     holds: bool
+    blocks: bool = True
+    """Whether nobody can approve the edition while it does not hold: otherwise a person decides."""
 
 
-def checks(figures: Mapping[Key, int], scope: Scope) -> tuple[Check, ...]:
-    """Every check of an edition with these figures."""
-    return tuple(_checks(figures, scope))
+def checks(figures: Figures, scope: Scope, before: Sequence[Figures]) -> tuple[Check, ...]:
+    """Every check of an edition with these figures, after editions with those."""
+    return (*_arithmetic(figures, scope), *_told([*before, figures]))
 
 
-def _checks(figures: Mapping[Key, int], scope: Scope) -> Iterator[Check]:
+def _told(editions: Sequence[Figures]) -> Iterator[Check]:
+    """Whether a reader of all tables, and of all editions, can work out what is hidden (spec: ux, 7.2)."""
+    treated = list(treated_editions(editions))
+    by_tables = {code for code, _ in told_by_each_other(*treated[-1])}
+    for table in TABLES:
+        if table.control.treatment is Treatment.NONE:
+            continue
+        yield Check(
+            words=f"Other tables tell no figure that “{table.title}” hides or rounds",
+            holds=table.code not in by_tables,
+            blocks=False,
+        )
+        if len(treated) > 1:
+            told = told_together(*(edition(*one, table.code) for one in treated))
+            words = f"Earlier editions tell no hidden figure of “{table.title}”"
+            yield Check(words=words, holds=not told, blocks=False)
+
+
+def _arithmetic(figures: Figures, scope: Scope) -> Iterator[Check]:
     records = figure(figures, "counted", RECORDS)
     for table in TABLES:
         # A Taser’s uses are of the records that name one, so that they do not add up to all.

@@ -1,0 +1,66 @@
+"""The main points of a summary are computed: each is a number beside something."""
+
+from datetime import date
+
+from domain.codelists.injuries import SubjectInjured
+from domain.codelists.tactics import Tactic
+from domain.releases.period import Period
+from domain.summary.counting import Scope, Tally
+from domain.summary.main_points import main_points
+from domain.summary.versions import RecordVersion
+from domain.summary.ways import NEWEST
+from tests.builders import CED_FIRED, used
+from tests.domain.summary.records import SCOPE, a_version
+
+
+def _said(*versions: RecordVersion, scope: Scope = SCOPE) -> list[str]:
+    tally = Tally(scope, NEWEST)
+    for version in versions:
+        tally.add(version)
+    return [f"{one.figure} {one.words}" for one in main_points(tally.figures, scope)]
+
+
+def test_records_are_told_beside_those_of_a_year_before() -> None:
+    now = [a_version(number) for number in (1, 2, 3)]
+    then = [a_version(number, incident_date=date(2025, 8, 1)) for number in (4, 5)]
+
+    assert _said(*now, *then)[0] == "3 records, 50.0% more than in July to September 2025 (2)"
+    assert _said(*now)[0] == "3 records, none in July to September 2025"
+    assert _said(*now[:2], *then)[0] == "2 records, as many as in July to September 2025"
+    assert _said(now[0], *then)[0].startswith("1 record, 50.0% fewer")
+
+
+def test_a_year_is_told_beside_the_year_before() -> None:
+    year = Scope(force=SCOPE.force, period=Period(2026))
+    then = a_version(2, incident_date=date(2026, 3, 31))
+
+    assert _said(a_version(1), then, scope=year)[0] == "1 record, as many as in the year before"
+
+
+def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
+    talked = [
+        a_version(number, tactics=used(Tactic.COMMUNICATIONS, Tactic.SHIELD)) for number in (1, 2)
+    ]
+    other = a_version(3, tactics=used(Tactic.COMMUNICATIONS, Tactic.BATON_USED))
+
+    found = _said(*talked, other)
+
+    assert found[1] == (
+        "2 records with the most frequent tactic, shield (66.7% of those that name one)"
+    )
+
+
+def test_tasers_injuries_and_lateness_are_told() -> None:
+    found = _said(
+        a_version(1, **CED_FIRED),
+        a_version(2, recorded_after=1441),
+        a_version(3, subject_injured=SubjectInjured.UNKNOWN),
+    )
+
+    assert "1 record with a Taser; in 1 of them (100.0%) it was discharged" in found
+    assert "0 records of an injured person (0.0% of those that say; 1 do not)" in found
+    assert "33.3% of the records (1) were made more than 24 hours after it happened" in found
+
+
+def test_of_nothing_little_is_told() -> None:
+    assert _said() == ["0 records, none in July to September 2025"]

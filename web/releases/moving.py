@@ -1,0 +1,69 @@
+"""Which published figures a change to a record would move, before anybody saves it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from domain.records.account import Account
+from domain.releases.period import Period
+from domain.releases.release import Stage
+from domain.summary.counting import Key, Scope, effect
+from domain.summary.tables import BY_CODE, RECORDS, label_of
+from domain.summary.versions import RecordVersion
+from domain.summary.ways import ways
+from projections.releases.queries import EditionRow, editions
+from projections.versions.queries import last_of
+from web.bootstrap import Services
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """A release, and by how much the figures of its last edition would move in the next."""
+
+    period: Period
+    edition: int
+    figures: Sequence[tuple[str, int]]
+
+
+def published_figures_moved(
+    services: Services, record: UUID, account: Account
+) -> tuple[Moved, ...]:
+    """Of every release that has a record, or would have it, the figures that the change moves."""
+    with services.views.reading() as connection:
+        before = last_of(connection, record)
+        if before is None:
+            return ()
+        after = replace(before, account=account, stated_at=services.clock.now())
+        published = editions(connection, force=before.force, stages=[Stage.PUBLISHED])
+    found = (
+        _moved(row, before, after)
+        for row in _last(published)
+        if before.quarter in row.period or after.quarter in row.period
+    )
+    return tuple(one for one in found if one.figures)
+
+
+def _last(published: Sequence[EditionRow]) -> list[EditionRow]:
+    """The last edition of each release."""
+    newest: dict[UUID, EditionRow] = {}
+    for one in published:
+        newest.setdefault(one.release, one)
+    return list(newest.values())
+
+
+def _moved(row: EditionRow, before: RecordVersion, after: RecordVersion) -> Moved:
+    scope = Scope(force=row.force, period=row.period)
+    counted = ways(row.basis.counting_rules, row.basis.code_lists)
+    moved = effect(scope, counted, before, after)
+    return Moved(
+        period=row.period,
+        edition=row.edition,
+        figures=[(_words(key), by) for key, by in moved.items()],
+    )
+
+
+def _words(key: Key) -> str:
+    code, row, column = key
+    table = BY_CODE[code]
+    about = f"{table.title}: {label_of(table.rows, row)}"
+    return about if column == RECORDS else f"{about}, {label_of(table.columns, column)}"
