@@ -9,10 +9,12 @@ Kept by ``tests/application/test_populations.py``.
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -25,6 +27,10 @@ from domain.errors import DomainError
 SAME = ("population", "kind", "source", "from", "to", "force")
 """Headings under which every line of a file says the same."""
 HEADINGS = (*SAME, "by", "group", "number")
+AREA = "area"
+"""A heading that a file may have: of a line without it the number is of the whole force."""
+
+AREA_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 LONGEST = 200
 MOST = 10**10
 """A number of people that no force has: something slipped."""
@@ -66,12 +72,22 @@ class PopulationStore(Protocol):
         """Those of a force, the last loaded first."""
 
 
+Areas = Mapping[str, str]
+"""The areas of a force by code, with what they are called."""
+
+NO_AREAS: Mapping[Force, Areas] = MappingProxyType({})
+
+
 class Populations:
     """What a force's records are counted against."""
 
-    def __init__(self, store: PopulationStore, clock: Clock) -> None:
+    def __init__(
+        self, store: PopulationStore, clock: Clock, areas: Mapping[Force, Areas] = NO_AREAS
+    ) -> None:
+        """Over a store; ``areas`` are those of the forces whose areas are known here."""
         self._store = store
         self._clock = clock
+        self._areas = areas
 
     def load(self, content: bytes, *, file: str) -> tuple[Loaded, bool]:
         """Take a file over; and whether it was new.
@@ -83,7 +99,7 @@ class Populations:
         digest = hashlib.sha256(content).hexdigest()
         loaded = Loaded(
             id=uuid5(NAMESPACE_URL, f"population:{digest}"),
-            population=read(content),
+            population=read(content, self._areas),
             file=file,
             digest=digest,
             loaded_at=self._clock.now(),
@@ -99,35 +115,39 @@ Row = tuple[int, Mapping[str, str]]
 """A line by its number, as an editor shows it, and its cells by heading."""
 
 
-def read(content: bytes) -> Population:
-    """The population that a file holds.
+def read(content: bytes, known: Mapping[Force, Areas] = NO_AREAS) -> Population:
+    """The population that a file holds. Of a force whose areas are known it has no others.
 
     Raises:
         UnusablePopulationError: with every fault, and the line it is in.
 
     """
     rows = _rows(content)
-    faults = [fault for row in rows for fault in _faults(row)]
+    faults = [fault for row in rows for fault in _faults(row, known)]
     faults += _differing(rows)
-    faults += _twice(rows)
+    faults += _twice(rows, known)
     if faults:
         raise UnusablePopulationError(faults)
     _, first = rows[0]
     since, until = date.fromisoformat(first["from"]), date.fromisoformat(first["to"])
     if since > until:
         raise UnusablePopulationError([f"from, {since}, must not be after to, {until}."])
-    numbers: dict[By, dict[str, int]] = {}
+    force = Force(first["force"])
+    numbers: dict[str, dict[By, dict[str, int]]] = {}
     for _, cells in rows:
-        by = By(cells["by"])
-        numbers.setdefault(by, {})[_group(by, cells["group"])] = int(cells["number"])
+        by, area = By(cells["by"]), _area(cells, known.get(force))
+        groups = numbers.setdefault(area, {}).setdefault(by, {})
+        groups[_group(by, cells["group"])] = int(cells["number"])
+    whole = numbers.pop("", {})
     return Population(
         name=first["population"],
         kind=PopulationKind(first["kind"]),
         source=first["source"],
-        force=Force(first["force"]),
+        force=force,
         since=since,
         until=until,
-        numbers=numbers,
+        numbers=whole,
+        areas=numbers,
     )
 
 
@@ -138,14 +158,15 @@ def _rows(content: bytes) -> list[Row]:
         raise UnusablePopulationError(["It is not text in UTF-8. Save it as CSV UTF-8."]) from None
     reader = csv.reader(io.StringIO(text, newline=""))
     headings = [one.strip() for one in next(reader, [])]
-    if sorted(headings) != sorted(HEADINGS):
+    if sorted({*headings} - {AREA}) != sorted(HEADINGS) or len(headings) != len({*headings}):
         missing = [one for one in HEADINGS if one not in headings]
-        unknown = [one for one in headings if one not in HEADINGS]
+        unknown = [one for one in headings if one not in (*HEADINGS, AREA)]
         raise UnusablePopulationError(
             [
                 f"Its first line must have the headings {', '.join(HEADINGS)}, each once.",
                 *([f"Missing: {', '.join(missing)}."] if missing else []),
                 *([f"Not known: {', '.join(unknown)[:LONGEST]}."] if unknown else []),
+                f"It may have {AREA} as well.",
             ]
         )
     rows: list[Row] = []
@@ -165,9 +186,9 @@ def _rows(content: bytes) -> list[Row]:
     return rows
 
 
-def _faults(row: Row) -> Iterator[str]:
+def _faults(row: Row, known: Mapping[Force, Areas]) -> Iterator[str]:
     number, cells = row
-    for sentence in (*_said(cells), *_counted(cells)):
+    for sentence in (*_said(cells), *_within(cells, known), *_counted(cells)):
         yield f"Line {number}: {sentence}"
 
 
@@ -184,6 +205,22 @@ def _said(cells: Mapping[str, str]) -> Iterator[str]:
             date.fromisoformat(cells[heading])
         except ValueError:
             yield f"{heading} is {_shown(cells[heading])}. Enter a date such as 2021-03-21."
+
+
+def _within(cells: Mapping[str, str], known: Mapping[Force, Areas]) -> Iterator[str]:
+    areas = known.get(Force(cells["force"])) if cells["force"] in set(Force) else None
+    if cells.get(AREA) and not _area(cells, areas):
+        there = f"There are: {', '.join(areas)}." if areas else "Enter its code, such as north."
+        yield f"{AREA} is {_shown(cells[AREA])}. {there}"
+
+
+def _area(cells: Mapping[str, str], areas: Areas | None) -> str:
+    """The code of the area that a code or a name stands for; empty if it stands for none."""
+    plain = cells.get(AREA, "").casefold()
+    if areas is None:
+        return plain if AREA_CODE.fullmatch(plain) else ""
+    names = {one.casefold(): code for code, label in areas.items() for one in (code, label)}
+    return names.get(plain, "")
 
 
 def _code(cells: Mapping[str, str], heading: str, codes: type[CodeList]) -> Iterator[str]:
@@ -215,11 +252,13 @@ def _differing(rows: Sequence[Row]) -> Iterator[str]:
                 break
 
 
-def _twice(rows: Sequence[Row]) -> Iterator[str]:
-    seen: Counter[tuple[str, str]] = Counter()
+def _twice(rows: Sequence[Row], known: Mapping[Force, Areas]) -> Iterator[str]:
+    seen: Counter[tuple[str, str, str]] = Counter()
     for line, cells in rows:
         by, group = cells["by"], cells["group"]
-        this = (by, (_group(By(by), group) if by in set(By) else "") or group)
+        areas = known.get(Force(cells["force"])) if cells["force"] in set(Force) else None
+        area = _area(cells, areas) or cells.get(AREA, "")
+        this = (area, by, (_group(By(by), group) if by in set(By) else "") or group)
         seen[this] += 1
         if seen[this] == 2:
             yield f"Line {line}: {cells['by']} {_shown(cells['group'])} was there before."

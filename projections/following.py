@@ -84,19 +84,6 @@ def versions(connection: Connection) -> dict[str, int]:
     return {row.projection: row.version for row in connection.execute(select(tracking))}
 
 
-def step(
-    engine: Engine, projection: Projection, log: LogReader, *, upto: int | None = None
-) -> bool:
-    """Take in the next page of events; false when there was none.
-
-    Raises:
-        UnknownEventError: the projection was not told what an event means.
-
-    """
-    limits = {} if upto is None else {projection.name: upto}
-    return step_together(engine, (projection,), log, upto=limits) > 0
-
-
 def step_together(
     engine: Engine,
     projections: Iterable[Projection],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from application.expected.file import Row, expected_file
 from domain.event import Source
+from tests.installations import follow
 from tests.people import OFFICER
 from web.bootstrap import Services
 from web.reconciling import reconcile
@@ -51,3 +52,13 @@ def an_expected(services: Services, **changes: str) -> UUID:
 def look(services: Services) -> Any:
     """Look for records, as far as the read models have come."""
     return reconcile(services, services.settings.force)
+
+
+def covered_in_part(services: Services) -> None:
+    """Three encounters of two quarters, of which an arrest may have a record; they were looked for."""
+    an_expected(services)
+    an_expected(services, reference="AR/SEALED/78", date="2026-09-02")
+    an_expected(services, kind="custody", reference="CU/SEALED/1", date="2026-10-02")
+    follow(services)
+    look(services)
+    follow(services)

@@ -299,7 +299,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         people=People(log, access, directory),
         imports=Imports(log, clock),
         import_jobs=StoredImportJobs(work),
-        populations=Populations(StoredPopulations(work), clock),
+        populations=Populations(StoredPopulations(work), clock, {settings.force: settings.areas}),
         directory=directory,
         drafts=Drafts(work, ring, clock, days=settings.draft_days),
         references=ReferenceNumbers(work),

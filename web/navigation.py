@@ -21,11 +21,10 @@ PLACES = (
 
 
 PART_OF = {
-    "encounters": "suggested",
-    "subjects": "suggested",
-    "disproportionality": "reports",
-    "effectiveness": "reports",
-    "returns": "reports",
+    **dict.fromkeys(("encounters", "subjects"), "suggested"),
+    **dict.fromkeys(
+        ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
+    ),
 }
 """Pages that stand under another item."""
 

@@ -14,6 +14,8 @@ class Scope(CodeList):
     HISTORY_READ = "history-read", "Read histories, past versions and what changed"
     CHANGES_READ = "changes-read", "Follow what happens to records, without anything personal"
     IMPORTS_READ = "imports-read", "Read how imports went"
+    REPORTS_READ = "reports-read", "Read counts of records, in every report"
+    FACTS_READ = "facts-read", "Read the coded facts of records, without whose they are"
     ACT_FOR_OFFICERS = "act-for-officers", "Act for the officer whom a request names"
 
 

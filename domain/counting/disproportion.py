@@ -4,12 +4,15 @@ Crowd records are about nobody in particular and take no part (spec: domain, 6).
 person: somebody on whom several officers used force is in as many records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from domain.counting.populations import GROUPS, By, Group
-from domain.estimating.funnels import FAR, USUAL, limits
+from domain.counting.populations import GROUPS, By, Group, Population
+from domain.estimating.funnels import FAR, USUAL, limits, limits_of_rate
 from domain.estimating.intervals import Estimate, rate, ratio, share
+
+FEW_EXPECTED = 5
+"""Records that an area would have by the rate of all, below which nothing is said of its rate."""
 
 FEW = 20
 """Records below which nothing is said of a unit: of so few, one or two more are much of it."""
@@ -113,4 +116,63 @@ def funnel(counts: Mapping[str, Mapping[str, int]], group: Group, *, by: By) -> 
         Unit(code=unit, records=known[unit], of_group=of_group[unit], middle=middle)
         for unit in counts
         if known[unit]
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaRate:
+    """An area: of its people or arrests of one group, the records for each."""
+
+    code: str
+    records: int
+    number: int
+    middle: float
+    """The rate of all areas together, near which chance alone would leave it."""
+
+    @property
+    def rate(self) -> Estimate | None:
+        return rate(self.records, self.number)
+
+    @property
+    def far(self) -> tuple[float, float]:
+        """Between which rates 998 of 1,000 such areas would lie by chance alone."""
+        return limits_of_rate(self.middle, self.number, FAR)
+
+    @property
+    def is_few(self) -> bool:
+        return self.middle * self.number < FEW_EXPECTED
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it lies further from all than chance alone would bring almost any."""
+        low, high = self.far
+        return not self.is_few and not low <= self.records / self.number <= high
+
+
+def area_rates(
+    counts: Mapping[str, Mapping[str, int]],
+    population: Population,
+    group: Group,
+    *,
+    by: By,
+    within: Collection[str] = (),
+) -> tuple[AreaRate, ...]:
+    """The areas whose people or arrests of a group are given: all, or those within some.
+
+    Those with people and no record at all are among them: their rate is none.
+    """
+    numbers = {
+        area: number
+        for area in population.areas
+        if (not within or area in within)
+        and (number := population.within((area,), by).get(group.code))
+    }
+    records = {
+        area: sum(counts.get(area, {}).get(code, 0) for code in group.perceived) for area in numbers
+    }
+    every = sum(numbers.values())
+    middle = sum(records.values()) / every if every else 0.0
+    return tuple(
+        AreaRate(code=area, records=records[area], number=numbers[area], middle=middle)
+        for area in sorted(numbers)
     )

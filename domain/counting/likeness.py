@@ -1,8 +1,8 @@
 """Circumstances that are alike enough to compare what was done in them.
 
 The questions of the form have too many combinations to measure within each, so that impact factors
-and places are put into few groups. How they are grouped is ours (impact factors) and the Home
-Office's (places: 2020, table 9), and is printed beside every figure that rests on it.
+and locations are put into few groups. How they are grouped is ours (impact factors) and the Home
+Office's (locations: 2020, table 9), and is printed beside every figure that rests on it.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,15 +23,15 @@ class ImpactGroup(CodeList):
     NONE = "none", "No impact factor"
 
 
-class PlaceGroup(CodeList):
-    """The groups of places of the national return, and records with places of several."""
+class LocationGroup(CodeList):
+    """The groups of locations of the national return, and records with locations of several."""
 
     PUBLIC = "public", "Public place"
     DWELLING = "dwelling", "Dwelling"
     POLICE = "police", "Police setting"
     MEDICAL = "medical", "Medical setting"
     OTHER = "other", "Other place"
-    SEVERAL = "several", "Several kinds of place"
+    SEVERAL = "several", "Several kinds of location"
 
 
 FACTORS: Mapping[ImpactGroup, frozenset[ImpactFactor]] = MappingProxyType(
@@ -51,23 +51,23 @@ FACTORS: Mapping[ImpactGroup, frozenset[ImpactFactor]] = MappingProxyType(
 )
 
 L = LocationType
-PLACES: Mapping[LocationType, PlaceGroup] = MappingProxyType(
+LOCATIONS: Mapping[LocationType, LocationGroup] = MappingProxyType(
     {
-        L.STREET: PlaceGroup.PUBLIC,
-        L.PUBLIC_TRANSPORT: PlaceGroup.PUBLIC,
-        L.RETAIL: PlaceGroup.PUBLIC,
-        L.OPEN_GROUND: PlaceGroup.PUBLIC,
-        L.LICENSED: PlaceGroup.PUBLIC,
-        L.STADIUM: PlaceGroup.PUBLIC,
-        L.HOSPITAL: PlaceGroup.MEDICAL,
-        L.MENTAL_HEALTH: PlaceGroup.MEDICAL,
-        L.AMBULANCE: PlaceGroup.MEDICAL,
-        L.VEHICLE_WITH_CAGE: PlaceGroup.POLICE,
-        L.VEHICLE_WITHOUT_CAGE: PlaceGroup.POLICE,
-        L.POLICE_STATION: PlaceGroup.POLICE,
-        L.CUSTODY: PlaceGroup.POLICE,
-        L.DWELLING: PlaceGroup.DWELLING,
-        L.OTHER: PlaceGroup.OTHER,
+        L.STREET: LocationGroup.PUBLIC,
+        L.PUBLIC_TRANSPORT: LocationGroup.PUBLIC,
+        L.RETAIL: LocationGroup.PUBLIC,
+        L.OPEN_GROUND: LocationGroup.PUBLIC,
+        L.LICENSED: LocationGroup.PUBLIC,
+        L.STADIUM: LocationGroup.PUBLIC,
+        L.HOSPITAL: LocationGroup.MEDICAL,
+        L.MENTAL_HEALTH: LocationGroup.MEDICAL,
+        L.AMBULANCE: LocationGroup.MEDICAL,
+        L.VEHICLE_WITH_CAGE: LocationGroup.POLICE,
+        L.VEHICLE_WITHOUT_CAGE: LocationGroup.POLICE,
+        L.POLICE_STATION: LocationGroup.POLICE,
+        L.CUSTODY: LocationGroup.POLICE,
+        L.DWELLING: LocationGroup.DWELLING,
+        L.OTHER: LocationGroup.OTHER,
     }
 )
 
@@ -79,7 +79,7 @@ def impact_group(factors: Collection[ImpactFactor]) -> ImpactGroup:
     return next(found, ImpactGroup.NONE)
 
 
-def place_group(locations: Collection[LocationType]) -> PlaceGroup | None:
-    """The group of a record with these places; none if it names no place."""
-    found = {PLACES[one] for one in locations}
-    return PlaceGroup.SEVERAL if len(found) > 1 else next(iter(found), None)
+def location_group(locations: Collection[LocationType]) -> LocationGroup | None:
+    """The group of a record with these locations; none if it names none."""
+    found = {LOCATIONS[one] for one in locations}
+    return LocationGroup.SEVERAL if len(found) > 1 else next(iter(found), None)

@@ -5,8 +5,8 @@ the widest that both have (spec: domain, 1.3 I to K): Chinese is within Asian, a
 since 2020 and the census since 2011.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -77,3 +77,20 @@ class Population:
     until: date
     """The period in which arrests were made; of residents both are the day they were counted."""
     numbers: Numbers
+    """Of the whole force."""
+    areas: Mapping[str, Numbers] = field(default_factory=dict)
+    """Of its areas by code, as far as they are given."""
+
+    def within(self, areas: Collection[str], by: By) -> Mapping[str, int]:
+        """How many there are in each group of the force, or of some areas together.
+
+        A group is left out where one of the areas has no number of it: of a part nobody knows the rate.
+        """
+        if not areas:
+            return self.numbers.get(by, {})
+        given = [self.areas.get(area, {}).get(by, {}) for area in areas]
+        return {
+            group.code: sum(numbers[group.code] for numbers in given)
+            for group in GROUPS[by]
+            if all(group.code in numbers for numbers in given)
+        }

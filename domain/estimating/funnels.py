@@ -5,8 +5,9 @@ Statistics in Medicine 24, 1185; Goldstein and Spiegelhalter 1996, Journal of th
 Society A 159, 385).
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
-from math import exp, lgamma, log, sqrt
+from math import ceil, exp, lgamma, log, sqrt
 from statistics import NormalDist
 
 USUAL, FAR = 0.95, 0.998
@@ -28,20 +29,45 @@ def limits(middle: float, base: int, within: float) -> tuple[float, float]:
     return _exact(middle, base, rare), _exact(middle, base, 1 - rare)
 
 
+def limits_of_rate(middle: float, base: int, within: float) -> tuple[float, float]:
+    """Between which rates so much of chance lies, around a rate, on a base: events are Poisson."""
+    rare, expected = (1 - within) / 2, middle * base
+    if expected <= 0:
+        return 0.0, 0.0
+    if expected > EXACT_UP_TO:
+        width = NormalDist().inv_cdf(1 - rare) * sqrt(expected)
+        return max(0.0, expected - width) / base, (expected + width) / base
+    return _exact_count(expected, rare) / base, _exact_count(expected, 1 - rare) / base
+
+
 @lru_cache(maxsize=8192)
 def _exact(middle: float, base: int, part: float) -> float:
-    """The share below which this part of chance lies, between two whole numbers (Spiegelhalter, appendix)."""
-    below, number = 0.0, 0
-    while number < base:
-        here = _likely(number, base, middle)
+    """The share below which this part of chance lies."""
+    return _crossing((_likely(number, base, middle) for number in range(base)), part, base) / base
+
+
+@lru_cache(maxsize=8192)
+def _exact_count(expected: float, part: float) -> float:
+    """The number of events below which this part of chance lies."""
+    farthest = ceil(expected + 20 + 10 * sqrt(expected + 1))
+    return _crossing((_poisson(number, expected) for number in range(farthest)), part, farthest)
+
+
+def _crossing(likely: Iterable[float], part: float, last: int) -> float:
+    """Where, between two whole numbers, this part of chance lies below (Spiegelhalter, appendix)."""
+    below = 0.0
+    for number, here in enumerate(likely):
         if below + here >= part:
             # The step that crosses it, in proportion.
-            crossed = (below + here - part) / here
-            return max(0.0, number - crossed) / base
-        below, number = below + here, number + 1
-    return 1.0
+            return max(0.0, number - (below + here - part) / here)
+        below += here
+    return float(last)
 
 
 def _likely(number: int, base: int, part: float) -> float:
     ways = lgamma(base + 1) - lgamma(number + 1) - lgamma(base - number + 1)
     return exp(ways + number * log(part) + (base - number) * log(1 - part))
+
+
+def _poisson(number: int, expected: float) -> float:
+    return exp(number * log(expected) - expected - lgamma(number + 1))

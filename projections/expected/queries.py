@@ -14,6 +14,8 @@ from domain.codelists.statuses import RecordStatus
 from domain.counting.periods import Quarter
 from domain.expected.encounter import State
 from domain.expected.matching import OF_ONE_OFFICER
+from projections import following
+from projections.expected.projector import PROJECTION
 from projections.expected.tables import expected
 from projections.paging import Numbered
 from projections.register.tables import register
@@ -59,6 +61,15 @@ class Coverage:
         return sum(self.by_kind.values(), Covered())
 
 
+def position(connection: Connection) -> int:
+    """How far the log was taken in."""
+    return following.position(connection, PROJECTION.name) or 0
+
+
+Place = tuple[str, Quarter]
+"""A force and a quarter."""
+
+
 def coverage(
     connection: Connection,
     *,
@@ -66,25 +77,50 @@ def coverage(
     until: Quarter | None = None,
     forces: Iterable[str] = (),
 ) -> Coverage:
-    """What is known of the coverage of a period and of some forces, or of all.
+    """What is known of the coverage of a period and of some forces, or of all."""
+    by_place = coverage_by_place(connection, since=since, until=until, forces=forces)
+    return together(by_place.values())
+
+
+def coverage_by_place(
+    connection: Connection,
+    *,
+    since: Quarter | None = None,
+    until: Quarter | None = None,
+    forces: Iterable[str] = (),
+) -> dict[Place, Coverage]:
+    """The same of each force and quarter of which something was loaded.
 
     A match holds as long as its record counts: what a withdrawn record covered is open.
     """
     lost = and_(c.state == State.MATCHED.value, register.c.status == RecordStatus.WITHDRAWN.value)
-    state = func.coalesce(lost, False)
+    is_lost = func.coalesce(lost, False)
+    kind = (c.force, c.year, c.quarter, c.kind, c.state, is_lost)
     query = (
-        select(c.kind, c.state, state, func.count(), func.max(c.loaded_at))
+        select(*kind, func.count(), func.max(c.loaded_at))
         .select_from(expected.outerjoin(register, register.c.record == c.record))
         .where(*_period(since, until, forces))
-        .group_by(c.kind, c.state, state)
+        .group_by(*kind)
+        .order_by(c.force, c.year, c.quarter)
     )
+    found: dict[Place, list[Coverage]] = {}
+    for force, year, number, one, state, lost_now, records, loaded_at in connection.execute(query):
+        now = State.OPEN.value if lost_now else state
+        counted = {ExpectedKind(one): Covered(**{now: records})}
+        found.setdefault((force, Quarter(year, number)), []).append(
+            Coverage(by_kind=counted, last_loaded=loaded_at)
+        )
+    return {place: together(of) for place, of in found.items()}
+
+
+def together(coverages: Iterable[Coverage]) -> Coverage:
+    """What several places come to."""
     found: dict[ExpectedKind, Covered] = {}
     latest: list[datetime] = []
-    for kind, was, is_lost, number, loaded_at in connection.execute(query):
-        now = State.OPEN.value if is_lost else was
-        code = ExpectedKind(kind)
-        found[code] = found.get(code, Covered()) + Covered(**{now: number})
-        latest.append(loaded_at)
+    for one in coverages:
+        for kind, covered in one.by_kind.items():
+            found[kind] = found.get(kind, Covered()) + covered
+        latest += [one.last_loaded] if one.last_loaded else []
     return Coverage(
         by_kind={kind: found[kind] for kind in ExpectedKind if kind in found},
         last_loaded=max(latest, default=None),

@@ -74,6 +74,9 @@ DIMENSIONS = (
         question="subject_injured",
         also_unknown=(SubjectInjured.UNKNOWN.value,),
     ),
+    Dimension(name="person-injury-level", question="subject_injury_level"),
     Dimension(name="officer-injured", question="officer_injured"),
+    Dimension(name="officer-injury-intentional", question="officer_injury_intentional"),
+    Dimension(name="officer-injury-level", question="officer_injury_level"),
 )
 BY_NAME: Mapping[str, Dimension] = MappingProxyType({one.name: one for one in DIMENSIONS})

@@ -19,7 +19,7 @@ from projections.statistics.tactics import Ask
 CIRCUMSTANCES: Mapping[str, str] = {
     "conduct": "primary_conduct",
     "impact": "impact_group",
-    "place": "place_group",
+    "location": "location_group",
 }
 """What circumstances can be told apart by, and the column that holds it."""
 

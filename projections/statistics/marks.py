@@ -6,15 +6,28 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from domain.counting.national.tactics import LINES, NOT_REPORTED
 from domain.counting.people import Belongs, Known
 from domain.counting.quality import CHECKS
 from domain.counting.timeliness import MINUTES
-from projections.codes import holds
+from projections.codes import holds, holds_one
 from projections.statistics.dimensions import NONE_CHOSEN
 from projections.statistics.states import LEFT_OPEN, WAYS, letter_of
 from projections.statistics.tables import fact_counted
 
-RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM, ENCOUNTER, SUBJECT = (
+(
+    RULE,
+    UNKNOWN,
+    RECORDED,
+    REVIEWED,
+    RETURNED,
+    MENDED,
+    MENDED_FOR,
+    TEAM,
+    ENCOUNTER,
+    SUBJECT,
+    NATIONAL,
+) = (
     "rule",
     "unknown",
     "recorded",
@@ -25,6 +38,7 @@ RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM, ENCOUNTER
     "team",
     "encounter",
     "subject",
+    "national",
 )
 ANY_RULE, ANY_WAY, NOT_KNOWN, BEFORE = "any", "any", "not-known", "before"
 """Codes beside those of the lists: one rule at least, unknown in any way, no moment, the wrong order."""
@@ -90,6 +104,11 @@ def by_subject(code: str) -> ColumnElement[bool]:
     return and_(c.subject.is_(None), c.identified.is_(code == Known.IDENTIFIED.value))
 
 
+def by_national(code: str) -> ColumnElement[bool]:
+    """Records on a line of the national return, which adds up tactics as that counts them."""
+    return c.national == "" if code == NOT_REPORTED else holds_one(c.national, LINES[code])
+
+
 Meant = Callable[[str], ColumnElement[bool]]
 MARKS: Mapping[str, Meant] = MappingProxyType(
     {
@@ -103,6 +122,7 @@ MARKS: Mapping[str, Meant] = MappingProxyType(
         TEAM: by_team,
         ENCOUNTER: by_encounter,
         SUBJECT: by_subject,
+        NATIONAL: by_national,
     }
 )
 """By its name in an address, what a code asks of a row of the narrow facts."""

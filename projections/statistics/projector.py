@@ -11,7 +11,7 @@ from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
 from domain.codelists.answers import Absence
 from domain.codelists.tactics import Tactic
-from domain.counting.likeness import impact_group, place_group
+from domain.counting.likeness import impact_group, location_group
 from domain.counting.people import is_identified
 from domain.counting.periods import Quarter
 from domain.counting.quality import unmet
@@ -264,7 +264,7 @@ def _state(event: Submitted | Imported | Amended, account: Account, rows: Rows) 
             fact_counted,
             record,
             **_counted(account, facts),
-            **national_facts.of(account, facts),
+            national=national_facts.of(account),
             unmet=_unmet(account, event.metadata.at),
             states=states_of(facts),
             recorded_after=_recorded_after(account, recorded),
@@ -336,12 +336,12 @@ def _counted(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
 
 def _alike(account: Account, facts: Mapping[str, Any]) -> dict[str, str]:
     """The groups of circumstances that are alike, or why there is none."""
-    factors, places = account.impact_factors, account.locations
+    factors, locations = account.impact_factors, account.locations
     impact = impact_group(factors) if isinstance(factors, tuple) else None
-    place = place_group(places) if isinstance(places, tuple) else None
+    location = location_group(locations) if isinstance(locations, tuple) else None
     return {
         "impact_group": impact.value if impact else facts["q_impact_factors"],
-        "place_group": place.value if place else facts["q_locations"],
+        "location_group": location.value if location else facts["q_locations"],
     }
 
 

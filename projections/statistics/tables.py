@@ -28,7 +28,6 @@ from projections.accounts import CodedAccount
 from projections.columns import Moment
 from projections.projection import SCHEMA
 from projections.statistics.dimensions import DIMENSIONS
-from projections.statistics.national_facts import COLUMNS as NATIONAL
 
 metadata = MetaData(schema=SCHEMA)
 
@@ -83,10 +82,10 @@ fact_counted = Table(
     Column("record_type", Text, nullable=False),
     *(Column(one.column, Text, nullable=False) for one in DIMENSIONS),
     Column("tactics", Text, nullable=False),
-    *(Column(name, Text, nullable=False) for name in NATIONAL),
+    Column("national", Text, nullable=False),
     Column("steps", Text, nullable=False),
     Column("impact_group", Text, nullable=False),
-    Column("place_group", Text, nullable=False),
+    Column("location_group", Text, nullable=False),
     Column("officer", Uuid),
     Column("team", Text, nullable=False),
     Column("encounter", Uuid),

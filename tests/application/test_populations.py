@@ -137,6 +137,7 @@ def test_headings_that_are_missing_or_unknown_are_named() -> None:
         f"Its first line must have the headings {HEADINGS.replace(',', ', ')}, each once.",
         "Missing: population, kind, source, from, to, force, by, group.",
         "Not known: sex.",
+        "It may have area as well.",
     )
 
 
@@ -180,3 +181,72 @@ def test_the_example_can_be_loaded_and_says_that_it_is_made_up(name: str) -> Non
     assert found.numbers.keys() == set(By)
     assert len({sum(groups.values()) for groups in found.numbers.values()}) == 1
     assert found.kind.value == Path(name).stem
+
+
+AREAS = {Force.KENT: {"east": "East Kent", "west": "West Kent"}}
+WITH_AREA = "population,kind,source,from,to,force,area,by,group,number"
+
+
+def test_a_line_may_be_of_an_area_by_its_code_or_its_name() -> None:
+    content = a_file(
+        f"{SAME},,ethnicity,white,900",
+        f"{SAME},east,ethnicity,white,500",
+        f"{SAME},West Kent,ethnicity,white,400",
+        f"{SAME},west,ethnicity,black,60",
+        headings=WITH_AREA,
+    )
+
+    found = read(content, AREAS)
+
+    assert found.numbers == {By.ETHNICITY: {"white": 900}}
+    assert found.areas == {
+        "east": {By.ETHNICITY: {"white": 500}},
+        "west": {By.ETHNICITY: {"white": 400, "black": 60}},
+    }
+
+
+def test_numbers_of_several_areas_are_added_up_where_all_of_them_have_one() -> None:
+    found = read(
+        a_file(
+            f"{SAME},,ethnicity,white,900",
+            f"{SAME},east,ethnicity,white,500",
+            f"{SAME},west,ethnicity,white,400",
+            f"{SAME},west,ethnicity,black,60",
+            headings=WITH_AREA,
+        )
+    )
+
+    assert found.within((), By.ETHNICITY) == {"white": 900}
+    assert found.within(("west",), By.ETHNICITY) == {"white": 400, "black": 60}
+    assert found.within(("east", "west"), By.ETHNICITY) == {"white": 900}
+    assert found.within(("east", "~not-known"), By.ETHNICITY) == {}
+    assert found.within(("east",), By.AGE) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (["north,ethnicity,white,1"], "area is “north”. There are: east, west."),
+        (
+            ["east,ethnicity,white,1", "East Kent,ethnicity,white,2"],
+            "Line 3: ethnicity “white” was there before.",
+        ),
+    ],
+)
+def test_an_area_that_there_is_not_or_that_comes_twice_is_said(
+    lines: list[str], fault: str
+) -> None:
+    with pytest.raises(UnusablePopulationError) as refused:
+        read(a_file(*(f"{SAME},{one}" for one in lines), headings=WITH_AREA), AREAS)
+
+    (said,) = refused.value.faults
+    assert fault in said
+
+
+def test_of_a_force_whose_areas_are_not_known_here_any_code_will_do() -> None:
+    good = a_file(f"{SAME},north-east,gender,male,1", headings=WITH_AREA)
+    bad = a_file(f"{SAME},North East,gender,male,1", headings=WITH_AREA)
+
+    assert list(read(good).areas) == ["north-east"]
+    with pytest.raises(UnusablePopulationError, match="Enter its code, such as north"):
+        read(bad)

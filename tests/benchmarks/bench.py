@@ -35,6 +35,8 @@ class Sizes:
     """Lines of a file."""
     reported: int
     """Records that a report counts."""
+    normalised_at_ten_million: bool
+    """Whether ten million are also made in normalised tables, which takes minutes and gigabytes of disk."""
     http_seconds: int
     starts: int
     requests: int
@@ -52,6 +54,7 @@ SHORT = Sizes(
     rebuilt_postgresql=20_000,
     imported=3_000,
     reported=1_000_000,
+    normalised_at_ten_million=False,
     http_seconds=4,
     starts=5,
     requests=10_000,
@@ -67,6 +70,7 @@ FULL = Sizes(
     rebuilt_postgresql=1_000_000,
     imported=50_000,
     reported=1_000_000,
+    normalised_at_ten_million=True,
     http_seconds=20,
     starts=9,
     requests=10_000,

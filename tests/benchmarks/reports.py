@@ -28,7 +28,7 @@ from domain.codelists.editions import RecordType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
 from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
-from domain.counting.likeness import ImpactGroup, PlaceGroup
+from domain.counting.likeness import ImpactGroup, LocationGroup
 from domain.counting.national.rules import counted_nationally
 from domain.counting.national.tactics import NationalTactic
 from domain.counting.periods import Quarter
@@ -37,7 +37,6 @@ from domain.records.account import QUESTIONS
 from domain.records.tactics import TacticUsed
 from projections.codes import joined
 from projections.projection import tracking
-from projections.statistics import national_facts
 from projections.statistics.dimensions import DIMENSIONS, NONE_CHOSEN, NOT_REPORTED
 from projections.statistics.effectiveness import effectiveness
 from projections.statistics.sequences import written
@@ -47,6 +46,7 @@ from projections.statistics.tables import fact_counted
 from projections.statistics.tactics import by_tactic
 from tests import installations
 from tests.people import STANDARDS
+from tests.projections.asking import asking
 from tests.web.client import Browser
 from web.app import create_app
 from web.bootstrap import Services, install
@@ -74,6 +74,18 @@ SHARES = {
     Tactic.OTHER: 0.056,
     Tactic.COMMUNICATIONS: 0.44,
 }
+NARROW = Slice(
+    since=QUARTER.earlier(11),
+    until=QUARTER,
+    lines=frozenset({"ced"}),
+    answers={
+        "ethnicity": frozenset({"black"}),
+        "age": frozenset({"18-to-34"}),
+        "reason": frozenset({"protect-self", "effect-arrest"}),
+    },
+)
+"""Three years by four filters."""
+
 QUERY_NORMALISED = text(
     "SELECT t.tactic, count(DISTINCT r.record) FROM record r JOIN record_tactic t ON"
     " t.record = r.record WHERE r.counts AND r.incident_day BETWEEN :first AND :last"
@@ -101,46 +113,34 @@ class Figures:
         return self.normalised / self.columns
 
 
-def measure(records: int = MILLION) -> Figures:
+def measure(records: int = MILLION, *, within: Path | None = None) -> Figures:
     """Make the records, count them in every way, and see that all say the same."""
-    with _installation() as services:
+    with installation(within) as services:
         engine = services.views.engine()
-        _make(engine, records)
+        make(engine, records)
         wanted = Slice(since=QUARTER, until=QUARTER)
         year = Slice(since=QUARTER.earlier(3), until=QUARTER)
-        narrow = Slice(
-            since=QUARTER.earlier(11),
-            until=QUARTER,
-            lines=frozenset({"ced"}),
-            answers={
-                "ethnicity": frozenset({"black"}),
-                "age": frozenset({"18-to-34"}),
-                "reason": frozenset({"protect-self", "effect-arrest"}),
-            },
-        )
-        normalised, expected = _timed(lambda: _normalised(engine))
+        plainly, expected = timed(lambda: normalised(engine))
         with services.analysis._facts() as connection:
-            facts, slow = _timed(
-                lambda: by_tactic(lambda query: connection.execute(query).all(), wanted)
-            )
+            facts, slow = timed(lambda: by_tactic(asking(connection), wanted))
         began = time.perf_counter()
         services.analysis.prepare()
         filling = time.perf_counter() - began
         with services.analysis.asking() as asked:
             assert asked.in_columns
-            columns, quick = _timed(lambda: by_tactic(asked.ask, wanted))
-            every, _ = _timed(lambda: by_tactic(asked.ask, Slice()))
-            sliced, _ = _timed(lambda: by_tactic(asked.ask, narrow))
-            sequences, _ = _timed(
-                lambda: effectiveness(asked.ask, year, alike=("conduct", "impact", "place"))
+            columns, quick = timed(lambda: by_tactic(asked.ask, wanted))
+            every, _ = timed(lambda: by_tactic(asked.ask, Slice()))
+            sliced, _ = timed(lambda: by_tactic(asked.ask, NARROW))
+            sequences, _ = timed(
+                lambda: effectiveness(asked.ask, year, alike=("conduct", "impact", "location"))
             )
         assert quick == slow
         for tactic in (Tactic.UNARMED_SKILLS, Tactic.GROUND_RESTRAINT):
             assert quick.figure(tactic.value, QUARTER).records == expected[tactic.value]
-        page, _ = _timed(_page(services))
+        page, _ = timed(_page(services))
     return Figures(
         records=records,
-        normalised=normalised,
+        normalised=plainly,
         facts=facts,
         columns=columns,
         columns_all=every,
@@ -152,8 +152,9 @@ def measure(records: int = MILLION) -> Figures:
 
 
 @contextmanager
-def _installation() -> Iterator[Services]:
-    with tempfile.TemporaryDirectory() as made:
+def installation(within: Path | None = None) -> Iterator[Services]:
+    """An installation of its own, with people in it."""
+    with tempfile.TemporaryDirectory(dir=within) as made:
         settings = installations.sqlite_settings(Path(made) / "data")
         install(settings)
         with installations.opened(settings) as services:
@@ -161,10 +162,10 @@ def _installation() -> Iterator[Services]:
             yield services
 
 
-def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+def timed(work: Callable[[], Any], *, rounds: int = ROUNDS) -> tuple[float, Any]:
     """The median of some rounds in milliseconds, and what came of it."""
     took = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         found = work()
         took.append((time.perf_counter() - began) * 1000)
@@ -185,14 +186,16 @@ def _page(services: Services) -> Callable[[], Any]:
     return get
 
 
-def _normalised(engine: Engine) -> dict[str, int]:
+def normalised(engine: Engine) -> dict[str, int]:
+    """Records by tactic in a quarter, counted from normalised tables."""
     first, last = QUARTER.first_day, QUARTER.earlier(-1).first_day - timedelta(days=1)
     with engine.connect() as connection:
         found = connection.execute(QUERY_NORMALISED, {"first": str(first), "last": str(last)})
         return dict(found.all())  # type: ignore[arg-type]
 
 
-def _make(engine: Engine, records: int) -> None:
+def make(engine: Engine, records: int) -> None:
+    """Make up some records: as facts, and as normalised tables beside them."""
     columns = ", ".join(f"q{number} TEXT" for number in range(56))
     with engine.begin() as connection:
         for statement in (
@@ -261,7 +264,6 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         "perceived_gender": chance.choice([*PerceivedGender]),
         "perceived_ethnicity": chance.choice([*PerceivedEthnicity]),
         "tactics": joined(one for one in Tactic if one in named) if named else NOT_REPORTED,
-        **{one: chance.choice(("yes", "no")) for one in national_facts.ANSWERS},
         "national": joined(one for one in NationalTactic if one in nationally)
         if nationally
         else "",
@@ -276,7 +278,7 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         ),
         "locations": joined(["street"]),
         "impact_group": chance.choice([*ImpactGroup]),
-        "place_group": chance.choice([*PlaceGroup]),
+        "location_group": chance.choice([*LocationGroup]),
         "primary_conduct": chance.choice([*PrimaryConduct]),
         "officer": UUID(int=chance.randrange(2_000)),
     }

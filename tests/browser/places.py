@@ -447,7 +447,7 @@ PLACES: dict[str, list[Place]] = {
     "effectiveness.report": [
         *seen(
             STANDARDS,
-            "/reports/effectiveness?age=18-to-34&alike=conduct&alike=impact&alike=place",
+            "/reports/effectiveness?age=18-to-34&alike=conduct&alike=impact&alike=location",
             "/reports/effectiveness?of=ced-fired",
             "/reports/effectiveness?alike=weather&of=truncheon&order=best",
         ),
@@ -484,6 +484,16 @@ PLACES: dict[str, list[Place]] = {
         *seen(ANALYST, "/reports/timeliness?from=2020-q1"),
         *seen(STANDARDS, "/reports/timeliness?team=nobody"),
         Place(who=ANALYST, address="/reports/timeliness", untouched=True),
+    ],
+    "coverage.report": [
+        *seen(ANALYST, "/reports/coverage?from=2024-q1", "/reports/coverage?force=atlantis"),
+        *seen(SUPERVISOR, "/reports/coverage"),
+        Place(who=STANDARDS, address="/reports/coverage", untouched=True),
+    ],
+    "facts.report": [
+        *seen(ANALYST, "/reports/facts?area=north", "/reports/facts?age=old"),
+        *seen(STANDARDS, "/reports/facts?from=2024-q1"),
+        Place(who=ANALYST, address="/reports/facts", untouched=True),
     ],
     "publications.publications": [
         *seen(None, "/publications"),
@@ -657,6 +667,8 @@ NOT_PAGES = {
     "effectiveness.report_as": "/reports/effectiveness.csv",
     "disproportionality.report_as": "/reports/disproportionality.csv",
     "reports.people.report_as": "/reports/people-and-encounters.csv",
+    "coverage.report_as_csv": "/reports/coverage.csv",
+    "facts.report_as_csv": "/reports/facts.csv",
     "reports.quality.quality_as": "/reports/quality.csv",
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",

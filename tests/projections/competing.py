@@ -47,7 +47,7 @@ def whole(engine: Engine, log: LogReader, midway: Callable[[bool], None]) -> boo
         time.sleep(SLOWLY)
         project(event, position, connection)
 
-    moved = following.step(engine, _counting(slowly), log)
+    moved = following.step_together(engine, (_counting(slowly),), log) > 0
     midway(False)
     return moved
 

@@ -18,6 +18,7 @@ from projections.statistics.slices import Slice
 from tests.builders import CROWD
 from tests.people import COLLEAGUE, OFFICER, SUPERVISOR
 from tests.projections import raw_file
+from tests.projections.asking import asking
 from tests.projections.happening import reading, submitted
 from web.bootstrap import Services
 
@@ -41,7 +42,7 @@ def file(taken_over: raw_file.TakenOver) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def on_both(services: Services, wanted: Slice, by: By) -> Perceived:
     with services.analysis._facts() as connection:
-        on_facts = perceived(lambda query: connection.execute(query).all(), wanted, by=by)
+        on_facts = perceived(asking(connection), wanted, by=by)
     with services.analysis.asking() as asked:
         assert asked.in_columns
         assert perceived(asked.ask, wanted, by=by) == on_facts

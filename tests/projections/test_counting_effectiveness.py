@@ -22,7 +22,7 @@ from web.bootstrap import Services
 
 YEAR = Slice(since=Quarter(2025, 1), until=Quarter(2025, 4))
 IN_YEAR = "line in (select line from raw where IncidentDate >= '2025-04-01')"
-ALL = ("conduct", "impact", "place")
+ALL = ("conduct", "impact", "location")
 
 LIKENESS = """
 create view alike as select line,
@@ -54,7 +54,7 @@ class Both:
     def ours(self, of: Callable[[Any], Any]) -> Any:
         """What both engines say, which is the same."""
         with self.services.analysis._facts() as connection:
-            on_facts = of(lambda query: connection.execute(query).all())
+            on_facts = of(asking(connection))
         with self.services.analysis.asking() as asked:
             assert asked.in_columns
             assert of(asked.ask) == on_facts

@@ -46,7 +46,7 @@ class Counted:
 
     def on_facts(self, wanted: Slice) -> Quality:
         with self.services.analysis._facts() as connection:
-            return quality(lambda query: connection.execute(query).all(), wanted)
+            return quality(asking(connection), wanted)
 
     def on_columns(self, wanted: Slice) -> Quality:
         with self.services.analysis.asking() as asked:
@@ -155,7 +155,7 @@ def test_a_record_stands_once_under_any_rule_whatever_it_does_not_meet(made: Cou
 
 def of_all(services: Services) -> Quality:
     with services.analysis._facts() as connection:
-        return quality(lambda query: connection.execute(query).all(), EVERYTHING)
+        return quality(asking(connection), EVERYTHING)
 
 
 def test_what_was_changed_after_a_return_says_why_it_was_returned(services: Services) -> None:

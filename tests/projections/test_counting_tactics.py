@@ -45,7 +45,7 @@ class Counted:
 
     def on_facts(self, wanted: Slice) -> ByTactic:
         with self.services.analysis._facts() as connection:
-            return by_tactic(lambda query: connection.execute(query).all(), wanted)
+            return by_tactic(asking(connection), wanted)
 
     def on_columns(self, wanted: Slice) -> ByTactic:
         with self.services.analysis.asking() as asked:
@@ -131,7 +131,7 @@ def test_the_register_lists_what_a_figure_counts(services: Services, line: str) 
     wanted = Slice(also=line)
 
     with services.analysis._facts() as connection:
-        found = by_tactic(lambda query: connection.execute(query).all(), Slice())
+        found = by_tactic(asking(connection), Slice())
     with reading(services) as connection:
         page = search(connection, Filter(slice=wanted), seen=Seen(everything=True))
 
@@ -166,7 +166,5 @@ def test_an_amendment_moves_a_record_to_another_line_and_quarter(services: Servi
 
 def counted(services: Services, quarter: Quarter | None = None) -> dict[str, int]:
     with services.analysis._facts() as connection:
-        found = by_tactic(
-            lambda query: connection.execute(query).all(), Slice(since=quarter, until=quarter)
-        )
+        found = by_tactic(asking(connection), Slice(since=quarter, until=quarter))
     return {line: figure.records for (line, _), figure in found.figures.items()}

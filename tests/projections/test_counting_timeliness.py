@@ -115,9 +115,7 @@ class Counted:
 
     def on_facts(self, by: str, wanted: Slice = EVERYTHING) -> dict[Any, Times]:
         with self.services.analysis._facts() as connection:
-            return timeliness(
-                lambda query: connection.execute(query).all(), wanted, by=by, overdue=OVERDUE
-            )
+            return timeliness(asking(connection), wanted, by=by, overdue=OVERDUE)
 
     def on_columns(self, by: str, wanted: Slice = EVERYTHING) -> dict[Any, Times]:
         with self.services.analysis.asking() as asked:
@@ -221,9 +219,7 @@ def test_the_spans_of_a_line_are_all_of_its_known_records(made: Counted) -> None
 
 def of_all(services: Services) -> Times:
     with services.analysis._facts() as connection:
-        return timeliness(
-            lambda query: connection.execute(query).all(), EVERYTHING, by="all", overdue=OVERDUE
-        )[()]
+        return timeliness(asking(connection), EVERYTHING, by="all", overdue=OVERDUE)[()]
 
 
 def test_the_first_look_is_the_review_whatever_comes_after(services: Services) -> None:

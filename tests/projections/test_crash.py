@@ -99,7 +99,7 @@ def followed_to_the_end(
 
 
 def take_in_what_is_left(services: Services) -> None:
-    while following.step(services.views.engine(), COUNTING, services.reader):
+    while following.step_together(services.views.engine(), (COUNTING,), services.reader):
         pass
 
 

@@ -143,5 +143,5 @@ def with_the_account_of(case: Case) -> Event:
 def take_in(services: Services, events: list[Event]) -> None:
     start = services.log.last_position()
     log = ListedLog(events, positions=range(start + 1, start + len(events) + 1))
-    while following.step(services.views.engine(), PROJECTION, log):
+    while following.step_together(services.views.engine(), (PROJECTION,), log):
         pass

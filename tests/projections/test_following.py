@@ -52,16 +52,18 @@ def position(engine: Engine) -> int | None:
 def test_events_are_taken_in_page_by_page_until_there_are_none(engine: Engine) -> None:
     log = ListedLog(submissions(9))
 
-    steps = [(following.step(engine, COUNTING, log), position(engine)) for _ in range(4)]
+    steps = [
+        (following.step_together(engine, (COUNTING,), log), position(engine)) for _ in range(4)
+    ]
 
-    assert steps == [(True, 4), (True, 8), (True, 9), (False, 9)]
+    assert steps == [(4, 4), (4, 8), (1, 9), (0, 9)]
     assert counts(engine) == dict.fromkeys(range(1, 10), 1)
 
 
 def test_nothing_beyond_a_position_is_taken_in_that_was_asked_for(engine: Engine) -> None:
     log = ListedLog(submissions(3))
 
-    while following.step(engine, COUNTING, log, upto=2):
+    while following.step_together(engine, (COUNTING,), log, upto={COUNTING.name: 2}):
         pass
 
     assert (position(engine), set(counts(engine))) == (2, {1, 2})
@@ -70,8 +72,8 @@ def test_nothing_beyond_a_position_is_taken_in_that_was_asked_for(engine: Engine
 def test_positions_may_have_holes(engine: Engine) -> None:
     log = ListedLog(submissions(3), positions=(2, 3, 900))
 
-    following.step(engine, COUNTING, log)
-    again = following.step(engine, COUNTING, log)
+    following.step_together(engine, (COUNTING,), log)
+    again = following.step_together(engine, (COUNTING,), log)
 
     assert not again
     assert (position(engine), set(counts(engine))) == (900, {2, 3, 900})
@@ -82,7 +84,7 @@ def test_an_event_that_means_nothing_here_moves_the_position(services: Services)
     create(engine)
     recorded = services.reader.read(after=0, limit=100)
 
-    following.step(engine, COUNTING, services.reader)
+    following.step_together(engine, (COUNTING,), services.reader)
 
     assert {type(one.event) for one in recorded} <= PERSON_EVENTS | {CommandCarriedOut}
     assert position(engine) == services.log.last_position()
@@ -95,7 +97,7 @@ def test_receipts_of_requests_are_no_events_of_any_read_model(services: Services
     events = a_submission()
 
     last = services.log.append(events, request=events[0].metadata.request)
-    following.step(engine, COUNTING, services.reader)
+    following.step_together(engine, (COUNTING,), services.reader)
 
     assert position(engine) == last
     assert len(counts(engine)) == len(events)
@@ -108,7 +110,7 @@ def test_a_process_that_starts_goes_on_where_another_stopped(settings: Settings)
             if run == 0:
                 create(engine)
             services.log.append(a_submission())
-            while following.step(engine, COUNTING, services.reader):
+            while following.step_together(engine, (COUNTING,), services.reader):
                 pass
             found = counts(engine)
 
@@ -120,7 +122,7 @@ def test_an_event_that_nobody_decided_about_is_not_passed_over(engine: Engine) -
     knows_nothing = replace(COUNTING, handles=frozenset())
 
     with pytest.raises(UnknownEventError, match="counting does not know Submitted"):
-        following.step(engine, knows_nothing, ListedLog(submissions(1)))
+        following.step_together(engine, (knows_nothing,), ListedLog(submissions(1)))
 
     assert (position(engine), counts(engine)) == (0, {})
 
@@ -129,7 +131,7 @@ def test_rows_and_position_move_together_or_not_at_all(engine: Engine) -> None:
     log = ListedLog(submissions(3))
 
     with pytest.raises(ZeroDivisionError):
-        following.step(engine, failing_at(3), log)
+        following.step_together(engine, (failing_at(3),), log)
 
     assert (position(engine), counts(engine)) == (0, {})
 
@@ -162,18 +164,18 @@ def test_read_models_at_several_places_each_get_what_comes_next(engine: Engine) 
 def test_what_failed_is_taken_in_once_it_can_be(engine: Engine) -> None:
     log = ListedLog(submissions(3))
     with suppress(ZeroDivisionError):
-        following.step(engine, failing_at(3), log)
+        following.step_together(engine, (failing_at(3),), log)
 
-    following.step(engine, COUNTING, log)
+    following.step_together(engine, (COUNTING,), log)
 
     assert (position(engine), counts(engine)) == (3, {1: 1, 2: 1, 3: 1})
 
 
 def test_what_another_took_in_meanwhile_is_not_taken_in_again(engine: Engine) -> None:
     log = ListedLog(submissions(3))
-    overtaken = Overtaken(log, lambda: following.step(engine, COUNTING, log))
+    overtaken = Overtaken(log, lambda: following.step_together(engine, (COUNTING,), log))
 
-    following.step(engine, COUNTING, overtaken)
+    following.step_together(engine, (COUNTING,), overtaken)
 
     assert (position(engine), counts(engine)) == (3, {1: 1, 2: 1, 3: 1})
 
@@ -181,10 +183,10 @@ def test_what_another_took_in_meanwhile_is_not_taken_in_again(engine: Engine) ->
 @pytest.mark.usefixtures("small_pages")
 def test_whoever_comes_too_late_goes_on_from_where_the_other_is(engine: Engine) -> None:
     log = ListedLog(submissions(6))
-    overtaken = Overtaken(log, lambda: following.step(engine, COUNTING, log))
+    overtaken = Overtaken(log, lambda: following.step_together(engine, (COUNTING,), log))
 
-    moved = following.step(engine, COUNTING, overtaken)
-    while following.step(engine, COUNTING, log):
+    moved = following.step_together(engine, (COUNTING,), overtaken)
+    while following.step_together(engine, (COUNTING,), log):
         pass
 
     assert moved, "there is more: it looks again"
@@ -199,7 +201,7 @@ def test_two_who_follow_at_the_same_time_take_every_event_in_once(services: Serv
 
     def follow() -> int:
         steps = 0
-        while following.step(engine, COUNTING, services.reader):
+        while following.step_together(engine, (COUNTING,), services.reader):
             steps += 1
         return steps
 

@@ -159,6 +159,8 @@ def test_what_an_older_version_built_is_not_filled_with_what_a_newer_one_writes(
 
     (people,) = (one for one in services.views.status() if one.projection == "people")
 
-    assert not following.step(services.views.engine(), PROJECTIONS["people"], services.reader)
+    assert not following.step_together(
+        services.views.engine(), (PROJECTIONS["people"],), services.reader
+    )
     assert people.is_outdated
     assert people.behind

@@ -18,6 +18,7 @@ from projections.statistics.tactics import by_tactic
 from projections.versions import summary
 from tests.builders import CROWD, used
 from tests.people import COLLEAGUE
+from tests.projections.asking import asking
 from tests.projections.happening import (
     Happening,
     amended,
@@ -85,7 +86,7 @@ def test_tactics_are_counted_as_the_report_of_tactics_counts_them(services: Serv
 
     with reading(services) as connection:
         report = by_tactic(
-            lambda query: connection.execute(query).all(),
+            asking(connection),
             Slice(since=SCOPE.series[0], until=QUARTER, forces=frozenset({"northshire"})),
         )
 

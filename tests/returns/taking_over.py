@@ -13,6 +13,7 @@ from application.importing.imports import Imports
 from application.importing.metropolitan.layout import layout_of
 from domain.codelists.forces import Force
 from domain.event import Source
+from tests.projections.asking import asking
 from tests.returns.recount import Cell
 from web.bootstrap import Services
 from web.returns import files
@@ -58,9 +59,7 @@ def returned(services: Services, year: int, *forces: str) -> Return:
 def on_facts(services: Services, year: int, *forces: str) -> Return:
     """The same, counted on the facts themselves."""
     with services.analysis._facts() as connection:
-        return files.returned(
-            lambda query: connection.execute(query).all(), year, frozenset(forces), position=0
-        )
+        return files.returned(asking(connection), year, frozenset(forces), position=0)
 
 
 def cells(made: Return) -> dict[Cell, int | str]:

@@ -8,9 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from application.populations import Loaded
 from domain.codelists.forces import Force
-from domain.counting.populations import By, Population, PopulationKind
+from domain.counting.populations import By, Numbers, Population, PopulationKind
 from web.adapters.stores import reading
 from web.adapters.tables import populations
+
+AREAS = "areas"
+"""Beside the groups of the whole force: no question has this name."""
 
 
 class StoredPopulations:
@@ -48,11 +51,24 @@ def _values(loaded: Loaded) -> Mapping[str, Any]:
         "force": population.force.value,
         "since": population.since,
         "until": population.until,
-        "numbers": {by.value: dict(groups) for by, groups in population.numbers.items()},
+        "numbers": {**_plain(population.numbers), **_of_areas(population)},
         "file": loaded.file,
         "digest": loaded.digest,
         "loaded_at": loaded.loaded_at,
     }
+
+
+def _of_areas(population: Population) -> Mapping[str, Any]:
+    areas = {area: _plain(numbers) for area, numbers in population.areas.items()}
+    return {AREAS: areas} if areas else {}
+
+
+def _plain(numbers: Numbers) -> dict[str, Any]:
+    return {by.value: dict(groups) for by, groups in numbers.items()}
+
+
+def _numbers(kept: Mapping[str, Any]) -> Numbers:
+    return {By(by): groups for by, groups in kept.items() if by != AREAS}
 
 
 def _loaded(row: Row[Any]) -> Loaded:
@@ -65,7 +81,8 @@ def _loaded(row: Row[Any]) -> Loaded:
             force=Force(row.force),
             since=row.since,
             until=row.until,
-            numbers={By(by): groups for by, groups in row.numbers.items()},
+            numbers=_numbers(row.numbers),
+            areas={area: _numbers(numbers) for area, numbers in row.numbers.get(AREAS, {}).items()},
         ),
         file=row.file,
         digest=row.digest,

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.api import about, changes, codelists, history, imports, records, reviews
+from web.api import about, changes, codelists, facts, history, imports, records, reports, reviews
 from web.api.access import admit
 
-RESOURCES = (about, changes, codelists, history, imports, records, reviews)
+RESOURCES = (about, changes, codelists, facts, history, imports, records, reports, reviews)
 
 
 def serve_api(app: Flask) -> None:

@@ -5,7 +5,6 @@ one of other filters, is refused. It holds nothing that the reader does not know
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,24 +23,37 @@ NO_FILTER = ("cursor", "limit")
 
 
 def write(place: Place | None, asked: Mapping[str, Any]) -> str | None:
-    """A cursor for a place; none at the end."""
-    if place is None:
-        return None
-    text = f"{place.entered_at.isoformat()}|{place.record}|{_filters(asked)}"
-    return base64.urlsafe_b64encode(text.encode()).decode()
+    """A cursor for a place in a list of records; none at the end."""
+    return put(f"{place.entered_at.isoformat()}|{place.record}", asked) if place else None
 
 
 def read(cursor: str, asked: Mapping[str, Any]) -> Place | None:
     """The place that a cursor says; none if it is none, or belongs to other filters."""
     try:
-        text = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
-        at, record, filters = text.split("|")
+        at, record = taken(cursor, asked).split("|")
         place = Place(entered_at=datetime.fromisoformat(at), record=UUID(record))
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
-    if filters != _filters(asked) or write(place, asked) != cursor or not place.entered_at.tzinfo:
-        return None
-    return place
+    return place if write(place, asked) == cursor and place.entered_at.tzinfo else None
+
+
+def put(text: str, asked: Mapping[str, Any]) -> str:
+    """A cursor that says this, for whoever asks with the same filters."""
+    return base64.urlsafe_b64encode(f"{text}|{_filters(asked)}".encode()).decode()
+
+
+def taken(cursor: str, asked: Mapping[str, Any]) -> str:
+    """What a cursor says.
+
+    Raises:
+        ValueError: it is none, or belongs to other filters.
+
+    """
+    written = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
+    text, _, filters = written.rpartition("|")
+    if filters != _filters(asked) or put(text, asked) != cursor:
+        raise ValueError(cursor)
+    return text
 
 
 def wait_until_shown() -> None:

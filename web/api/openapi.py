@@ -8,6 +8,7 @@ settings never change it. Kept by ``tests/web/api/test_document.py``.
 import inspect
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from http import HTTPStatus
@@ -35,6 +36,9 @@ from web.api.schemas.record import GivenAnswers
 ABOUT = """Police use of force records, for other systems. What a person may do in the pages, a token \
 that acts as them may do here, within its scopes. Every change needs a key: the same request sent \
 again counts once. A decision names the version it was made on."""
+
+SEVERAL = 3
+"""Operations that have a parameter in common before it stands in a place of its own."""
 
 SCOPES = "\n".join(f"- `{scope}`: {scope.label}" for scope in Scope)
 
@@ -88,7 +92,35 @@ def made(app: Flask) -> dict[str, Any]:
     found: dict[str, Any] = spec.to_dict()
     for name, kind in classes.items():
         found["components"]["schemas"][name]["description"] = inspect.getdoc(kind)
+    _say_once(found)
     return found
+
+
+def resolved(document: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part of the document, wherever it stands."""
+    if "$ref" not in part:
+        return part
+    _, kind, name = part["$ref"].removeprefix("#/").split("/")
+    found: Mapping[str, Any] = document["components"][kind][name]
+    return found
+
+
+def _say_once(document: dict[str, Any]) -> None:
+    """Filters that several operations have in common stand in one place: every report has the same."""
+    every = [one for methods in document["paths"].values() for one in methods.values()]
+    alike = Counter(
+        json.dumps(parameter)
+        for one in every
+        for parameter in one["parameters"]
+        if parameter["in"] == "query"
+    )
+    named: dict[str, Any] = {}
+    for one in every:
+        for place, parameter in enumerate(one["parameters"]):
+            if alike[json.dumps(parameter)] >= SEVERAL:
+                named[parameter["name"]] = parameter
+                one["parameters"][place] = {"$ref": f"#/components/parameters/{parameter['name']}"}
+    document["components"]["parameters"] = named
 
 
 def operations(app: Flask) -> Iterator[tuple[Rule, Operation]]:

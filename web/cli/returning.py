@@ -22,6 +22,8 @@ long CSV file, and what was checked. The same records make the same files, byte 
 rounded and nothing hidden: these are figures for the Home Office, and not for publishing as they are.
 """
 MOST_NAMED = 5
+FOLLOWED = ("statistics", "expected", "register")
+"""What a return is made of, and its coverage."""
 
 
 @click.command("return", epilog=EXAMPLES, short_help="Make the annual return to the Home Office.")
@@ -51,6 +53,7 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
     from web.adapters.clock import SystemClock
     from web.bootstrap import read_models
     from web.returns import checking, files, layout
+    from web.returns.covering import coverage_of
 
     today = SystemClock().now().astimezone(LOCAL).date()
     if year not in layout.years(today):
@@ -60,9 +63,11 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
     with closing(read_models(settings)) as models:
         if any(one.is_outdated for one in models.views.status()):
             end("The read models are of another version. Run: uof projections rebuild")
-        following.catch_up(models.views.engine(), models.reader, only=["statistics"])
+        following.catch_up(models.views.engine(), models.reader, only=FOLLOWED)
         with closing(Analysis(models.views)) as analysis:
             analysis.prepare()
+            with models.views.reading() as connection:
+                coverage = coverage_of(connection, year, forces)
             with analysis.asking() as asked:
                 made = files.returned(
                     asked.ask,
@@ -70,6 +75,7 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
                     frozenset(forces),
                     position=asked.position,
                     earlier=_earlier(earlier) if earlier else None,
+                    coverage=coverage,
                 )
     for line in _said(made):
         click.echo(line)
@@ -103,6 +109,9 @@ def _said(made: Any) -> Iterator[str]:
         if records := found.blank(question):
             each = {name: found.blank(question, code) for code, name in found.forces}
             yield f"{records:>9,}  missing {words}{_of(each)}"
+    covered = found.coverage.total
+    if covered.loaded:
+        yield f"{covered.matched:,} of {covered.due:,} encounters that other systems know of have one."
 
 
 def _of(each: dict[str, int]) -> str:

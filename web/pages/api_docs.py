@@ -19,6 +19,8 @@ TAGS = {
     "changes": "What happens",
     "codelists": "Code lists",
     "imports": "Imports",
+    "reports": "Reports",
+    "facts": "Facts for analysis",
     "about": "The API itself",
 }
 
@@ -34,6 +36,7 @@ def docs() -> Any:
         groups=[(title, list(_of(document, tag))) for tag, title in TAGS.items()],
         scopes=[(scope.value, scope.label) for scope in Scope],
         schemas=document["components"]["schemas"],
+        filters=document["components"]["parameters"],
         refusals=document["components"]["responses"],
         kind=kind,
         name_of=name_of,
@@ -41,11 +44,18 @@ def docs() -> Any:
 
 
 def _of(document: Mapping[str, Any], tag: str) -> Iterator[dict[str, Any]]:
-    """The operations of a group, each with its address and its method."""
+    """The operations of a group, with address and method, and the filters that it shares with others."""
     for path, methods in document["paths"].items():
         for method, said in methods.items():
             if tag in said["tags"]:
-                yield {**said, "path": path, "method": method.upper()}
+                every = said["parameters"]
+                yield {
+                    **said,
+                    "parameters": [one for one in every if "$ref" not in one],
+                    "shared": [name_of(one) for one in every if "$ref" in one],
+                    "path": path,
+                    "method": method.upper(),
+                }
 
 
 def name_of(schema: Mapping[str, Any]) -> str:

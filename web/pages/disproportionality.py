@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from application.populations import Loaded
 from domain.access.policy import Permission
 from domain.codelists.forces import Force
-from domain.counting.disproportion import FEW, Unit, funnel
+from domain.counting.disproportion import FEW, FEW_EXPECTED, Unit, area_rates, funnel
 from domain.counting.populations import GROUPS, By, Group, PopulationKind
 from projections.people import queries as people
 from projections.statistics.disproportionality import Perceived, perceived, together
@@ -19,28 +20,33 @@ from projections.statistics.slices import Slice
 from web.current import may, me, names, services, team
 from web.forms.in_words import day, moment
 from web.forms.loading import Problem
-from web.pages.reports import OFFICER, REPORT, TEXT, address_of_records, form, known
+from web.pages.report_files import TEXT, attached, refused
+from web.pages.reports import OFFICER, REPORT, address_of_records, coverage, form, known
 from web.reports import disproportionality_file, dots, funnels
 from web.reports.disproportionality import (
     PER,
+    AreaRateRow,
+    At,
     Counted,
     GroupRow,
     UnitRow,
     answering,
     area_labels,
+    area_rate_rows,
+    areas_in,
     counted,
     group_rows,
     unit_rows,
 )
-from web.reports.figures import percent
+from web.reports.figures import number, percent
 from web.reports.filters import Filters, query_of, read
+from web.reports.rows import Figures, as_csv
 from web.security import requires
 
 blueprint = Blueprint("disproportionality", __name__)
 
 BY, GROUP = "by", "group"
 QUARTERS_OF_A_YEAR = 4
-FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +75,23 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What was counted, and how far the log was taken in."""
+
+    found: Perceived
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaFunnel:
+    """Areas beside each other by their rates, with what chance alone would bring."""
+
+    rows: tuple[AreaRateRow, ...]
+    middle: str
+    svg: Markup
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Beside:
     """The records beside one population."""
 
@@ -78,6 +101,7 @@ class Beside:
     svg: Markup
     per: str
     warning: str
+    areas: AreaFunnel | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,23 +120,25 @@ class Funnel:
 @requires(Permission.READ_REPORTS)
 def report() -> Any:
     """Rates by group, and units in a funnel; all of it in the address."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
-        return render_template("reports/disproportionality.html", **_of(asked)), 422
-    found, position = _counted(asked)
-    group = _group(asked, found)
+        return render_template("reports/disproportionality.html", report=None, **_of(asked)), 422
+    counted = _counted(asked)
+    found, group = counted.found, _group(asked, counted.found)
     return render_template(
         "reports/disproportionality.html",
+        report=counted,
         counted=_counts(asked, found),
-        beside=[_beside(asked, found, one) for one in asked.chosen.values()],
+        beside=[_beside(asked, found, one, group) for one in asked.chosen.values()],
         group=group,
         areas=_areas(asked, found, group),
         teams=_teams(asked, found, group),
         officers=_officers(asked, found, group),
-        position=position,
-        behind=services().log.last_position() - position,
+        coverage=coverage(asked.wanted),
+        behind=services().log.last_position() - counted.position,
         now=services().clock.now(),
         few=FEW,
+        few_expected=FEW_EXPECTED,
         **_of(asked),
     )
 
@@ -121,42 +147,49 @@ def report() -> Any:
 @requires(Permission.READ_REPORTS)
 def report_as(kind: str) -> Any:
     """All of it but teams and officers as a file, or the chart of one population."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
-        return "\n".join(one.sentence for one in asked.problems), 422, {"Content-Type": TEXT}
-    found, position = _counted(asked)
+        return refused(asked.problems)
     content: str | bytes
     if kind == "csv":
-        labels = dict(area_labels(found, asked.filters.known.areas))
-        content = disproportionality_file.lines(
-            found, tuple(asked.chosen.values()), labels, position=position
-        )
+        content = as_csv(figures(asked))
     else:
-        chart = _drawn(asked, found)
+        chart = _drawn(asked, _counted(asked).found)
         if chart is None:
             return "There is nothing to draw: load a population first.", 404, {"Content-Type": TEXT}
         content = dots.svg(chart) if kind == "svg" else dots.png(chart)
-    name = f"disproportionality-{asked.by.value}.{kind}"
-    return Response(
-        content,
-        mimetype=FILES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return attached(content, f"disproportionality-{asked.by.value}.{kind}")
+
+
+def figures(asked: Asked) -> Figures:
+    """All of it but teams and officers."""
+    counted = _counted(asked)
+    loaded = tuple(asked.chosen.values())
+    given = {area for one in loaded for area in one.population.areas}
+    labels = area_labels({*counted.found.areas, *given}, asked.filters.known.areas)
+    return Figures(
+        columns=disproportionality_file.COLUMNS,
+        rows=tuple(disproportionality_file.rows(counted.found, loaded, asked.wanted, labels)),
+        wanted=asked.wanted,
+        position=counted.position,
+        coverage=coverage(asked.wanted),
     )
 
 
-def _asked() -> Asked:
-    filters = read(request.args, known())
+def asked_in(args: MultiDict[str, str]) -> Asked:
+    """What an address asks for."""
+    filters = read(args, known())
     problems = list(filters.problems)
     forces = sorted(filters.wanted.forces)
     if len(forces) > 1:
         sentence = "Choose one force: residents and arrests are those of one"
         problems.append(Problem(question="force", sentence=sentence, href="#force"))
     force = Force(forces[0]) if forces else filters.known.force
-    given = request.args.get(BY, "") or By.ETHNICITY.value
+    given = args.get(BY, "") or By.ETHNICITY.value
     if given not in set(By):
         problems.append(_problem(BY, given, "what the groups differ in"))
     by = By(given) if given in set(By) else By.ETHNICITY
-    group = request.args.get(GROUP, "")
+    group = args.get(GROUP, "")
     if group not in {"", *(one.code for one in GROUPS[by])}:
         # Of another question than is asked now: the first that is, and no mistake of theirs.
         group = ""
@@ -169,19 +202,21 @@ def _asked() -> Asked:
         force=force,
         by=by,
         group=group,
-        chosen=_chosen(offered, problems),
+        chosen=_chosen(args, offered, problems),
         offered=offered,
         problems=tuple(problems),
     )
 
 
 def _chosen(
-    offered: Mapping[PopulationKind, Sequence[Loaded]], problems: list[Problem]
+    args: MultiDict[str, str],
+    offered: Mapping[PopulationKind, Sequence[Loaded]],
+    problems: list[Problem],
 ) -> dict[PopulationKind, Loaded]:
     """The population of each kind that the address names, or the last that was loaded."""
     found = {}
     for kind, every in offered.items():
-        given = request.args.get(kind.value, "")
+        given = args.get(kind.value, "")
         one = next((one for one in every if str(one.id) == given), None)
         if given and one is None and not problems:
             problem = _problem(kind.value, given, "numbers that are loaded")
@@ -197,9 +232,10 @@ def _problem(name: str, given: str, what: str) -> Problem:
     return Problem(question=name, sentence=sentence, href=f"#{name}")
 
 
-def _counted(asked: Asked) -> tuple[Perceived, int]:
+def _counted(asked: Asked) -> Report:
     with services().analysis.asking() as analysis:
-        return perceived(analysis.ask, asked.wanted, by=asked.by), analysis.position
+        found = perceived(analysis.ask, asked.wanted, by=asked.by)
+        return Report(found=found, position=analysis.position)
 
 
 def _counts(asked: Asked, found: Perceived) -> Counted:
@@ -236,13 +272,8 @@ def _days(one: Loaded) -> str:
     return day(since) if since == until else f"{day(since)} until {day(until)}"
 
 
-def _beside(asked: Asked, found: Perceived, one: Loaded) -> Beside:
-    rows = group_rows(
-        found,
-        one.population,
-        asked.wanted,
-        address=address_of_records("disproportionality"),
-    )
+def _beside(asked: Asked, found: Perceived, one: Loaded, group: Group) -> Beside:
+    rows = _group_rows(asked, found, one)
     chart = _chart(one, rows)
     return Beside(
         loaded=one,
@@ -251,7 +282,13 @@ def _beside(asked: Asked, found: Perceived, one: Loaded) -> Beside:
         svg=Markup(dots.svg(chart)) if chart else Markup(),  # noqa: S704 - our own drawing
         per=_per(one),
         warning=_warning(asked, one),
+        areas=_area_rates(asked, found, group, one),
     )
+
+
+def _group_rows(asked: Asked, found: Perceived, one: Loaded) -> tuple[GroupRow, ...]:
+    address = address_of_records("disproportionality")
+    return group_rows(found, one.population, asked.wanted, address=address)
 
 
 def _per(one: Loaded) -> str:
@@ -260,7 +297,12 @@ def _per(one: Loaded) -> str:
 
 
 def _warning(asked: Asked, one: Loaded) -> str:
-    """What is to be minded of the two periods."""
+    """What is to be minded of areas and of the two periods."""
+    areas = areas_in(asked.wanted)
+    if areas and not one.population.within(areas, asked.by):
+        return (
+            "It has no numbers of the areas that are filtered by, so that there is no rate of them."
+        )
     since, until = asked.wanted.since, asked.wanted.until
     assert since is not None
     assert until is not None
@@ -283,7 +325,10 @@ def _drawn(asked: Asked, found: Perceived) -> dots.DotChart | None:
     """The chart of the population that the address names by its kind, or of the first."""
     named = request.args.get("population", "")
     kinds = [kind for kind in asked.chosen if kind.value == named] or list(asked.chosen)
-    return _beside(asked, found, asked.chosen[kinds[0]]).chart if kinds else None
+    if not kinds:
+        return None
+    one = asked.chosen[kinds[0]]
+    return _chart(one, _group_rows(asked, found, one))
 
 
 def _chart(one: Loaded, rows: Sequence[GroupRow]) -> dots.DotChart | None:
@@ -317,15 +362,53 @@ def _group(asked: Asked, found: Perceived) -> Group:
 
 
 def _areas(asked: Asked, found: Perceived, group: Group) -> Funnel | None:
-    labels = dict(area_labels(found, asked.filters.known.areas))
+    labels = area_labels(found.areas, asked.filters.known.areas)
+    units = funnel(found.areas, group, by=asked.by)
+    rows = unit_rows(units, group, labels, by=asked.by, at=_in_area(asked))
+    return _funnel("area", units, rows, group)
+
+
+def _in_area(asked: Asked) -> At:
+    """The address of the records of an area."""
     address = address_of_records("disproportionality")
 
     def at(area: str, codes: frozenset[str]) -> str:
         there = answering(replace(asked.wanted, persons=True), asked.by, codes)
         return address(replace(there, answers={**there.answers, "area": frozenset({area})}))
 
-    units = funnel(found.areas, group, by=asked.by)
-    return _funnel("area", units, unit_rows(units, group, labels, by=asked.by, at=at), group)
+    return at
+
+
+def _area_rates(asked: Asked, found: Perceived, group: Group, one: Loaded) -> AreaFunnel | None:
+    """Areas by their rate, where their own people or arrests are given."""
+    areas = area_rates(
+        found.areas, one.population, group, by=asked.by, within=areas_in(asked.wanted)
+    )
+    if not areas or not areas[0].middle:
+        return None
+    per, kind = PER[one.population.kind], one.population.kind
+    labels = area_labels(one.population.areas, asked.filters.known.areas)
+    rows = area_rate_rows(areas, group, labels, per=per, at=_in_area(asked))
+    middle, beyond = number(areas[0].middle * per), sum(area.is_beyond for area in areas)
+    chart = funnels.FunnelChart(
+        title=f"Records of people perceived as {group.label} per {_per(one)}, by area",
+        description=(
+            f"Each dot is one area: across, its {kind.label.lower()} of that group; upwards, records"
+            f" per {_per(one)}. The line is the rate of all areas, {middle}. {beyond} of {len(areas)}"
+            " lie beyond the outer limits."
+        ),
+        middle=areas[0].middle,
+        points=tuple(
+            funnels.Point(area.number, area.records / area.number, area.is_beyond) for area in areas
+        ),
+        base=f"{kind.label}, {group.label}",
+        per=per,
+    )
+    return AreaFunnel(
+        rows=rows,
+        middle=middle,
+        svg=Markup(funnels.svg(chart)),  # noqa: S704 - our own drawing
+    )
 
 
 def _teams(asked: Asked, found: Perceived, group: Group) -> Funnel | None:

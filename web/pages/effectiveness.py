@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import BASE, COVERED
-from domain.counting.likeness import ImpactGroup, PlaceGroup
+from domain.counting.likeness import ImpactGroup, LocationGroup
 from projections.statistics.dimensions import BY_NAME
 from projections.statistics.effectiveness import (
     CIRCUMSTANCES,
@@ -24,12 +25,14 @@ from projections.statistics.sequences import StepWanted
 from projections.statistics.slices import Slice
 from web.current import services
 from web.forms.loading import Problem
-from web.pages.reports import TEXT, address_of_records, form, known
+from web.pages.report_files import attached, refused
+from web.pages.reports import address_of_records, coverage, form, known, period
 from web.reports import dots, effectiveness_file
 from web.reports.effectiveness import Line, Table, TacticRow, split_lines, table
 from web.reports.figures import percent
 from web.reports.filters import Filters, query_of, read
 from web.reports.options import Options, unknown_words
+from web.reports.rows import Figures, as_csv
 from web.security import requires
 
 blueprint = Blueprint("effectiveness", __name__)
@@ -38,18 +41,17 @@ ALIKE, OF, ORDER, BY_SHARE = "alike", "of", "order", "share"
 ALIKE_WORDS: Options = {
     "conduct": "Primary conduct",
     "impact": "Impact factors, grouped",
-    "place": "Kind of place, grouped",
+    "location": "Location, grouped",
 }
 IN_A_SENTENCE: Options = {
     "conduct": "primary conduct",
     "impact": "impact factors",
-    "place": "kinds of place",
+    "location": "kinds of location",
 }
 FIRST_ALIKE = ("conduct",)
 """What circumstances are told apart by, if the address does not say: how the person behaved decides
 more of whether something works than anything else that is asked (spec: domain, 3)."""
 
-FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 MOST_DRAWN = 30
 
 
@@ -94,7 +96,7 @@ class Report:
 @requires(Permission.READ_REPORTS)
 def report() -> Any:
     """Every tactic, or all about one; all of it in the address."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
         return _page(asked, None), 422
     found = _counted(asked)
@@ -105,35 +107,31 @@ def report() -> Any:
 @requires(Permission.READ_REPORTS)
 def report_as(kind: str) -> Any:
     """All of it as a file, or its chart."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
-        return "\n".join(one.sentence for one in asked.problems), 422, {"Content-Type": TEXT}
+        return refused(asked.problems)
     content: str | bytes
     if kind == "csv":
-        content = _csv(asked)
+        content = as_csv(figures(asked))
     else:
         chart = _chart(_counted(asked), asked)
         if chart is None:
             return "There is nothing to draw: no answer says whether a tactic worked.", 404
         content = dots.svg(chart) if kind == "svg" else dots.png(chart)
-    name = f"effectiveness-{_period(asked.wanted)}.{kind}"
-    return Response(
-        content,
-        mimetype=FILES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(content, f"effectiveness-{period(asked.wanted)}.{kind}")
 
 
-def _asked() -> Asked:
-    filters = read(request.args, known())
+def asked_in(args: MultiDict[str, str]) -> Asked:
+    """What an address asks for."""
+    filters = read(args, known())
     problems = list(filters.problems)
-    given = [one for one in request.args.getlist(ALIKE) if one]
+    given = [one for one in args.getlist(ALIKE) if one]
     if unknown := [one for one in given if one not in ALIKE_WORDS]:
         problems.append(_problem(ALIKE, unknown[0], "what circumstances are told apart by"))
-    of = request.args.get(OF, "")
+    of = args.get(OF, "")
     if of and of not in set(Tactic):
         problems.append(_problem(OF, of, "a tactic"))
-    order = request.args.get(ORDER, "")
+    order = args.get(ORDER, "")
     if order not in ("", BY_SHARE):
         problems.append(_problem(ORDER, order, "an order"))
     return Asked(
@@ -186,6 +184,7 @@ def _page(asked: Asked, found: Report | None) -> str:
         untold=_untold(found) if found else (),
         chart=chart,
         svg=Markup(dots.svg(chart)) if chart else "",  # noqa: S704 - our own drawing
+        coverage=coverage(asked.wanted) if found else None,
         behind=services().log.last_position() - found.position if found else 0,
         now=services().clock.now(),
         alike_words=ALIKE_WORDS,
@@ -215,7 +214,7 @@ def _and(words: Sequence[str]) -> str:
 
 def _groups(alike: Sequence[str]) -> list[str]:
     """How the answers were put together, where they were."""
-    groups: Mapping[str, Any] = {"impact": ImpactGroup, "place": PlaceGroup}
+    groups: Mapping[str, Any] = {"impact": ImpactGroup, "location": LocationGroup}
     return [
         f"{ALIKE_WORDS[name]}: {'; '.join(one.label for one in groups[name])}."
         for name in alike
@@ -265,17 +264,18 @@ def _chart(found: Report, asked: Asked) -> dots.DotChart | None:
     )
 
 
-def _csv(asked: Asked) -> str:
+def figures(asked: Asked) -> Figures:
+    """Everything that is counted of every tactic."""
     wanted = asked.wanted
     with services().analysis.asking() as answering:
         counted = effectiveness(answering.ask, wanted, alike=asked.alike)
         splits = {name: split(answering.ask, wanted, BY_NAME[name]) for name in SPLITS}
         position = answering.position
     areas = asked.filters.known.areas
-    return effectiveness_file.lines(counted, splits, areas=areas, position=position)
-
-
-def _period(wanted: Slice) -> str:
-    assert wanted.since is not None
-    assert wanted.until is not None
-    return f"{wanted.since.code}-to-{wanted.until.code}"
+    return Figures(
+        columns=effectiveness_file.COLUMNS,
+        rows=tuple(effectiveness_file.rows(counted, splits, areas=areas)),
+        wanted=wanted,
+        position=position,
+        coverage=coverage(wanted),
+    )

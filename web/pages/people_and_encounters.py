@@ -12,6 +12,7 @@ from web.current import services
 from web.pages import quality, reports
 from web.reports import people as figures
 from web.reports.filters import Filters
+from web.reports.rows import Figures
 from web.security import requires
 
 blueprint = Blueprint("people", __name__)
@@ -31,6 +32,11 @@ def report_as(kind: str) -> Any:
     return quality.file_of("people-and-encounters", kind, _report)
 
 
+def people_figures(filters: Filters) -> Figures:
+    """Every figure of the report."""
+    return quality.figures_of(_report(filters))
+
+
 def _report(filters: Filters) -> quality.Report:
     wanted = replace(filters.wanted, counting=True)
     with services().analysis.asking() as asked:
@@ -43,7 +49,8 @@ def _report(filters: Filters) -> quality.Report:
             figures.counts(found, wanted, address=address),
             figures.estimates(found, wanted, address=address),
         ),
-        file=figures.lines(found, wanted, position=position),
+        columns=figures.COLUMNS,
+        rows=tuple(figures.rows(found, wanted)),
         position=position,
         records=found.all.records,
     )

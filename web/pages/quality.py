@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from domain.access.policy import Permission
@@ -15,27 +15,28 @@ from projections.statistics.slices import Slice
 from projections.statistics.timeliness import NO_TIMES, timeliness
 from web.current import may, me, services
 from web.pages import reports
+from web.pages.report_files import attached, refused
 from web.reports import bars
 from web.reports import quality as gaps
 from web.reports import timeliness as times
 from web.reports.bars import Bars
 from web.reports.filters import Filters, query_of, read
 from web.reports.grids import Grid
+from web.reports.rows import Figures, Row, as_csv
 from web.security import requires
 
 blueprint = Blueprint("quality", __name__)
 
-FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What was counted, as tables, a drawing and a file, and how far the log was taken in."""
+    """What was counted, as tables, a drawing and values, and how far the log was taken in."""
 
     filters: Filters
     drawing: Bars
     grids: tuple[Grid, ...]
-    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
     position: int
     records: int
 
@@ -95,16 +96,36 @@ def file_of(name: str, kind: str, make: Callable[[Filters], Report]) -> Any:
     """Its figures, or its drawing, as a file."""
     filters = read(request.args, reports.known())
     if filters.problems:
-        said = "\n".join(one.sentence for one in filters.problems)
-        return said, 422, {"Content-Type": reports.TEXT}
+        return refused(filters.problems)
     report = make(filters)
-    since, until = times.first_and_last(filters.wanted)
-    content: str | bytes = report.file
-    if kind != "csv":
+    content: str | bytes
+    if kind == "csv":
+        content = as_csv(figures_of(report))
+    else:
         content = bars.svg(report.drawing) if kind == "svg" else bars.png(report.drawing)
-    named = f"{name}-{since.code}-to-{until.code}.{kind}"
-    disposition = {"Content-Disposition": f'attachment; filename="{named}"'}
-    return Response(content, mimetype=FILES[kind], headers=disposition)
+    return attached(content, f"{name}-{reports.period(filters.wanted)}.{kind}")
+
+
+def quality_figures(filters: Filters) -> Figures:
+    """Every figure of the report on quality."""
+    return figures_of(_quality(filters))
+
+
+def timeliness_figures(filters: Filters) -> Figures:
+    """Every figure of the report on timeliness."""
+    return figures_of(_timeliness(filters))
+
+
+def figures_of(report: Report) -> Figures:
+    """Every figure of a report, as values."""
+    wanted = report.filters.wanted
+    return Figures(
+        columns=report.columns,
+        rows=report.rows,
+        wanted=wanted,
+        position=report.position,
+        coverage=reports.coverage(wanted),
+    )
 
 
 def _quality(filters: Filters) -> Report:
@@ -118,7 +139,8 @@ def _quality(filters: Filters) -> Report:
             table(found, wanted, address=address)
             for table in (gaps.rules, gaps.questions, gaps.returns)
         ),
-        file=gaps.lines(found, wanted, position=position),
+        columns=gaps.COLUMNS,
+        rows=tuple(gaps.rows(found, wanted)),
         position=position,
         records=found.total(ALL),
     )
@@ -158,7 +180,8 @@ def _timeliness(filters: Filters) -> Report:
                 for by, its in made.items()
             ),
         ),
-        file=times.lines(made, every, overdue=overdue, position=position),
+        columns=times.COLUMNS,
+        rows=tuple(times.rows(made, every, overdue=overdue)),
         position=position,
         records=every.records,
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from domain.access.policy import Permission
@@ -33,9 +33,11 @@ from projections.statistics.slices import Slice, within
 from projections.statistics.tactics import ByTactic, by_tactic
 from web.current import may, me, myself, names, seen, services, team
 from web.pages.filters import address_of, page_number
-from web.reports import charts, files, options
+from web.pages.report_files import attached, refused
+from web.reports import charts, options, tactics_file
 from web.reports import marks as words
 from web.reports.filters import LINE, NAMES, Filters, Known, query_of, read, read_within
+from web.reports.rows import Figures, as_csv
 from web.reports.tables import Address, Table, table
 from web.security import requires
 
@@ -49,12 +51,11 @@ REPORT = "report"
 REPORTS = {
     "effectiveness": "effectiveness.report",
     "disproportionality": "disproportionality.report",
+    "return": "returns.show",
 }
 """Reports of other modules, by how they stand in the address."""
 OFFICER = "officer"
 """In the address of records: whose they are, for who supervises them."""
-
-FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,18 +105,25 @@ def tactics_as(kind: str) -> Any:
     """The same table, or its chart, as a file."""
     filters = read(request.args, known())
     if filters.problems:
-        return "\n".join(one.sentence for one in filters.problems), 422, {"Content-Type": TEXT}
-    report = _counted(filters)
+        return refused(filters.problems)
     content: str | bytes
     if kind == "csv":
-        content = files.lines(report.counted, report.wanted, position=report.position)
+        content = as_csv(figures(filters))
     else:
-        content = charts.svg(_chart(report)) if kind == "svg" else charts.png(_chart(report))
-    period = f"{_quarter(report.wanted.since)}-to-{_quarter(report.wanted.until)}"
-    return Response(
-        content,
-        mimetype=FILES[kind],
-        headers={"Content-Disposition": f'attachment; filename="tactics-{period}.{kind}"'},
+        chart = _chart(_counted(filters))
+        content = charts.svg(chart) if kind == "svg" else charts.png(chart)
+    return attached(content, f"tactics-{period(filters.wanted)}.{kind}")
+
+
+def figures(filters: Filters) -> Figures:
+    """Every figure of the table."""
+    report = _counted(filters)
+    return Figures(
+        columns=tactics_file.columns(report.counted),
+        rows=tuple(tactics_file.rows(report.counted, report.wanted)),
+        wanted=report.wanted,
+        position=report.position,
+        coverage=coverage(report.wanted),
     )
 
 
@@ -177,6 +185,8 @@ def _back(wanted: Slice) -> str:
     marked = next((one for mark, one in REPORT_OF.items() if mark in wanted.marks), TACTICS)
     endpoint = REPORTS.get(request.args.get(REPORT, ""), marked)
     left = {name: codes for name, codes in wanted.marks.items() if name not in REPORT_OF}
+    if endpoint == REPORTS["return"] and wanted.since:
+        return url_for(endpoint, year=wanted.since.year + 1, force=sorted(wanted.forces))
     asked = replace(wanted, also="", step=None, persons=False, marks=left)
     return f"{url_for(endpoint)}?{query_of(asked)}"
 
@@ -188,8 +198,6 @@ REPORT_OF = {
     **dict.fromkeys((ENCOUNTER, SUBJECT), "reports.people.report"),
 }
 """Where the figures stand that lead to records marked so."""
-
-TEXT = "text/plain; charset=utf-8"
 
 
 def known() -> Known:
@@ -325,5 +333,8 @@ def _noun(number: int) -> str:
     return "record" if number == 1 else "records"
 
 
-def _quarter(quarter: Any) -> str:
-    return str(quarter.code)
+def period(wanted: Slice) -> str:
+    """The quarters of a report, for the name of its file."""
+    assert wanted.since is not None
+    assert wanted.until is not None
+    return f"{wanted.since.code}-to-{wanted.until.code}"

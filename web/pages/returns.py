@@ -1,22 +1,27 @@
 """The return to the Home Office: checks first, then its tables and files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
 from domain.counting.national.rules import year_ending
 from domain.counting.quality import NUMBERED
 from domain.local_time import LOCAL
+from projections.expected.queries import Coverage
 from projections.statistics import national
 from projections.statistics.slices import Slice
 from web.current import may, myself, services
 from web.forms.loading import Problem
-from web.reports.filters import query_of
+from web.pages.report_files import attached, refused
+from web.pages.reports import address_of_records
 from web.returns import checking, files
 from web.returns.checking import MISSING, Checked
+from web.returns.covering import coverage_of
+from web.returns.files import Return
 from web.returns.layout import layout_of, names, years
 from web.returns.leading import Leading
 from web.returns.making import sheet
@@ -25,11 +30,6 @@ from web.security import requires
 
 blueprint = Blueprint("returns", __name__)
 
-FILES = {
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "csv": "text/csv",
-    "checks.csv": "text/csv",
-}
 MOST_BESIDE = 4
 """With more forces than these, each has a line of its own and no column."""
 
@@ -55,7 +55,7 @@ class Asked:
 @requires(Permission.READ_REPORTS)
 def show() -> Any:
     """What was checked, what is missing, and what the return is made of."""
-    asked = _asked()
+    asked = asked_in(request.args)
     found, position = _checked(asked) if not asked.problems else (None, 0)
     page = render_template(
         "returns/show.html",
@@ -82,7 +82,7 @@ def show() -> Any:
 @requires(Permission.READ_REPORTS)
 def table(number: int) -> Any:
     """One table of the return."""
-    asked = _asked()
+    asked = asked_in(request.args)
     layout = layout_of(asked.year)
     if asked.problems or number not in {one.number for one in layout.tables}:
         abort(404)
@@ -105,34 +105,37 @@ def table(number: int) -> Any:
 @requires(Permission.READ_REPORTS)
 def file(kind: str) -> Any:
     """The return as a file."""
-    asked = _asked()
+    asked = asked_in(request.args)
     if asked.problems:
-        return "\n".join(one.sentence for one in asked.problems), 422, {"Content-Type": TEXT}
-    with services().analysis.asking() as counted:
-        made = files.returned(counted.ask, asked.year, asked.forces, position=counted.position)
+        return refused(asked.problems)
+    found = made(asked)
     if kind == "ods":
-        content = files.as_ods(made)
+        content = files.as_ods(found)
     else:
-        content = files.as_csv(made) if kind == "csv" else checking.lines(made.checked).encode()
-    name = made.name(f".{kind}" if kind != "checks.csv" else "-checks.csv")
-    return Response(
-        content,
-        mimetype=FILES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+        content = files.as_csv(found) if kind == "csv" else checking.lines(found.checked).encode()
+    return attached(content, found.name(f".{kind}" if kind != "checks.csv" else "-checks.csv"))
 
 
-TEXT = "text/plain; charset=utf-8"
+def made(asked: Asked) -> Return:
+    """The return that is asked for."""
+    with services().analysis.asking() as counted:
+        return files.returned(
+            counted.ask,
+            asked.year,
+            asked.forces,
+            position=counted.position,
+            coverage=_coverage(asked),
+        )
 
 
-def _asked() -> Asked:
+def asked_in(args: MultiDict[str, str]) -> Asked:
     """The year that ended last, and every force that the person may count, unless others are asked
     for.
     """
     problems: list[Problem] = []
     countable, known = _countable(), _years()
-    given = {one for one in request.args.getlist("force") if one}
-    text = request.args.get("year", "")
+    given = {one for one in args.getlist("force") if one}
+    text = args.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
     if text and year not in known:
         sentence = f"“{text[:40]}” is not in the list. Choose a year that is"
@@ -169,7 +172,13 @@ def _today() -> Any:
 
 def _checked(asked: Asked) -> tuple[Checked, int]:
     with services().analysis.asking() as counted:
-        return checking.checked(counted.ask, _scope(counted.ask, asked)), counted.position
+        scope = _scope(counted.ask, asked)
+        return checking.checked(counted.ask, scope, _coverage(asked)), counted.position
+
+
+def _coverage(asked: Asked) -> Mapping[str, Coverage]:
+    with services().views.reading() as connection:
+        return coverage_of(connection, asked.year, asked.forces)
 
 
 def _scope(ask: Any, asked: Asked) -> Scope:
@@ -178,10 +187,5 @@ def _scope(ask: Any, asked: Asked) -> Scope:
 
 def _address() -> Callable[[Slice | None], str]:
     """Where the signed-in person sees the records behind a figure."""
-    if may(Permission.SEARCH):
-        place = url_for("search.search")
-    elif may(Permission.SEE_QUEUE):
-        place = url_for("reports.records")
-    else:
-        return lambda _: ""
-    return lambda wanted: f"{place}?{query_of(wanted)}" if wanted else ""
+    address = address_of_records("return")
+    return lambda wanted: address(wanted) if wanted else ""

@@ -1,9 +1,9 @@
 """Records by how people were perceived, as it is read: rates, ratios, and units in a funnel."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from domain.counting.disproportion import Compared, Unit, compare
+from domain.counting.disproportion import AreaRate, Compared, Unit, compare
 from domain.counting.populations import GROUPS, By, Group, Population, PopulationKind
 from domain.estimating.intervals import Estimate
 from projections.statistics.dimensions import BY_NAME, UNKNOWN
@@ -48,6 +48,18 @@ class GroupRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AreaRateRow:
+    """An area beside its own people or arrests."""
+
+    label: str
+    records: Number
+    number: str
+    rate: Shown | None
+    far: str
+    area: AreaRate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnitRow:
     """An area, a team or an officer."""
 
@@ -86,7 +98,7 @@ def group_rows(
     found: Perceived, population: Population, wanted: Slice, *, address: Address
 ) -> tuple[GroupRow, ...]:
     """Every group beside its people or arrests."""
-    numbers = population.numbers.get(found.by, {})
+    numbers = population.within(areas_in(wanted), found.by)
     unknown = sum(found.unknown.values())
     compared = compare(found.all, numbers, by=found.by, unknown=unknown)
     return tuple(_group_row(one, found, population, wanted, address) for one in compared)
@@ -108,6 +120,11 @@ def _group_row(
         highest=number(one.highest * per) if one.highest is not None else "–",
         is_largest=one.is_largest,
     )
+
+
+def areas_in(wanted: Slice) -> frozenset[str]:
+    """The areas that a slice is narrowed to, and to whose people a rate is."""
+    return wanted.answers.get("area", frozenset())
 
 
 def _persons(wanted: Slice) -> Slice:
@@ -153,8 +170,29 @@ def unit_rows(
     return tuple(sorted(map(row, units), key=lambda one: (one.label.casefold(), one.code)))
 
 
-def area_labels(found: Perceived, areas: Options) -> Iterator[tuple[str, str]]:
+def area_rate_rows(
+    areas: tuple[AreaRate, ...], group: Group, labels: Mapping[str, str], *, per: int, at: At
+) -> tuple[AreaRateRow, ...]:
+    """Areas in the order of their names, each with its rate."""
+
+    def row(one: AreaRate) -> AreaRateRow:
+        estimate = one.rate.times(per) if one.rate else None
+        low, high = one.far
+        return AreaRateRow(
+            label=labels[one.code],
+            records=Number(
+                one.records, at(one.code, frozenset(group.perceived)) if one.records else ""
+            ),
+            number=f"{one.number:,}",
+            rate=shown_number(estimate),
+            far=f"{number(low * per)} to {number(high * per)}",
+            area=one,
+        )
+
+    return tuple(sorted(map(row, areas), key=lambda one: one.label.casefold()))
+
+
+def area_labels(codes: Iterable[str], areas: Options) -> dict[str, str]:
     """What each area is called; of another force only its code is known."""
     words = {**areas, **UNKNOWN_WORDS}
-    for area in found.areas:
-        yield area, words.get(area, area)
+    return {area: words.get(area, area) for area in codes}

@@ -1,17 +1,17 @@
-"""Records by how people were perceived, as a file of values: one line a group, or a unit and group."""
+"""Records by how people were perceived, as rows of values: one a group, or a unit and group."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from application.populations import Loaded
-from domain.counting.disproportion import Compared, compare, funnel
+from domain.counting.disproportion import Compared, area_rates, compare, funnel
 from domain.counting.populations import GROUPS
-from domain.estimating.intervals import Estimate
 from projections.statistics.disproportionality import Perceived
+from projections.statistics.slices import Slice
+from web.reports.disproportionality import areas_in
+from web.reports.rows import Row, Value, part
 
-HEADINGS = (
+COLUMNS = (
     "about",
     "unit",
     "by",
@@ -38,20 +38,19 @@ HEADINGS = (
     "share_high",
     "limit_low",
     "limit_high",
-    "log_position",
 )
 
 
-def lines(
-    found: Perceived, loaded: Sequence[Loaded], labels: Mapping[str, str], *, position: int
-) -> str:
+BLANK: Mapping[str, Value] = dict.fromkeys(COLUMNS)
+
+
+def rows(
+    found: Perceived, loaded: Sequence[Loaded], wanted: Slice, labels: Mapping[str, str]
+) -> Iterator[Row]:
     """Every group beside each population, and every area; nobody's officers."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADINGS, restval="")
-    writer.writeheader()
-    for row in (*_groups(found), *_compared(found, loaded), *_areas(found, labels)):
-        writer.writerow({**row, "by": found.by.value, "log_position": position})
-    return text.getvalue()
+    of_areas = (*_areas(found, labels), *_area_rates(found, loaded, wanted, labels))
+    for row in (*_groups(found), *_compared(found, loaded, wanted), *of_areas):
+        yield {**BLANK, **row, "by": found.by.value}
 
 
 def _groups(found: Perceived) -> Iterator[dict[str, Any]]:
@@ -66,22 +65,49 @@ def _groups(found: Perceived) -> Iterator[dict[str, Any]]:
         yield {"about": "records", "group": code, "records": records}
 
 
-def _compared(found: Perceived, loaded: Sequence[Loaded]) -> Iterator[dict[str, Any]]:
+def _compared(
+    found: Perceived, loaded: Sequence[Loaded], wanted: Slice
+) -> Iterator[dict[str, Any]]:
     unknown = sum(found.unknown.values())
     for one in loaded:
-        population = one.population
-        numbers = population.numbers.get(found.by, {})
-        about = {
-            "about": "rate",
-            "population": population.name,
-            "population_kind": population.kind.value,
-            "population_source": population.source,
-            "population_from": population.since,
-            "population_to": population.until,
-            "records_unknown": unknown,
-        }
+        numbers = one.population.within(areas_in(wanted), found.by)
+        about = {"about": "rate", "records_unknown": unknown, **_of(one)}
         for compared in compare(found.all, numbers, by=found.by, unknown=unknown):
             yield {**about, **_group(compared)}
+
+
+def _of(one: Loaded) -> dict[str, Any]:
+    population = one.population
+    return {
+        "population": population.name,
+        "population_kind": population.kind.value,
+        "population_source": population.source,
+        "population_from": population.since,
+        "population_to": population.until,
+    }
+
+
+def _area_rates(
+    found: Perceived, loaded: Sequence[Loaded], wanted: Slice, labels: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    for one in loaded:
+        for group in GROUPS[found.by]:
+            for area in area_rates(
+                found.areas, one.population, group, by=found.by, within=areas_in(wanted)
+            ):
+                low, high = area.far
+                yield {
+                    "about": "area-rate",
+                    "unit": labels[area.code],
+                    "group": group.code,
+                    "group_label": group.label,
+                    "records": area.records,
+                    "number": area.number,
+                    **_of(one),
+                    **part("rate", area.rate),
+                    "limit_low": low,
+                    "limit_high": high,
+                }
 
 
 def _group(one: Compared) -> dict[str, Any]:
@@ -89,10 +115,10 @@ def _group(one: Compared) -> dict[str, Any]:
         "group": one.group.code,
         "group_label": one.group.label,
         "records": one.records,
-        "number": "" if one.number is None else one.number,
-        **_estimate("rate", one.rate),
-        "rate_if_all_unknown": "" if one.highest is None else f"{one.highest:.8f}",
-        **_estimate("relative", one.relative),
+        "number": one.number,
+        **part("rate", one.rate),
+        "rate_if_all_unknown": one.highest,
+        **part("relative", one.relative),
     }
 
 
@@ -107,17 +133,7 @@ def _areas(found: Perceived, labels: Mapping[str, str]) -> Iterator[dict[str, An
                 "group_label": group.label,
                 "records": unit.of_group,
                 "records_of_known": unit.records,
-                **_estimate("share", unit.share),
-                "limit_low": f"{low:.8f}",
-                "limit_high": f"{high:.8f}",
+                **part("share", unit.share),
+                "limit_low": low,
+                "limit_high": high,
             }
-
-
-def _estimate(name: str, one: Estimate | None) -> dict[str, str]:
-    if one is None:
-        return {}
-    return {
-        name: f"{one.value:.8f}",
-        f"{name}_low": f"{one.low:.8f}",
-        f"{name}_high": f"{one.high:.8f}",
-    }

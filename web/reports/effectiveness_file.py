@@ -1,19 +1,20 @@
-"""Whether tactics worked, as a file of values: one line a figure, whatever it is about."""
+"""Whether tactics worked, as rows of values: one a figure, whatever it is about."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import Of, Worked
-from domain.estimating.intervals import Estimate
 from projections.statistics.dimensions import BY_NAME, UNKNOWN
 from projections.statistics.effectiveness import SPLITS, Effectiveness
 from web.reports.effectiveness import POSITIONS, alike
 from web.reports.options import Options, answers
+from web.reports.rows import Row, Value, part
 
-HEADINGS = (
+WAYS: Mapping[str, str] = {code: code.lstrip("~").replace("-", "_") for code in UNKNOWN}
+"""The ways of not answering, as they stand in the name of a column."""
+
+COLUMNS = (
     "about",
     "tactic",
     "tactic_label",
@@ -22,34 +23,28 @@ HEADINGS = (
     "times_used",
     "effective",
     "not_effective",
-    *(f"unanswered_{code.lstrip('~').replace('-', '_')}" for code in UNKNOWN),
+    *(f"unanswered_{way}" for way in WAYS.values()),
     "share_effective",
-    "share_low",
-    "share_high",
+    "share_effective_low",
+    "share_effective_high",
     "if_unanswered_had_not",
     "if_unanswered_had",
     "records",
-    "log_position",
+)
+NO_FIGURES: Mapping[str, Value] = dict.fromkeys(
+    one for one in COLUMNS[5:] if not one.startswith("unanswered_")
 )
 Splits = Mapping[str, Mapping[str, Mapping[Tactic, Worked]]]
 
 
-def lines(counted: Effectiveness, splits: Splits, *, areas: Options, position: int) -> str:
+def rows(counted: Effectiveness, splits: Splits, *, areas: Options) -> Iterator[Row]:
     """Everything that is counted of every tactic."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADINGS, restval="")
-    writer.writeheader()
-    for row in _rows(counted, splits, areas):
-        writer.writerow({**row, "log_position": position})
-    return text.getvalue()
-
-
-def _rows(counted: Effectiveness, splits: Splits, areas: Options) -> Iterator[dict[str, Any]]:
     for tactic, of in counted.of.items():
         yield _row("all", tactic, "", "", of.worked) | {"records": of.records}
         yield _compared(counted, tactic)
         for number, label in POSITIONS.items():
-            yield _row("position", tactic, number, label, of.by_position.get(number, Worked()))
+            worked = of.by_position.get(number, Worked())
+            yield _row("position", tactic, str(number), label, worked)
         yield from _next(tactic, of)
         for about, said in (("person-injured", of.person), ("officer-injured", of.officer)):
             for code, label in answers(BY_NAME[about], areas).items():
@@ -71,47 +66,33 @@ def _next(tactic: Tactic, of: Of) -> Iterator[dict[str, Any]]:
             yield nothing | {"times_used": worked.times}
 
 
-def _about(about: str, tactic: Tactic, code: Any = "", label: str = "") -> dict[str, Any]:
+def _about(about: str, tactic: Tactic, code: str = "", label: str = "") -> dict[str, Any]:
     return {
         "about": about,
         "tactic": tactic.value,
         "tactic_label": tactic.label,
         "category": code,
         "category_label": label,
+        "unanswered": {},
+        **NO_FIGURES,
     }
 
 
-def _row(about: str, tactic: Tactic, code: Any, label: str, worked: Worked) -> dict[str, Any]:
-    bounds = worked.bounds
+def _row(about: str, tactic: Tactic, code: str, label: str, worked: Worked) -> dict[str, Any]:
+    had_not, had = worked.bounds or (None, None)
     return {
         **_about(about, tactic, code, label),
         "times_used": worked.times,
         "effective": worked.yes,
         "not_effective": worked.no,
-        **{
-            f"unanswered_{way.lstrip('~').replace('-', '_')}": worked.unanswered[way]
-            for way in UNKNOWN
-        },
-        **_share(worked.rate),
-        "if_unanswered_had_not": _part(bounds[0]) if bounds else "",
-        "if_unanswered_had": _part(bounds[1]) if bounds else "",
+        "unanswered": {way: worked.unanswered[code] for code, way in WAYS.items()},
+        **part("share_effective", worked.rate),
+        "if_unanswered_had_not": had_not,
+        "if_unanswered_had": had,
     }
 
 
 def _compared(counted: Effectiveness, tactic: Tactic) -> dict[str, Any]:
     shown = alike(counted.compared[tactic])
-    return {
-        **_about("like-with-like", tactic, label=shown.why_not),
-        **_share(shown.estimate),
-    }
-
-
-def _share(estimate: Estimate | None) -> dict[str, str]:
-    if estimate is None:
-        return {}
-    ends = (estimate.value, estimate.low, estimate.high)
-    return dict(zip(("share_effective", "share_low", "share_high"), map(_part, ends), strict=True))
-
-
-def _part(value: float) -> str:
-    return f"{value:.6f}"
+    about = _about("like-with-like", tactic, label=shown.why_not)
+    return {**about, **part("share_effective", shown.estimate)}

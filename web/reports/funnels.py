@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from domain.estimating.funnels import FAR, USUAL, limits
+from domain.estimating.funnels import FAR, USUAL, limits, limits_of_rate
 from web.reports.charts import BAR, INK, PAPER, titled
 from web.reports.dots import PLAIN
 
@@ -15,10 +15,10 @@ STEPS = 60
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A unit: its records, the share among them, and whether that lies beyond the outer limits."""
+    """A unit: what it is measured on, its share or rate, and whether that lies beyond the outer limits."""
 
-    records: int
-    share: float
+    base: int
+    value: float
     is_beyond: bool
 
 
@@ -30,6 +30,14 @@ class FunnelChart:
     description: str
     middle: float
     points: tuple[Point, ...]
+    base: str = "Records"
+    """What the units are measured on."""
+    per: int = 0
+    """By how many a rate is written; none of a share."""
+
+    def scaled(self, value: float) -> float:
+        """A share, or a rate as it is written."""
+        return value * self.per if self.per else value
 
 
 @lru_cache(maxsize=64)
@@ -41,22 +49,25 @@ def svg(chart: FunnelChart) -> str:
 def _drawing(chart: FunnelChart) -> dict[str, Any]:
     import altair as alt
 
-    most = max(point.records for point in chart.points)
-    highest = min(1.0, max(2.5 * chart.middle, *(1.1 * point.share for point in chart.points)))
+    most = max(point.base for point in chart.points)
+    highest = max([2.5 * chart.middle, *(1.1 * point.value for point in chart.points)])
+    highest = chart.scaled(highest if chart.per else min(1.0, highest))
     x = alt.X(
-        "records:Q",
-        title="Records",
+        "base:Q",
+        title=chart.base,
         scale=alt.Scale(domain=[0, most * 1.05], nice=False),
         axis=_axis(alt, PLAIN),
     )
 
     def y(field: str) -> Any:
         scale = alt.Scale(domain=[0, highest], nice=False, clamp=True)
-        return alt.Y(f"{field}:Q", title=None, scale=scale, axis=_axis(alt, "%"))
+        return alt.Y(
+            f"{field}:Q", title=None, scale=scale, axis=_axis(alt, ".2~f" if chart.per else "%")
+        )
 
-    curves = alt.Chart(alt.InlineData(_curves(chart.middle, most))).encode(x=x)
-    dots = alt.Chart(alt.InlineData(_points(chart))).encode(x=x, y=y("share"))
-    middle = alt.Chart(alt.InlineData([{"share": chart.middle}])).encode(y=y("share"))
+    curves = alt.Chart(alt.InlineData(_curves(chart, most))).encode(x=x)
+    dots = alt.Chart(alt.InlineData(_points(chart))).encode(x=x, y=y("value"))
+    middle = alt.Chart(alt.InlineData([{"value": chart.scaled(chart.middle)}])).encode(y=y("value"))
     drawing = (
         alt.layer(
             middle.mark_rule(color=INK, strokeWidth=1),
@@ -101,21 +112,24 @@ def _axis(alt: Any, form: str) -> Any:
     )
 
 
-def _curves(middle: float, most: int) -> list[dict[str, float]]:
+def _curves(chart: FunnelChart, most: int) -> list[dict[str, float]]:
     # Closer together where the limits bend.
     bases = sorted(
         {max(1, round(most * 1.05 * (step / STEPS) ** 2)) for step in range(1, STEPS + 1)}
     )
+    around = limits_of_rate if chart.per else limits
     found = []
     for base in bases:
-        (low, high), (far_low, far_high) = limits(middle, base, USUAL), limits(middle, base, FAR)
+        (low, high), (far_low, far_high) = (
+            map(chart.scaled, around(chart.middle, base, within)) for within in (USUAL, FAR)
+        )
         limits_here = {"low": low, "high": high, "far_low": far_low, "far_high": far_high}
-        found.append({"records": base, **limits_here})
+        found.append({"base": base, **limits_here})
     return found
 
 
 def _points(chart: FunnelChart) -> list[dict[str, Any]]:
     return [
-        {"records": one.records, "share": one.share, "beyond": one.is_beyond}
+        {"base": one.base, "value": chart.scaled(one.value), "beyond": one.is_beyond}
         for one in chart.points
     ]

@@ -7,6 +7,9 @@ from functools import lru_cache
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import ReasonForAmendment
+from domain.counting.groupings import BY_CODE
+from domain.counting.national.tactics import LINES as NATIONAL_LINES
+from domain.counting.national.tactics import NOT_REPORTED, NationalTactic
 from domain.counting.people import Belongs, Known
 from domain.counting.quality import CHECKS, RULES
 from domain.counting.timeliness import LATE, SPANS, beyond
@@ -19,6 +22,7 @@ from projections.statistics.marks import (
     ENCOUNTER,
     MENDED,
     MENDED_FOR,
+    NATIONAL,
     NOT_KNOWN,
     RECORDED,
     RETURNED,
@@ -43,6 +47,7 @@ HEADINGS: Options = {
     TEAM: "Team",
     ENCOUNTER: "Encounter",
     SUBJECT: "Whom it is about",
+    NATIONAL: "Line of the return",
 }
 WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_KNOWN.value: "not known",
@@ -69,6 +74,20 @@ RULE_LABELS: Options = {
 }
 
 
+LINES_OF_THE_RETURN: Options = {
+    NOT_REPORTED: "Tactic not reported",
+    **{code: BY_CODE[code].label for code in NATIONAL_LINES if code in BY_CODE},
+    **{one.value: one.label for one in NationalTactic},
+}
+
+
+ALWAYS: Mapping[str, Options] = {
+    RULE: RULE_LABELS,
+    NATIONAL: LINES_OF_THE_RETURN,
+    MENDED_FOR: {one.value: one.label for one in ReasonForAmendment},
+}
+
+
 def options(name: str, *, teams: Options, overdue: timedelta) -> Options:
     """The codes of a mark that an address may name, in words."""
     return teams if name == TEAM else _fixed(name, overdue)
@@ -76,8 +95,8 @@ def options(name: str, *, teams: Options, overdue: timedelta) -> Options:
 
 @lru_cache(maxsize=64)
 def _fixed(name: str, overdue: timedelta) -> Options:
-    if name == RULE:
-        return RULE_LABELS
+    if name in ALWAYS:
+        return ALWAYS[name]
     if name == UNKNOWN:
         return {
             f"{question}.{way}": f"{label(question)}: {words}"

@@ -45,7 +45,10 @@ HEADINGS: Options = {
     "outcome": "Outcome",
     "location": "Location",
     "person-injured": "Person injured",
+    "person-injury-level": "Person’s injury level",
     "officer-injured": "Officer injured",
+    "officer-injury-intentional": "Officer’s injury intentional",
+    "officer-injury-level": "Officer’s injury level",
 }
 """The form asks the officer; a report is about what they answered."""
 

@@ -1,7 +1,5 @@
 """Records, encounters and people, as they are read and as a file."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +13,7 @@ from projections.statistics.slices import Slice
 from web.reports.bars import Bar, Bars
 from web.reports.grids import Address, Cell, Grid, GridRow, figure, share
 from web.reports.quality import marked
+from web.reports.rows import Row
 
 Narrow = Callable[[Slice], Slice]
 """The records that a figure counts, or that it rests on."""
@@ -228,27 +227,18 @@ def _named(number: int, one: str, several: str) -> str:
     return f"{number:,} {one if number == 1 else several}"
 
 
-HEADINGS = ("code", "label", "basis", "quarter", "figure", "of", "log_position")
+COLUMNS = ("code", "label", "basis", "quarter", "figure", "of")
 ALL_QUARTERS = "all"
 
 
-def lines(found: Counted, wanted: Slice, *, position: int) -> str:
-    """Every figure as CSV: a line a figure and quarter, zeros among them, with its basis."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    writer.writerows([*line, position] for line in _lines(found, wanted))
-    return text.getvalue()
-
-
-def _lines(found: Counted, wanted: Slice) -> Iterator[list[Any]]:
+def rows(found: Counted, wanted: Slice) -> Iterator[Row]:
+    """Every figure of the report: a row a figure and quarter, zeros among them, with its basis."""
     tallies = [(one.code, found.tally(one)) for one in _quarters(wanted)]
     for quarter, tally in (*tallies, (ALL_QUARTERS, found.all)):
         for code, line in {**COUNTS, **ESTIMATES}.items():
-            number, of = getattr(tally, code), getattr(tally, line.of) if line.of else ""
+            figure, of = getattr(tally, code), getattr(tally, line.of) if line.of else None
             if code == "coverage":
-                number, of = tally.told_apart, tally.persons
-            if code == "per_100" and number is not None:
-                number = f"{number:.1f}"
+                figure, of = tally.told_apart, tally.persons
             label = f"People, {line.label.lower()}" if code in ESTIMATES else line.label
-            yield [code, label, BASES[code], quarter, "" if number is None else number, of]
+            values = (code, label, BASES[code], quarter, figure, of)
+            yield dict(zip(COLUMNS, values, strict=True))

@@ -1,7 +1,5 @@
 """What is missing and what contradicts itself, as it is read and as a file."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -27,6 +25,7 @@ from web.forms.schemas import title
 from web.reports.bars import Bar, Bars
 from web.reports.grids import Address, Cell, Grid, GridRow, figure, share
 from web.reports.marks import RULE_LABELS, WAYS_IN_WORDS, label
+from web.reports.rows import Row
 
 WAYS = (
     Absence.NOT_ASKED,
@@ -197,16 +196,13 @@ def _beside(found: Quality, code: str) -> str:
     return f"{number:,} ({share(number, found.total(ALL))})"
 
 
-HEADINGS = ("table", "code", "label", "way", "quarter", "records", "of", "log_position")
+COLUMNS = ("table", "code", "label", "way", "quarter", "records", "of")
 
 
-def lines(found: Quality, wanted: Slice, *, position: int) -> str:
-    """Every figure of the report as CSV: a line a figure, zeros among them."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    writer.writerows([*line, position] for line in _lines(found, wanted))
-    return text.getvalue()
+def rows(found: Quality, wanted: Slice) -> Iterator[Row]:
+    """Every figure of the report: a row a figure, zeros among them."""
+    for line in _lines(found, wanted):
+        yield dict(zip(COLUMNS, line, strict=True))
 
 
 def _lines(found: Quality, wanted: Slice) -> Iterator[list[Any]]:

@@ -1,14 +1,12 @@
 """How long recording and reviewing took, as it is read and as a file."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from domain.codelists.forces import Force
-from domain.counting.periods import Quarter, quarters
+from domain.counting.periods import quarters
 from domain.counting.timeliness import LATE, SPANS, beyond, in_words
 from projections.statistics.marks import BEFORE, NOT_KNOWN, RECORDED, REVIEWED, TEAM
 from projections.statistics.slices import Slice
@@ -17,6 +15,7 @@ from web.reports.bars import Bar, Bars
 from web.reports.grids import Address, Cell, Grid, GridRow, duration, figure, share
 from web.reports.options import UNKNOWN_WORDS, Options
 from web.reports.quality import marked
+from web.reports.rows import Row
 
 BY = {"quarter": "By quarter", "force": "By force", "area": "By area", "team": "By team"}
 
@@ -205,7 +204,7 @@ def drawing(every: Times) -> Bars:
     )
 
 
-HEADINGS = (
+COLUMNS = (
     "by",
     "code",
     "label",
@@ -219,47 +218,35 @@ HEADINGS = (
     "missing",
     "before",
     *(f"minutes_over_{one.over * 60}" for one in SPANS),
-    "log_position",
 )
 
 
-def lines(
-    tables: Mapping[str, tuple[Line, ...]], every: Times, *, overdue: timedelta, position: int
-) -> str:
-    """Every figure of the report as CSV: a line for each line of a table and each of both durations."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
+def rows(
+    tables: Mapping[str, tuple[Line, ...]], every: Times, *, overdue: timedelta
+) -> Iterator[Row]:
+    """Every figure of the report: a row for each line of a table and each of both durations."""
     whole = Line(code="all", label="All records", times=every, wanted=Slice())
     for by, its in ({"all": (whole,)} | dict(tables)).items():
         for line in its:
             for row in _rows(line.times, overdue):
-                writer.writerow([by, line.code, line.label, *row, position])
-    return text.getvalue()
+                yield {"by": by, "code": line.code, "label": line.label, **row}
 
 
-def _rows(times: Times, overdue: timedelta) -> Iterator[list[Any]]:
+def _rows(times: Times, overdue: timedelta) -> Iterator[dict[str, Any]]:
     named = (
         ("happened-to-recorded", times.recorded, LATE),
         ("recorded-to-reviewed", times.reviewed, overdue),
     )
     for name, one, limit in named:
-        yield [
-            name,
-            times.records,
-            one.known,
-            one.median,
-            one.ninetieth,
-            one.late,
-            _hours(limit),
-            one.missing,
-            one.backwards,
-            *one.spans.values(),
-        ]
-
-
-def first_and_last(wanted: Slice) -> tuple[Quarter, Quarter]:
-    """The period of a report, which has one."""
-    assert wanted.since is not None
-    assert wanted.until is not None
-    return wanted.since, wanted.until
+        yield {
+            "from_to": name,
+            "records": times.records,
+            "known": one.known,
+            "median_minutes": one.median,
+            "ninetieth_percentile_minutes": one.ninetieth,
+            "late": one.late,
+            "late_after_hours": _hours(limit),
+            "missing": one.missing,
+            "before": one.backwards,
+            "minutes_over": {str(span.over * 60): one.spans[span] for span in SPANS},
+        }

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from domain.counting.quality import NUMBERED
+from projections.expected.queries import Coverage, together
 from projections.statistics import national
 from projections.statistics.tactics import Ask
 from web.returns.layout import names
@@ -30,6 +31,9 @@ MISSING: Mapping[str, str] = MappingProxyType(
 """The questions that a table is made of; whatever leaves one blank is counted as missing."""
 
 
+NOTHING_LOADED: Mapping[str, Coverage] = MappingProxyType({})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
     """What was found, by force."""
@@ -37,6 +41,13 @@ class Checked:
     scope: Scope
     unmet: Mapping[tuple[str, str], int]
     missing: Mapping[str, Mapping[str, int]]
+    by_force: Mapping[str, Coverage]
+    """How many expected encounters of a force have a record, where any were loaded."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """The same of all forces of the return."""
+        return together(self.by_force[code] for code in self.scope.forces if code in self.by_force)
 
     @property
     def forces(self) -> tuple[tuple[str, str], ...]:
@@ -69,33 +80,44 @@ class Checked:
         return sum(self.missing.get(force, {}).values())
 
 
-def checked(ask: Ask, scope: Scope) -> Checked:
+def checked(ask: Ask, scope: Scope, coverage: Mapping[str, Coverage] = NOTHING_LOADED) -> Checked:
     """Check what a return is to be made of."""
     wanted = national.Wanted(year=scope.year, forces=scope.forces)
     return Checked(
         scope=scope,
         unmet=national.unmet_checks(ask, wanted),
         missing=national.left_blank(ask, wanted, list(MISSING)),
+        by_force=coverage,
     )
 
 
 HEADINGS = ("police_force", "rule", "check", "records", "of_records")
+EXPECTED = "Encounters that other systems know of and that have a record"
+
+Line = tuple[str, str, str, int | str, int]
 
 
-def lines(found: Checked) -> str:
-    """The checks as CSV: a line for each force and check, zeros among them."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
+def rows(found: Checked) -> Iterator[Line]:
+    """The checks: a line for each force and check, zeros among them, and the coverage."""
     labels = names()
     for code, _ in found.forces:
         records = found.scope.records.get(code, 0)
         for check in NUMBERED:
             count = found.failing(check.code, code)
-            writer.writerow([labels[code], f"2.3.{check.rule}", check.label, count, records])
+            yield labels[code], f"2.3.{check.rule}", check.label, count, records
         for question, words in MISSING.items():
-            count = found.blank(question, code)
-            writer.writerow([labels[code], "missing", words, count, records])
+            yield labels[code], "missing", words, found.blank(question, code), records
+    for code, name in found.scope.by_name():
+        covered = found.by_force[code].total if code in found.by_force else None
+        yield name, "coverage", EXPECTED, *((covered.matched, covered.due) if covered else (":", 0))
     for code in found.scope.missing:
-        writer.writerow([labels[code], "supply", "No record in the year", ":", 0])
+        yield labels[code], "supply", "No record in the year", ":", 0
+
+
+def lines(found: Checked) -> str:
+    """The checks as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    writer.writerows(rows(found))
     return text.getvalue()

@@ -2,15 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.counting.national.rules import note_of_persons, notes_of_comparison
 from domain.counting.quality import NUMBERED
+from projections.expected.queries import Coverage
 from projections.statistics import national
 from projections.statistics.tactics import Ask
 from web.returns import checking, ods
-from web.returns.checking import Checked
+from web.returns.checking import NOTHING_LOADED, Checked
 from web.returns.layout import names
 from web.returns.making import Earlier, sheets
 from web.returns.scope import Scope, scope_of
@@ -45,12 +46,13 @@ def returned(
     *,
     position: int,
     earlier: Earlier | None = None,
+    coverage: Mapping[str, Coverage] = NOTHING_LOADED,
 ) -> Return:
     """Make the return of a year for some forces, or for all if none is named."""
     scope = scope_of(year, national.records_of(ask, year), forces)
     return Return(
         scope=scope,
-        checked=checking.checked(ask, scope),
+        checked=checking.checked(ask, scope, coverage),
         sheets=tuple(sheets(ask, scope, earlier=earlier)),
         position=position,
     )
@@ -159,6 +161,10 @@ def _check_lines(found: Checked) -> Iterator[ods.Line]:
         for question, words in checking.MISSING.items():
             counted = found.blank(question, code)
             yield ods.Line(labels=[name, f"{words}: not answered"], figures=[counted, of])
+        if code in found.by_force:
+            covered = found.by_force[code].total
+            figures = [covered.matched, covered.due]
+            yield ods.Line(labels=[name, checking.EXPECTED], figures=figures)
 
 
 def _page(sheet: Sheet) -> ods.Page:

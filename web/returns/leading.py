@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from domain.codelists.editions import FIRST_DAY
 from domain.codelists.perceptions import PerceivedEthnicity
-from domain.counting import rules
-from domain.counting.groupings import BY_CODE
 from domain.counting.national.answers import FIVE_GROUPS_SINCE
+from domain.counting.national.figures import ALL
 from domain.counting.national.rules import NOT_REPORTED
 from domain.counting.periods import Quarter
 from domain.counting.quality import BEFORE_RECORDING
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS, NONE_CHOSEN, UNKNOWN
-from projections.statistics.marks import RULE
+from projections.statistics.marks import NATIONAL, RULE
 from projections.statistics.slices import Slice
 from web.returns.layout import TableLayout
 from web.returns.tables import Row
@@ -24,8 +24,8 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "none": ("no", "no"),
 }
 BY_QUESTION = {one.question: one for one in DIMENSIONS}
-LISTED = {*BY_CODE, rules.ALL, rules.NOT_REPORTED, rules.COMMUNICATIONS}
-"""The lines of which records can be listed; none of those whose level is not stated."""
+RECORDS = "records"
+"""The line above the tactics."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,21 +55,54 @@ class Leading:
         """The records behind a figure, where a list of them can be as long as the figure says."""
         last = column == len(table.columns)
         code = "" if last else table.columns[column].code
+        if table.kind == "ced":
+            return self._of_ced(row, code)
         every = self._all(row.codes)
         if table.kind == "forces":
             return every
-        if table.kind not in ("once", "tactics", "by-force") or row.line not in LISTED:
-            return None
-        every = replace(every, also=row.line)
-        if last or table.kind == "once":
-            return every
+        if row.answers:
+            return replace(every, answers=_of_an_injury(table.kind, row.answers, code))
+        every = replace(every, marks=_on(row.line))
+        if last or table.kind == "once" or not row.line:
+            return every if row.line else None
         answers = _answers(table.of, code, self.year)
         return replace(every, answers=answers) if answers else None
+
+    def _of_ced(self, row: Row, code: str) -> Slice | None:
+        """Of uses of a CED: of the quarters that a line is about, as far as they have begun."""
+        first, last = row.quarters[0], row.quarters[-1]
+        if first < Quarter.of(FIRST_DAY):
+            # No list can be asked for what was recorded before recording began.
+            return None
+        until = last if self.is_over or last.year < self.year - 1 else None
+        return Slice(since=first, until=until, forces=row.codes, marks=_on(code))
 
     def _all(self, forces: frozenset[str]) -> Slice:
         """Of the running year every quarter that there is: none can be asked for before it begins."""
         until = Quarter(self.year - 1, 4) if self.is_over else None
         return Slice(since=Quarter(self.year - 1, 1), until=until, forces=forces)
+
+
+INJURY: Mapping[str, tuple[str, ...]] = {
+    "officer-injuries": ("officer-injured", "officer-injury-intentional"),
+    "subject-injuries": ("person-injured",),
+}
+LEVEL = {"officer-injuries": "officer-injury-level", "subject-injuries": "person-injury-level"}
+
+
+def _of_an_injury(kind: str, answers: tuple[str, ...], level: str) -> Mapping[str, frozenset[str]]:
+    """What a line and a column of the tables of injuries say of a record; a total says nothing."""
+    said = dict(zip(INJURY[kind], answers, strict=True)) | {LEVEL[kind]: level}
+    return {
+        name: frozenset(UNKNOWN if code == NOT_REPORTED else {code})
+        for name, code in said.items()
+        if code != ALL
+    }
+
+
+def _on(line: str) -> Mapping[str, frozenset[str]]:
+    """Being on a line of the return; every record is on that of all."""
+    return {} if line == RECORDS else {NATIONAL: frozenset({line})}
 
 
 def _answers(of: str, code: str, year: int) -> Mapping[str, frozenset[str]] | None:

@@ -204,6 +204,8 @@ def _officer_injuries(making: Making, table: TableLayout) -> Iterator[Row]:
                 force=making.scope.country,
                 type_of_force=f"{about[0]}: {word}",
                 tactic=f"{about[1]}: {meaning}",
+                codes=making.scope.forces,
+                answers=(injured, intentional),
             )
     yield _all_injuries(making, table, found, (table.total, table.total))
 
@@ -216,6 +218,8 @@ def _subject_injuries(making: Making, table: TableLayout) -> Iterator[Row]:
             figures=_levels(table, found, (injured,)),
             force=making.scope.country,
             type_of_force=f"{table.stub[0]}: {word}",
+            codes=making.scope.forces,
+            answers=(injured,),
         )
     yield _all_injuries(making, table, found, (table.total,))
 
@@ -256,6 +260,8 @@ def _all_injuries(
         figures=_levels(table, found, ()),
         force=making.scope.country,
         type_of_force=table.total,
+        codes=making.scope.forces,
+        answers=tuple(ALL for _ in stub),
         is_total=True,
     )
 
@@ -311,10 +317,10 @@ def _places(
 def _ced(making: Making, table: TableLayout) -> Iterator[Row]:
     for label, said, within in _periods(making.scope.year, table):
         for row in _ced_of(making, table, within, label=label):
-            yield _as_ced(row, said)
+            yield _as_ced(row, said, within)
 
 
-def _as_ced(row: Row, period: str) -> Row:
+def _as_ced(row: Row, period: str, within: tuple[Quarter, ...]) -> Row:
     return Row(
         stub=row.stub,
         figures=row.figures,
@@ -323,6 +329,7 @@ def _as_ced(row: Row, period: str) -> Row:
         period=period,
         codes=row.codes,
         line="ced",
+        quarters=within,
         is_total=row.is_total,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.counting.national.rules import note_of_perception, note_of_persons, shown
+from domain.counting.periods import Quarter
 from web.returns.layout import TableLayout
 
 Figure = int | None
@@ -25,6 +26,10 @@ class Row:
     """The code of the line of tactics."""
     codes: frozenset[str] = frozenset()
     """The forces whose records it counts."""
+    answers: tuple[str, ...] = ()
+    """What its records say of an injury, in the tables of them; ``all`` is anything."""
+    quarters: tuple[Quarter, ...] = ()
+    """The period it is about, where that is not the year of the return."""
     is_total: bool = False
 
     @property

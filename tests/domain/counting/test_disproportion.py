@@ -1,9 +1,12 @@
 """Rates beside people and arrests, and units in a funnel, by examples that can be worked by hand."""
 
+from datetime import date
+
 import pytest
 
-from domain.counting.disproportion import FEW, Unit, compare, funnel
-from domain.counting.populations import GROUPS, By
+from domain.codelists.forces import Force
+from domain.counting.disproportion import FEW, Unit, area_rates, compare, funnel
+from domain.counting.populations import GROUPS, By, Population, PopulationKind
 
 NUMBERS = {"white": 90_000, "black": 5_000, "asian": 4_000, "mixed": 1_000}
 COUNTS = {"white": 450, "black": 50, "asian": 10, "chinese": 6, "other": 4, "dont-know": 20}
@@ -94,3 +97,37 @@ def test_a_unit_is_beyond_where_chance_would_hardly_bring_it_and_never_of_few(
 
     assert unit.is_beyond is is_beyond
     assert unit.far[0] <= unit.usual[0] <= unit.middle <= unit.usual[1] <= unit.far[1]
+
+
+def test_areas_stand_beside_the_rate_of_all_areas_whose_people_are_known() -> None:
+    population = Population(
+        name="Residents",
+        kind=PopulationKind.RESIDENTS,
+        source="A census",
+        force=Force.KENT,
+        since=date(2021, 3, 21),
+        until=date(2021, 3, 21),
+        numbers={},
+        areas={
+            "north": {By.ETHNICITY: {"black": 1000}},
+            "south": {By.ETHNICITY: {"black": 3000}},
+            "east": {By.ETHNICITY: {"black": 400}},
+            "west": {By.ETHNICITY: {"white": 9000}},
+        },
+    )
+    counts = {"north": {"black": 30}, "south": {"black": 14, "white": 5}, "west": {"black": 8}}
+
+    found = area_rates(counts, population, BLACK, by=By.ETHNICITY)
+    one = area_rates(counts, population, BLACK, by=By.ETHNICITY, within={"south"})
+
+    assert [(area.code, area.records, area.number) for area in found] == [
+        ("east", 0, 400),
+        ("north", 30, 1000),
+        ("south", 14, 3000),
+    ]
+    assert {area.middle for area in found} == {44 / 4400}
+    # By the rate of all four would be usual in the east, ten in the north and thirty in the south.
+    assert [area.is_few for area in found] == [True, False, False]
+    assert [area.is_beyond for area in found] == [False, True, True]
+    assert [area.code for area in one] == ["south"]
+    assert one[0].rate.value == one[0].middle == 14 / 3000

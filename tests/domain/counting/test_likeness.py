@@ -6,11 +6,11 @@ from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.locations import LocationType
 from domain.counting.likeness import (
     FACTORS,
-    PLACES,
+    LOCATIONS,
     ImpactGroup,
-    PlaceGroup,
+    LocationGroup,
     impact_group,
-    place_group,
+    location_group,
 )
 
 
@@ -34,20 +34,20 @@ def test_the_weightiest_factor_decides(
     ("places", "group"),
     [
         ((), None),
-        ((LocationType.STREET, LocationType.RETAIL), PlaceGroup.PUBLIC),
-        ((LocationType.CUSTODY, LocationType.VEHICLE_WITH_CAGE), PlaceGroup.POLICE),
-        ((LocationType.STREET, LocationType.AMBULANCE), PlaceGroup.SEVERAL),
-        ((LocationType.DWELLING,), PlaceGroup.DWELLING),
+        ((LocationType.STREET, LocationType.RETAIL), LocationGroup.PUBLIC),
+        ((LocationType.CUSTODY, LocationType.VEHICLE_WITH_CAGE), LocationGroup.POLICE),
+        ((LocationType.STREET, LocationType.AMBULANCE), LocationGroup.SEVERAL),
+        ((LocationType.DWELLING,), LocationGroup.DWELLING),
     ],
 )
 def test_places_are_grouped_as_the_return_groups_them(
-    places: tuple[LocationType, ...], group: PlaceGroup | None
+    places: tuple[LocationType, ...], group: LocationGroup | None
 ) -> None:
-    assert place_group(places) is group
+    assert location_group(places) is group
 
 
 def test_every_factor_and_every_place_is_in_one_group() -> None:
     factors = [one for members in FACTORS.values() for one in members]
 
     assert sorted(factors) == sorted(ImpactFactor)
-    assert PLACES.keys() == set(LocationType)
+    assert LOCATIONS.keys() == set(LocationType)

@@ -1,11 +1,11 @@
 """The limits of chance: exact on small bases, narrower on larger ones, and met as often as they say."""
 
 from fractions import Fraction
-from math import comb
+from math import comb, exp, factorial
 
 import pytest
 
-from domain.estimating.funnels import EXACT_UP_TO, FAR, USUAL, limits
+from domain.estimating.funnels import EXACT_UP_TO, FAR, USUAL, limits, limits_of_rate
 
 
 @pytest.mark.parametrize(("middle", "base"), [(Fraction(1, 10), 40), (Fraction(1, 2), 11)])
@@ -48,3 +48,24 @@ def test_without_a_base_or_without_variation_there_is_nothing_to_tell() -> None:
     assert limits(0.3, 0, FAR) == (0, 1)
     assert limits(0.0, 50, FAR) == (0, 0)
     assert limits(1.0, 50, FAR) == (1, 1)
+
+
+@pytest.mark.parametrize("within", [USUAL, FAR])
+def test_a_rate_of_few_events_has_exact_limits(within: float) -> None:
+    # Four events are to be expected of 8,000 people at one of 2,000.
+    low, high = limits_of_rate(1 / 2000, 8000, within)
+
+    def up_to(number: int) -> float:
+        return sum(exp(-4) * 4**k / factorial(k) for k in range(number + 1))
+
+    rare = (1 - within) / 2
+    assert high * 8000 == pytest.approx(between(up_to, 1 - rare), abs=1e-9)
+    assert low * 8000 == pytest.approx(max(0, between(up_to, rare)), abs=1e-9)
+
+
+def test_both_ways_of_a_rate_meet_and_it_may_be_more_than_one_for_each() -> None:
+    exact, normal = limits_of_rate(0.1, EXACT_UP_TO * 10, FAR), limits_of_rate(0.1, 10_001, FAR)
+
+    assert exact == pytest.approx(normal, rel=0.01)
+    assert limits_of_rate(2.0, 10, USUAL)[1] > 2
+    assert limits_of_rate(0.0, 10, USUAL) == (0, 0)

@@ -41,7 +41,7 @@ class DocumentedClient:
         values = {name.replace("_", "-").lower(): value for name, value in given.items()}
         query: dict[str, str] = {}
         headers = self._credentials(said)
-        for parameter in said["parameters"]:
+        for parameter in map(self._resolved, said["parameters"]):
             name = parameter["name"]
             value = values.pop(name.replace("_", "-").lower(), None)
             if value is None and name == "Idempotency-Key":

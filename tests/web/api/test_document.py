@@ -87,7 +87,8 @@ def test_every_change_needs_a_key_and_every_scope_is_used(document: dict[str, An
     needed = set()
     for path in document["paths"].values():
         for method, one in path.items():
-            names = {parameter["name"]: parameter for parameter in one["parameters"]}
+            parameters = [openapi.resolved(document, parameter) for parameter in one["parameters"]]
+            names = {parameter["name"]: parameter for parameter in parameters}
             needed.add(one.get("x-scope"))
             assert (method == "post") == ("Idempotency-Key" in names), one["operationId"]
             assert not names.get("Idempotency-Key") or names["Idempotency-Key"]["required"]

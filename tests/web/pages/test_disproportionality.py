@@ -170,6 +170,45 @@ def test_areas_stand_in_the_order_of_their_names_and_few_records_say_nothing(
     assert lines[1][1:3] == ["2", "1"]
 
 
+def test_with_an_area_chosen_rates_are_of_the_people_of_that_area(standards: Browser) -> None:
+    page = standards.open(f"{PAGE}?{PERIOD}&area=north")
+    both = standards.open(f"{PAGE}?{PERIOD}&area=north&area=central")
+
+    # Of the example: 38,600 in the whole force, 10,000 in the north and 23,900 in the centre.
+    assert row(page, "Beside residents", "Black or Black British")[:3] == [
+        "1",
+        "10,000",
+        "0.10 0.00 to 0.56",
+    ]
+    assert row(both, "Beside residents", "Black or Black British")[1] == "33,900"
+    assert [one for one in captions(page) if one.startswith("Beside arrests")] == []
+    assert "It has no numbers of the areas that are filtered by" in page.text
+
+
+def test_areas_stand_beside_their_own_residents(standards: Browser, loaded: Services) -> None:
+    for _ in range(12):
+        given.submitted(loaded, perceived_ethnicity=PerceivedEthnicity.BLACK, area="north")
+
+    page = standards.open(f"{PAGE}?{PERIOD}&group=black")
+
+    caption = "Areas beside their own residents"
+    north = row(page, caption, "Northshire North")
+    assert north[:2] == ["13", "10,000"]
+    # All areas: 13 of 38,600, 0.34 in 1,000. By chance alone 3.4 records would be usual in the north.
+    assert north[-1].startswith("Fewer than 5 records would be usual")
+    central = row(page, caption, "Northshire Central")
+    assert central[:3] == ["0", "23,900", "0.00 0.00 to 0.15"]
+    assert central[-1].startswith("Beyond chance")
+    (href,) = (
+        link.get("href")
+        for line in table(page, caption).all("tr")
+        for link in line.all("a")
+        if "area=north" in link.get("href")
+    )
+    assert len(standards.open(href).rows) == 13
+    assert "Areas beside their own arrests" not in captions(page)
+
+
 def many(services: Services, by: object, *, black: int, white: int) -> None:
     for number in range(black + white):
         ethnicity = PerceivedEthnicity.BLACK if number < black else PerceivedEthnicity.WHITE
@@ -285,7 +324,15 @@ def test_files_have_groups_and_areas_and_nobody(standards: Browser) -> None:
         if (line["about"], line["unit"], line["group"]) == ("area", "Northshire North", "black")
     )
     assert (north["records"], north["records_of_known"]) == ("1", "2")
-    assert {line["about"] for line in lines} == {"records", "rate", "area"}
+    (rate,) = (
+        line
+        for line in lines
+        if (line["about"], line["unit"], line["group"])
+        == ("area-rate", "Northshire North", "black")
+    )
+    assert (rate["records"], rate["number"]) == ("1", "10000")
+    assert rate["rate"] == f"{1 / 10000:.8f}"
+    assert {line["about"] for line in lines} == {"records", "rate", "area", "area-rate"}
     assert SUPERVISOR.name not in text
 
 

@@ -133,7 +133,7 @@ def test_that_nothing_followed_is_told_and_not_counted_as_an_end(standards: Brow
     assert "does not say how it ended" in page.text
 
 
-@pytest.mark.parametrize("of", ["", "&of=unarmed-skills", "&order=share&alike=place"])
+@pytest.mark.parametrize("of", ["", "&of=unarmed-skills", "&order=share&alike=location"])
 def test_every_figure_leads_to_its_records(standards: Browser, of: str) -> None:
     page = standards.open(f"{PAGE}?{PERIOD}{of}")
 
@@ -246,7 +246,7 @@ def test_files_have_everything_about_every_tactic(standards: Browser) -> None:
     (every,) = (line for line in hands if line["about"] == "all")
     assert (every["times_used"], every["effective"], every["not_effective"]) == ("4", "1", "2")
     assert every["unanswered_not_answered"] == "1"
-    assert every["share_effective"] == "0.333333"
+    assert every["share_effective"] == "0.33333333"
     assert {line["about"] for line in hands} == {
         "all",
         "like-with-like",
@@ -303,9 +303,9 @@ def test_what_is_not_understood_is_said(
 
 def test_a_filter_is_chosen_in_the_form_and_the_tactic_stays(standards: Browser) -> None:
     page = standards.open(f"{PAGE}?{PERIOD}&of=unarmed-skills").press(
-        "Apply", age=[PerceivedAge.FROM_18.value], alike=["conduct", "place"]
+        "Apply", age=[PerceivedAge.FROM_18.value], alike=["conduct", "location"]
     )
 
     assert page.heading == HANDS.label
-    assert page.values("alike") == ["conduct", "place"]
+    assert page.values("alike") == ["conduct", "location"]
     assert page.answers["Perceived age"] == "18 to 34"

@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from domain.codelists.answers import Absence
+from domain.codelists.answers import Absence, YesNo
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.forces import Force
-from domain.codelists.injuries import SubjectInjured, SubjectInjuryLevel
+from domain.codelists.injuries import OfficerInjuryLevel, SubjectInjured, SubjectInjuryLevel
 from domain.codelists.locations import LocationType
 from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity
 from domain.codelists.tactics import Tactic
 from domain.counting.quality import NUMBERED, RULES
-from tests.builders import CED_FIRED, CROWD, an_import, used
+from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, an_import, used
 from tests.installations import follow
 from tests.people import ANALYST, OFFICER, OTHER_SUPERVISOR, STANDARDS, SUPERVISOR
 from tests.web import given
@@ -117,9 +117,9 @@ def test_what_a_list_of_records_was_led_to_by_is_said(standards: Browser) -> Non
 
 
 def test_every_figure_of_one_tactic_leads_to_as_many_records(standards: Browser) -> None:
-    once = ("Shield", "CED discharge", "Total number", "Irritant spray - used", "Northshire")
+    once = ("Shield", "CED", "Total number", "Irritant spray - used", "Northshire", "Yes", "No")
 
-    for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 14, 16):
+    for number in (*range(1, 15), 16):
         page = standards.open(f"/return/tables/{number}?year=2027")
         links = {
             (link.get("href"), int(link.text))
@@ -132,6 +132,47 @@ def test_every_figure_of_one_tactic_leads_to_as_many_records(standards: Browser)
         for href, figure in links:
             listed = standards.open(href)
             assert len(listed.rows) == figure, href
+
+
+def test_every_figure_of_injuries_and_of_ced_leads_to_as_many_records(
+    standards: Browser, services: Services
+) -> None:
+    given.submitted(services, **MINOR_INJURY)
+    # Of an older system: a Taser of which no level is stated, and a level without an injury.
+    given.imported(
+        services,
+        incident_date=date(2026, 11, 2),
+        ced_used=YesNo.YES,
+        officer_injury_level=OfficerInjuryLevel.SEVERE,
+        subject_injured=SubjectInjured.UNKNOWN,
+    )
+
+    for number in (10, 11, 13):
+        page = standards.open(f"/return/tables/{number}?year=2027")
+        links = [link for line in page.main.all("tbody")[0].all("tr") for link in line.all("a")]
+        figures = [cell for cells in page.rows for cell in cells if cell.isdigit() and cell != "0"]
+
+        assert len(links) == len(figures) > 4
+        for link in links:
+            listed = standards.open(link.get("href"))
+            assert len(listed.rows) == int(link.text), link.get("href")
+    stated = standards.open("/search?national=ced-not-stated&counted=yes")
+    assert len(stated.rows) == 1
+    assert stated.answers["Line of the return"] == "CED not stated"
+
+
+def test_a_record_behind_a_figure_of_the_return_leads_back_to_it(
+    standards: Browser, browser_of: SignIn
+) -> None:
+    table = browser_of(SUPERVISOR).open("/return/tables/11?year=2027")
+    href = next(
+        link.get("href") for link in table.main.all("a") if "/reports/records" in link.get("href")
+    )
+
+    listed = table.browser.open(href)
+
+    (back,) = listed.root.with_class("govuk-back-link")
+    assert back.get("href") == "/return?year=2027&force=northshire"
 
 
 def test_a_table_has_the_lines_and_columns_of_the_return(standards: Browser) -> None:
