@@ -33,8 +33,8 @@ REPORTS = (
     "disproportionality",
     "quality",
     "timeliness",
-    "coverage",
     "people-and-encounters",
+    "coverage",
 )
 ASKED = [
     *((report, PERIOD) for report in REPORTS),
@@ -158,7 +158,7 @@ def test_the_answers_are_as_the_document_says(app: Flask, filled: Services) -> N
     client = DocumentedClient(app.test_client(), token)
 
     for report in (*REPORTS, "national_return"):
-        assert client.call(f"reports_{report}").status == 200
+        assert client.call(f"reports_{report.replace('-', '_')}").status == 200
     found = client.call("facts_listing", limit="2")
     assert len(found.content["facts"]) == 2
 
