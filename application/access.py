@@ -1,8 +1,9 @@
 """Who is asking, and in which role they may do it now."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from uuid import UUID
 
 from application.looking import Look, Streams
@@ -21,6 +22,9 @@ from domain.command import Command
 from domain.errors import NotFoundError
 from domain.people.person import Person, fold
 from domain.records.record import UseOfForceRecord
+
+Supervises = Callable[[UUID | None], bool]
+"""Whether the person who asks supervises an officer now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +75,32 @@ class Access:
             return False
         return True
 
+    def allowed(
+        self, person: UUID, permission: Permission, records: Iterable[UseOfForceRecord]
+    ) -> list[UseOfForceRecord]:
+        """Those of many records to which somebody may do something now; who supervises whom is read
+        once an officer.
+        """
+        somebody, supervises = self.person(person), cache(partial(self._supervises, person))
+        whoever = self._holds_for_any(somebody, permission)
+        found = []
+        for record in records:
+            try:
+                # Where it takes no relation, nobody needs to look up who supervises whom.
+                self._role(somebody, permission, record, whoever or supervises)
+            except NotAllowedError:
+                continue
+            found.append(record)
+        return found
+
+    def _holds_for_any(self, somebody: Person, permission: Permission) -> Supervises | None:
+        """The answer that nobody is supervised, if that makes no difference."""
+        try:
+            acting_role(permission, roles=somebody.roles_at(self._clock.now()))
+        except NotAllowedError:
+            return None
+        return lambda _: False
+
     def withheld(self, person: UUID, record: UseOfForceRecord) -> frozenset[FieldGroup]:
         """The sealed groups that somebody who may read a record does not see of it."""
         if person == record.officer or not record.is_named(person):
@@ -114,7 +144,11 @@ class Access:
         return self._clock.now()
 
     def _role(
-        self, somebody: Person, permission: Permission, record: UseOfForceRecord | None
+        self,
+        somebody: Person,
+        permission: Permission,
+        record: UseOfForceRecord | None,
+        supervises: Supervises | None = None,
     ) -> Role:
         if record and record.force is not somebody.force:
             # One log may keep several forces' records; nobody acts on another force's.
@@ -122,11 +156,17 @@ class Access:
         return acting_role(
             permission,
             roles=somebody.roles_at(self._clock.now()),
-            relations=self._relations(somebody.id, record) if record else (),
+            relations=self._relations(
+                somebody.id, record, supervises or partial(self._supervises, somebody.id)
+            )
+            if record
+            else (),
             restricted=record.restricted if record else False,
         )
 
-    def _relations(self, person: UUID, record: UseOfForceRecord) -> Collection[Relation]:
+    def _relations(
+        self, person: UUID, record: UseOfForceRecord, supervises: Supervises
+    ) -> Collection[Relation]:
         relations = set()
         if record.is_named(person):
             relations.add(Relation.NAMED)
@@ -135,7 +175,7 @@ class Access:
         if record.officer == person:
             relations.add(Relation.OWN)
         # Nobody supervises themselves, so there is nothing to look up for one's own record.
-        elif self._supervises(person, record.officer):
+        elif supervises(record.officer):
             relations.add(Relation.SUPERVISES)
         return relations
 

@@ -32,6 +32,8 @@ from web.pages import (
     imports,
     missing,
     passwords,
+    people_and_encounters,
+    proof,
     publications,
     quality,
     record,
@@ -45,6 +47,8 @@ from web.pages import (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
@@ -70,6 +74,7 @@ PAGES = (
     imports,
     missing,
     passwords,
+    proof,
     publications,
     record,
     referrals,
@@ -82,11 +87,14 @@ PAGES = (
     signing,
     standing,
     static_pages,
+    subjects,
+    suggested,
     watched,
     webhooks,
 )
 # Reports of one place in the navigation, whose pages stand in modules of their own.
 reports.blueprint.register_blueprint(quality.blueprint)
+reports.blueprint.register_blueprint(people_and_encounters.blueprint)
 
 
 def create_app(given: Services) -> Flask:

@@ -14,6 +14,7 @@ from application.changes import ChangeFeed
 from application.clients import Clients
 from application.expected.expecting import Expecting
 from application.importing.imports import Imports
+from application.linking import Linking
 from application.log import RecordLog
 from application.people import People
 from application.populations import Populations
@@ -44,6 +45,8 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
+from web.proof.checkpointing import Checkpointing, checkpointing
+from web.proof.proving import Prover
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -68,6 +71,7 @@ class Services:
     releases: Releases
     published_files: PublishedFiles
     expecting: Expecting
+    linking: Linking
     encounter_names: EncounterNames
     people: People
     imports: Imports
@@ -87,6 +91,10 @@ class Services:
     webhooks: StoredWebhooks
     dispatcher: Dispatcher
     telling: Telling
+    checkpointing: Checkpointing
+    signing: Telling
+    """Signs the log as it grows."""
+    prover: Prover
     views: Views
     analysis: Analysis
     follower: Follower
@@ -109,9 +117,17 @@ class Services:
         if self.settings.tell:
             self.log.subscribe(self.telling.wake)
             self.telling.start()
+        if self.signs:
+            self.signing.start()
+
+    @property
+    def signs(self) -> bool:
+        """Whether this process signs the log, and no other one does."""
+        return self.settings.sign and self.stores.is_embedded
 
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
+        self.signing.close()
         self.telling.close()
         self.follower.close()
         self.analysis.close()
@@ -256,6 +272,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stored = StoredRecords(log, access)
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
+    signs = checkpointing(settings, stores)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -277,6 +294,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         releases=releases,
         published_files=PublishedFiles(work),
         expecting=Expecting(log, access, stored),
+        linking=Linking(log, access, stored),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),
@@ -301,6 +319,9 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         webhooks=webhooks,
         dispatcher=dispatcher,
         telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
+        checkpointing=signs,
+        signing=Telling(signs.look),
+        prover=Prover(stores, settings.witness_folder),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

@@ -54,11 +54,13 @@ class Standing(Collector):
         projections: Iterable[Status],
         failed: Iterable[str] = (),
         drafts: int | None = None,
+        refused: bool | None = None,
     ) -> None:
         self._position = position
         self._projections = tuple(projections)
         self._failed = frozenset(failed)
         self._drafts = drafts
+        self._refused = refused
 
     def collect(self) -> Iterator[Any]:
         yield GaugeMetricFamily("uof_log_position", "Newest position", value=self._position)
@@ -75,6 +77,10 @@ class Standing(Collector):
         yield failed
         if self._drafts is not None:
             yield GaugeMetricFamily("uof_drafts", "Unfinished drafts", value=self._drafts)
+        if self._refused is not None:
+            yield GaugeMetricFamily(
+                "uof_signing_refused", "1 if the log is not what was signed", value=self._refused
+            )
 
 
 def written(standing: Standing) -> bytes:

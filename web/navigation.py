@@ -9,6 +9,7 @@ PLACES = (
     ("home.home", "Your records", Permission.SUBMIT),
     ("review.queue", "Review", Permission.SEE_QUEUE),
     ("missing.missing", "Missing", Permission.FOLLOW_UP),
+    ("suggested.suggested", "Encounters", Permission.LINK),
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),
@@ -19,9 +20,13 @@ PLACES = (
 )
 
 
-PART_OF = dict.fromkeys(
-    ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
-)
+PART_OF = {
+    **dict.fromkeys(
+        ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
+    ),
+    "encounters": "suggested",
+    "subjects": "suggested",
+}
 """Pages that stand under another item."""
 
 

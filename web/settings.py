@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.codelists.forces import Force
+from domain.proof.notes import is_name
 
 OUT_OF_FORCE = "out-of-force"
 """The area of force used outside the force's own ground (spec: domain, R18)."""
@@ -19,6 +20,12 @@ class SettingsError(Exception):
 
 class Colour(str):
     """A colour as ``#rrggbb``: it stands in a stylesheet, so nothing else may."""
+
+    __slots__ = ()
+
+
+class Origin(str):
+    """The name of a log in what is signed of it: an address without a scheme."""
 
     __slots__ = ()
 
@@ -48,6 +55,22 @@ class Settings:
         "UOF_EPOCH_KEY", "File of the epoch key; empty means a file in UOF_DATA"
     )
     force: Force = setting("UOF_FORCE", "Code of the force", default=Force.NORTHSHIRE.value)
+    origin: Origin = setting(
+        "UOF_ORIGIN",
+        "Name of the log in what is signed of it, given once, by the first uof db upgrade;"
+        " empty means one made of the force",
+    )
+    signer: Path | None = setting(
+        "UOF_SIGNER",
+        "Folder of whoever signs the log: key, last tree, checkpoints; empty means one in UOF_DATA",
+    )
+    witness: Path | None = setting(
+        "UOF_WITNESS",
+        "Folder of a witness, elsewhere, who sees what is signed; empty means one in UOF_DATA",
+    )
+    sign: bool = setting(
+        "UOF_SIGN", "Sign the log in the process that serves from SQLite", default="yes"
+    )
     areas: Mapping[str, str] = setting(
         "UOF_AREAS",
         "The force's areas, as code=Label pairs with semicolons between",
@@ -126,6 +149,21 @@ class Settings:
         return not self.database
 
     @property
+    def log_origin(self) -> str:
+        """The name that a new log is given."""
+        return self.origin or f"{self.force}.use-of-force-records.invalid/1"
+
+    @property
+    def signer_folder(self) -> Path:
+        """Where the signer keeps its key, the last tree and its checkpoints."""
+        return self.signer or self.data / "signer"
+
+    @property
+    def witness_folder(self) -> Path:
+        """Where the witness keeps the same of its own."""
+        return self.witness or self.data / "witness"
+
+    @property
     def area_options(self) -> Mapping[str, str]:
         """The areas an officer may choose, the force's own and then outside it."""
         return {**self.areas, OUT_OF_FORCE: "Outside the force area"}
@@ -199,6 +237,12 @@ def _colour(text: str) -> Colour:
     return Colour(text)
 
 
+def _origin(text: str) -> Origin:
+    if text and not is_name(text):
+        raise ValueError(text)
+    return Origin(text)
+
+
 def _text(text: str) -> str:
     return text
 
@@ -209,6 +253,7 @@ PARSERS: Mapping[Any, Any] = {
     Path | None: lambda text: Path(text) if text else None,
     Force: Force,
     Colour: _colour,
+    Origin: _origin,
     Mapping[str, str]: _pairs,
     int: _number,
     Port: _port,
@@ -219,6 +264,7 @@ EXPECTED: Mapping[Any, str] = {
     Force: "the code of a force, such as leicestershire",
     Mapping[str, str]: "pairs such as central=Northshire Central; north=Northshire North",
     Colour: "a colour, such as #12304f",
+    Origin: "an address without a scheme, such as northshire.police.uk/use-of-force/1",
     int: "a whole number",
     Port: f"a number up to {LAST_PORT}",
     bool: "yes or no",

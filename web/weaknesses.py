@@ -32,9 +32,11 @@ LOGIN = """
     FROM pg_class WHERE oid = CAST(:table AS regclass)
 """
 GUARDED = """
-    SELECT count(*) = 2 FROM pg_trigger
-    WHERE tgrelid = 'records.stored_events'::regclass AND tgenabled = 'A'
-    AND tgname IN ('never_changed', 'never_emptied')
+    SELECT count(*) = 6 FROM pg_trigger
+    WHERE tgrelid IN (
+        'records.stored_events'::regclass, 'records.leaves'::regclass, 'records.log'::regclass
+    )
+    AND tgenabled = 'A' AND tgname IN ('never_changed', 'never_emptied')
 """
 APPENDS = f"SELECT has_function_privilege(session_user, '{roles.APPEND}', 'EXECUTE')"
 HAS_LOG = "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'records')"

@@ -26,7 +26,7 @@ class Permission(CodeList):
     WITHDRAW = "withdraw", "Withdraw or restore a record"
     REVIEW = "review", "Return, accept or refer a record"
     ASSESS = "assess", "Assess what was referred"
-    LINK = "link", "Link records to an encounter"
+    LINK = "link", "Link records of one encounter or about one person"
     RESTRICT = "restrict", "Restrict a record"
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"

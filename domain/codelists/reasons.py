@@ -65,3 +65,17 @@ class GroundForLinking(CodeList):
     SAME_SUBJECT = "same-subject", "The same person, place and time"
     TOLD = "told", "An officer said so"
     LINKED_IN_ERROR = "linked-in-error", "It was linked by mistake"
+    SAME_REFERENCE = "same-reference", "The same reference in another system"
+    NAMED = "named", "One officer names the other, about the same time"
+    SAME_OFFICER = "same-officer", "The same officer, about the same time and place"
+    SAME_PLACE = "same-place", "The same area, kind of place and time, and no other like it"
+
+
+class GroundForLinkingSubject(CodeList):
+    """Why records are about one person, or are not after all."""
+
+    SAME_IDENTIFIER = "same-identifier", "The same identifier"
+    SAME_NAME_AND_BIRTH = "same-name-and-birth", "The same name and date of birth"
+    VIDEO = "video", "Video shows the same person"
+    TOLD = "told", "An officer said so"
+    LINKED_IN_ERROR = "linked-in-error", "It was linked by mistake"

@@ -74,5 +74,33 @@ class NotLinkedError(DomainError):
     """This record does not belong to an encounter."""
 
 
+class SeveralEncountersError(DomainError):
+    """These records belong to different encounters. Unlink those that are in the wrong one first."""
+
+
+class AlreadyRuledOutError(DomainError):
+    """It was said already that these records do not belong together."""
+
+
+class NoOtherRecordError(DomainError):
+    """Choose two records at least."""
+
+
+class CrowdSubjectError(DomainError):
+    """A record of a crowd is about no one person."""
+
+
+class SubjectAlreadyLinkedError(DomainError):
+    """The person of this record is linked already. Unlink them first."""
+
+
+class SeveralSubjectsError(DomainError):
+    """These records are linked to different people. Unlink those that are wrong first."""
+
+
+class SubjectNotLinkedError(DomainError):
+    """The person of this record is linked to no other record."""
+
+
 class NothingToAssessError(DomainError):
     """Nothing was referred that has not been assessed already."""

@@ -15,6 +15,7 @@ from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -201,6 +202,45 @@ class EncounterUnlinked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EncounterRuledOut(Event):
+    """Somebody said that these other records are of another encounter, whatever suggests it."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.encounter-ruled-out"
+
+    others: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectLinked(Event):
+    """The record was found to be about the same person as the others that name this subject."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.subject-linked"
+
+    subject: UUID
+    """Means nothing outside these links: it follows from no name and no number of the person."""
+    ground: GroundForLinkingSubject
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectUnlinked(Event):
+    """The record is not about that person after all."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.subject-unlinked"
+
+    subject: UUID
+    ground: GroundForLinkingSubject
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectRuledOut(Event):
+    """Somebody said that these other records are about somebody else, whatever suggests it."""
+
+    TOPIC: ClassVar[str] = "use-of-force-record.subject-ruled-out"
+
+    others: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Restricted(Event):
     """The record is hidden from ordinary use (Data Protection Act 2018, ss. 46(4) and 47(2))."""
 
@@ -235,6 +275,10 @@ RECORD_EVENTS: frozenset[type[Event]] = frozenset(
         Restored,
         EncounterLinked,
         EncounterUnlinked,
+        EncounterRuledOut,
+        SubjectLinked,
+        SubjectUnlinked,
+        SubjectRuledOut,
         Restricted,
         Unrestricted,
     }

@@ -11,6 +11,7 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
@@ -18,6 +19,9 @@ from domain.records.events import (
     Restored,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -138,7 +142,27 @@ def _(event: EncounterLinked, record: UseOfForceRecord) -> UseOfForceRecord:
 
 @_apply.register
 def _(event: EncounterUnlinked, record: UseOfForceRecord) -> UseOfForceRecord:
-    return replace(record, encounter=None)
+    return replace(record, encounter=None, left=record.left | {event.encounter})
+
+
+@_apply.register
+def _(event: EncounterRuledOut, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, ruled_out=record.ruled_out.union(event.others))
+
+
+@_apply.register
+def _(event: SubjectLinked, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, subject=event.subject)
+
+
+@_apply.register
+def _(event: SubjectUnlinked, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, subject=None, left=record.left | {event.subject})
+
+
+@_apply.register
+def _(event: SubjectRuledOut, record: UseOfForceRecord) -> UseOfForceRecord:
+    return replace(record, about_others=record.about_others.union(event.others))
 
 
 @_apply.register

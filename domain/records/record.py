@@ -18,6 +18,7 @@ from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -32,6 +33,8 @@ from domain.records.account import QUESTIONS, Account, Answers, changed
 from domain.records.errors import (
     AccountHasGapsError,
     AlreadyLinkedError,
+    AlreadyRuledOutError,
+    CrowdSubjectError,
     NamedInRecordError,
     NoIncidentDateError,
     NotAwaitingReviewError,
@@ -46,6 +49,8 @@ from domain.records.errors import (
     RecordNotWithdrawnError,
     RecordRestrictedError,
     RecordWithdrawnError,
+    SubjectAlreadyLinkedError,
+    SubjectNotLinkedError,
     UnknownQuestionError,
 )
 from domain.records.events import (
@@ -53,6 +58,7 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
@@ -61,6 +67,9 @@ from domain.records.events import (
     Restored,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -73,6 +82,8 @@ REFERRAL_RULE = "referral-rule"
 REVIEW = "review"
 NOTE = "note"
 IMPORT = "import"
+ANOTHER_ENCOUNTER = "another-encounter"
+ANOTHER_SUBJECT = "another-subject"
 """Coded grounds of events whose command asks for no reason of its own."""
 
 
@@ -100,6 +111,14 @@ class UseOfForceRecord:
     """Everybody who was ever named in it: taking a name out does not make its owner a reviewer."""
     restricted: bool = False
     encounter: UUID | None = None
+    left: frozenset[UUID] = frozenset()
+    """Encounters and subjects that it was unlinked from."""
+    ruled_out: frozenset[UUID] = frozenset()
+    """Records of which somebody said that they are of another encounter."""
+    subject: UUID | None = None
+    """Whom it is about, once it was linked to another record about the same person."""
+    about_others: frozenset[UUID] = frozenset()
+    """Records of which somebody said that they are about somebody else."""
     returned_at_version: int | None = None
     """The version at which it was last returned: what a reviewer compares with."""
     notes: tuple[PinnedNote, ...] = ()
@@ -414,6 +433,52 @@ class UseOfForceRecord:
         )
         return (unlinked,)
 
+    def rule_out(self, others: Sequence[UUID], *, command: Command) -> tuple[Event, ...]:
+        """Say that other records are of another encounter, so that nobody is asked again.
+
+        Raises:
+            AlreadyRuledOutError: that was said of all of them.
+
+        """
+        fresh = self._not_said_yet(others, self.ruled_out)
+        return (EncounterRuledOut(**self._next(command, why=ANOTHER_ENCOUNTER), others=fresh),)
+
+    def link_subject(
+        self, subject: UUID, *, ground: GroundForLinkingSubject, command: Command
+    ) -> tuple[Event, ...]:
+        """Say that it is about the same person as other records.
+
+        Raises:
+            CrowdSubjectError, SubjectAlreadyLinkedError.
+
+        """
+        if self.account.is_crowd:
+            raise CrowdSubjectError
+        if self.subject is not None:
+            raise SubjectAlreadyLinkedError
+        linked = SubjectLinked(**self._next(command, why=ground), subject=subject, ground=ground)
+        return (linked,)
+
+    def unlink_subject(
+        self, *, ground: GroundForLinkingSubject, command: Command
+    ) -> tuple[Event, ...]:
+        if self.subject is None:
+            raise SubjectNotLinkedError
+        unlinked = SubjectUnlinked(
+            **self._next(command, why=ground), subject=self.subject, ground=ground
+        )
+        return (unlinked,)
+
+    def rule_out_subject(self, others: Sequence[UUID], *, command: Command) -> tuple[Event, ...]:
+        """Say that other records are about somebody else, so that nobody is asked again.
+
+        Raises:
+            AlreadyRuledOutError: that was said of all of them.
+
+        """
+        fresh = self._not_said_yet(others, self.about_others)
+        return (SubjectRuledOut(**self._next(command, why=ANOTHER_SUBJECT), others=fresh),)
+
     def restrict(
         self, *, ground: GroundForRestriction, explanation: str, command: Command
     ) -> tuple[Event, ...]:
@@ -447,6 +512,12 @@ class UseOfForceRecord:
         """Whether there is something to decide, and somebody is not too close to decide it."""
         awaiting = self.status is RecordStatus.SUBMITTED
         return awaiting and not self._wrote(person) and person not in self.named
+
+    def _not_said_yet(self, others: Sequence[UUID], said: frozenset[UUID]) -> tuple[UUID, ...]:
+        fresh = tuple(one for one in others if one != self.id and one not in said)
+        if not fresh:
+            raise AlreadyRuledOutError
+        return fresh
 
     def _wrote(self, person: UUID) -> bool:
         return person == self.officer or person in self.amended_by

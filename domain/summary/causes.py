@@ -10,7 +10,7 @@ class Cause(CodeList):
     AMENDED = "amended", "Amended"
     WITHDRAWN = "withdrawn", "Withdrawn"
     RESTORED = "restored", "Restored after a withdrawal"
-    RELINKED = "relinked", "Linked to an encounter, or no longer"
+    RELINKED = "relinked", "Linked to an encounter or a person, or no longer"
     RECODED = "recoded", "Codes taken together or apart"
     RULE = "rule", "A counting rule changed"
     EXPECTED = "expected", "Expected encounters loaded, matched or explained"

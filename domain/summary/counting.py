@@ -16,7 +16,7 @@ from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import ALL, CROWD
 from domain.releases.period import Period
-from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, RECORDS, TABLES
+from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, PEOPLE, RECORDS, TABLES
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import Ways
 
@@ -135,6 +135,8 @@ class Tally:
         if version.officer:
             yield (BASIS.code, OFFICERS, RECORDS), version.officer
         yield (BASIS.code, ENCOUNTERS, RECORDS), version.encounter or version.record
+        if version.is_told_apart:
+            yield (BASIS.code, PEOPLE, RECORDS), version.subject or version.record
 
     def _lines(self, tactics: Iterable[Tactic], *, of_a_crowd: bool) -> Iterator[str]:
         yield ALL

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from domain.codelists.expected import ExpectedKind
 from domain.counting.groupings import COUNTED_ONCE
+from domain.counting.people import estimated
 from domain.counting.rules import ALL
 from domain.expected.encounter import State
 from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope, figure
-from domain.summary.tables import RECORDS
+from domain.summary.tables import PEOPLE, RECORDS
 
 Figures = Mapping[Key, int]
 
@@ -41,6 +42,7 @@ def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
             " discharged",
         )
     yield from _injured(figures)
+    yield from _people(figures)
     late = figure(figures, "quality", "late")
     if records:
         yield Point(
@@ -76,6 +78,19 @@ def _most_frequent(figures: Figures) -> Point | None:
         words=f"{_noun(counts[line])} with the most frequent tactic, {line.label.lower()}"
         f" ({_share(counts[line], total)} of those that name one)",
     )
+
+
+def _people(figures: Figures) -> Iterator[Point]:
+    """The estimate of people, and what it rests on (R17)."""
+    told = figure(figures, "counted", "told-apart")
+    persons = figure(figures, "counted", RECORDS) - figure(figures, "counted", "of-crowd")
+    people = estimated(figure(figures, "counted", PEOPLE), told, persons)
+    if people is not None:
+        yield Point(
+            figure=f"{people:,}",
+            words=f"people is the estimate, if all records were like the {_share(told, persons)} in"
+            " which people are told apart",
+        )
 
 
 def _injured(figures: Figures) -> Iterator[Point]:

@@ -187,6 +187,8 @@ def _basis(version: RecordVersion, ways: Ways) -> Iterator[Cell]:
     yield f"of-{kind.value}" if isinstance(kind, RecordType) else "of-unknown", RECORDS
     if version.encounter:
         yield "linked", RECORDS
+    if version.is_told_apart:
+        yield "told-apart", RECORDS
 
 
 def _quality(version: RecordVersion, ways: Ways) -> Iterator[Cell]:
@@ -201,7 +203,7 @@ def _quality(version: RecordVersion, ways: Ways) -> Iterator[Cell]:
 
 
 KIND_OF: Mapping[str, Kind] = MappingProxyType({one.code: one.kind for one in CHECKS})
-OFFICERS, ENCOUNTERS = "officers", "encounters"
+OFFICERS, ENCOUNTERS, PEOPLE = "officers", "encounters", "people"
 """Rows that count whom or what records share, each once."""
 
 BASIS = Table(
@@ -217,6 +219,10 @@ BASIS = Table(
         Heading(OFFICERS, "Officers with a record"),
         Heading("linked", "Records that are linked to an encounter"),
         Heading(ENCOUNTERS, "Encounters: linked records once, every other record as one"),
+        Heading(
+            "told-apart", "Records of one person that say whom, or are linked to others of them"
+        ),
+        Heading(PEOPLE, "People in those: linked records once, every other of them as one"),
     ),
     columns=(Heading(RECORDS, "Number"),),
     cells=_basis,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.codelists.answers import Absence
 from domain.codelists.forces import Force
+from domain.counting.people import is_identified
 from domain.counting.periods import Quarter
 from domain.records.account import Account
 
@@ -21,12 +22,21 @@ class RecordVersion:
     officer: UUID | None
     encounter: UUID | None
     """To which it is linked."""
+    subject: UUID | None
+    """The person whom it was found to be about, with other records."""
     account: Account
     """Its codes; what is sealed says only that it is sealed."""
     stated_at: datetime
     """When its account was recorded or last amended."""
     recorded_after: int | None
     """Minutes from when it happened to when it was recorded, if both are known."""
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether it is known whom it is about, as one person."""
+        if self.account.is_crowd:
+            return False
+        return self.subject is not None or is_identified(self.account)
 
     @property
     def quarter(self) -> Quarter:

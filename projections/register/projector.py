@@ -17,6 +17,7 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
@@ -24,6 +25,9 @@ from domain.records.events import (
     Restored,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -74,6 +78,7 @@ def _enter(event: Submitted | Imported, submitted_at: datetime | None, rows: Row
             "version": event.originator_version,
             "restricted": False,
             "encounter": None,
+            "subject": None,
             "entered_at": event.metadata.at,
             "submitted_at": submitted_at,
             "imported": isinstance(event, Imported),
@@ -99,6 +104,8 @@ def _(event: Amended, position: int, rows: Rows) -> None:
 
 
 @project.register(NoteAdded)
+@project.register(EncounterRuledOut)
+@project.register(SubjectRuledOut)
 @project.register(Withdrawn)
 @project.register(Restored)
 def _(event: Event, position: int, rows: Rows) -> None:
@@ -140,6 +147,16 @@ def _(event: EncounterLinked, position: int, rows: Rows) -> None:
 @project.register
 def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
     _change(event, rows, encounter=None)
+
+
+@project.register
+def _(event: SubjectLinked, position: int, rows: Rows) -> None:
+    _change(event, rows, subject=event.subject)
+
+
+@project.register
+def _(event: SubjectUnlinked, position: int, rows: Rows) -> None:
+    _change(event, rows, subject=None)
 
 
 @project.register
@@ -228,7 +245,7 @@ def _flag(event: Event, rows: Rows, marks: set[Flag]) -> None:
 
 PROJECTION = PagedProjection(
     name="register",
-    version=3,
+    version=4,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,

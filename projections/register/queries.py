@@ -46,6 +46,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     encounter: UUID | None = None
+    subject: UUID | None = None
     slice: Slice = EVERY_RECORD
     forces: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
@@ -64,6 +65,8 @@ class RegisterRow:
     status: RecordStatus
     restricted: bool
     encounter: UUID | None
+    subject: UUID | None
+    record_type: str
     incident_date: date | None
     incident_time: time | None
     area: str | None
@@ -205,6 +208,8 @@ def conditions(wanted: Filter, *, few: bool = False) -> list[ColumnElement[bool]
         found.append(register.c.officer.in_(wanted.officers))
     if wanted.encounter is not None:
         found.append(register.c.encounter == wanted.encounter)
+    if wanted.subject is not None:
+        found.append(register.c.subject == wanted.subject)
     if wanted.since:
         found.append(register.c.incident_date >= wanted.since)
     if wanted.until:
@@ -246,6 +251,8 @@ def rows_of(connection: Connection, query: Select[Any]) -> tuple[RegisterRow, ..
             status=RecordStatus(row.status),
             restricted=row.restricted,
             encounter=row.encounter,
+            subject=row.subject,
+            record_type=row.record_type,
             incident_date=row.incident_date,
             incident_time=row.incident_time,
             area=row.area,

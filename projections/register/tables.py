@@ -43,6 +43,7 @@ register = Table(
     Column("open_referrals", JSON, nullable=False),
     Column("restricted", Boolean, nullable=False),
     Column("encounter", Uuid),
+    Column("subject", Uuid),
     Column("record_type", Text, nullable=False),
     Column("incident_date", Date),
     Column("incident_time", Time),
@@ -63,6 +64,7 @@ register = Table(
     Index("ix_register_officer", "officer", "incident_date"),
     Index("ix_register_status", "status", "changed_at"),
     Index("ix_register_encounter", "encounter"),
+    Index("ix_register_subject", "subject"),
     # In the order of the list, with what is searched most.
     Index(
         "ix_register_list",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, and_, or_, true
 
 from domain.counting.national.tactics import LINES, NOT_REPORTED
+from domain.counting.people import Belongs, Known
 from domain.counting.quality import CHECKS
 from domain.counting.timeliness import MINUTES
 from projections.codes import holds, holds_one
@@ -14,7 +15,19 @@ from projections.statistics.dimensions import NONE_CHOSEN
 from projections.statistics.states import LEFT_OPEN, WAYS, letter_of
 from projections.statistics.tables import fact_counted
 
-RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM, NATIONAL = (
+(
+    RULE,
+    UNKNOWN,
+    RECORDED,
+    REVIEWED,
+    RETURNED,
+    MENDED,
+    MENDED_FOR,
+    TEAM,
+    NATIONAL,
+    ENCOUNTER,
+    SUBJECT,
+) = (
     "rule",
     "unknown",
     "recorded",
@@ -24,6 +37,8 @@ RULE, UNKNOWN, RECORDED, REVIEWED, RETURNED, MENDED, MENDED_FOR, TEAM, NATIONAL 
     "mended-for",
     "team",
     "national",
+    "encounter",
+    "subject",
 )
 ANY_RULE, ANY_WAY, NOT_KNOWN, BEFORE = "any", "any", "not-known", "before"
 """Codes beside those of the lists: one rule at least, unknown in any way, no moment, the wrong order."""
@@ -82,6 +97,18 @@ def by_national(code: str) -> ColumnElement[bool]:
     return c.national == "" if code == NOT_REPORTED else holds_one(c.national, LINES[code])
 
 
+def by_encounter(code: str) -> ColumnElement[bool]:
+    """Records that are linked to an encounter, or to none."""
+    return c.encounter.is_(None) if code == Belongs.ALONE.value else c.encounter.is_not(None)
+
+
+def by_subject(code: str) -> ColumnElement[bool]:
+    """Records by how far it is known whom they are about."""
+    if code == Known.LINKED.value:
+        return c.subject.is_not(None)
+    return and_(c.subject.is_(None), c.identified.is_(code == Known.IDENTIFIED.value))
+
+
 Meant = Callable[[str], ColumnElement[bool]]
 MARKS: Mapping[str, Meant] = MappingProxyType(
     {
@@ -94,6 +121,8 @@ MARKS: Mapping[str, Meant] = MappingProxyType(
         MENDED_FOR: by_mended_for,
         TEAM: by_team,
         NATIONAL: by_national,
+        ENCOUNTER: by_encounter,
+        SUBJECT: by_subject,
     }
 )
 """By its name in an address, what a code asks of a row of the narrow facts."""

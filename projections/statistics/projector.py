@@ -12,6 +12,7 @@ from domain.codec import encode_answer
 from domain.codelists.answers import Absence
 from domain.codelists.tactics import Tactic
 from domain.counting.likeness import impact_group, location_group
+from domain.counting.people import is_identified
 from domain.counting.periods import Quarter
 from domain.counting.quality import unmet
 from domain.counting.rules import counted
@@ -27,6 +28,7 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
@@ -34,6 +36,9 @@ from domain.records.events import (
     Restored,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -113,6 +118,7 @@ def _enter(
             "counts": True,
             "given_back": False,
             "encounter": None,
+            "subject": None,
             "imported": isinstance(event, Imported),
             **times,
             **stored(after(event, Standing())),
@@ -127,6 +133,8 @@ def _enter(
         "force": event.force.value,
         "officer": event.officer,
         "team": str(team) if team else "",
+        "encounter": None,
+        "subject": None,
         "reviewed_after": None,
         "returned": 0,
         "mended": NONE_CHOSEN,
@@ -189,12 +197,28 @@ def _(event: Restored, position: int, rows: Rows) -> None:
 
 @project.register
 def _(event: EncounterLinked, position: int, rows: Rows) -> None:
-    _change(event, rows, encounter=event.encounter)
+    _belong(event, position, rows, encounter=event.encounter)
 
 
 @project.register
 def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
-    _change(event, rows, encounter=None)
+    _belong(event, position, rows, encounter=None)
+
+
+@project.register
+def _(event: SubjectLinked, position: int, rows: Rows) -> None:
+    _belong(event, position, rows, subject=event.subject)
+
+
+@project.register
+def _(event: SubjectUnlinked, position: int, rows: Rows) -> None:
+    _belong(event, position, rows, subject=None)
+
+
+def _belong(event: Event, position: int, rows: Rows, **to: UUID | None) -> None:
+    """What the record is linked to, or to nothing any more."""
+    _change(event, rows, **to)
+    rows.update(fact_counted, event.originator_id, position=position, **to)
 
 
 def _mended(event: Amended, rows: Rows) -> dict[str, str]:
@@ -244,6 +268,7 @@ def _state(event: Submitted | Imported | Amended, account: Account, rows: Rows) 
             unmet=_unmet(account, event.metadata.at),
             states=states_of(facts),
             recorded_after=_recorded_after(account, recorded),
+            identified=is_identified(account),
         )
         _list(record, account, rows)
 
@@ -404,12 +429,12 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
     rows.update(fact_record, record, **stored(standing), **values)
 
 
-IGNORED = frozenset({NoteAdded, Restricted, Unrestricted})
+IGNORED = frozenset({NoteAdded, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted})
 """A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
 
 PROJECTION = PagedProjection(
     name="statistics",
-    version=4,
+    version=5,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,

@@ -46,6 +46,7 @@ fact_record = Table(
     Column("counts", Boolean, nullable=False),
     Column("given_back", Boolean, nullable=False),
     Column("encounter", Uuid),
+    Column("subject", Uuid),
     Column("imported", Boolean, nullable=False),
     Column("started_at", Moment),
     Column("submitted_at", Moment),
@@ -87,6 +88,9 @@ fact_counted = Table(
     Column("location_group", Text, nullable=False),
     Column("officer", Uuid),
     Column("team", Text, nullable=False),
+    Column("encounter", Uuid),
+    Column("subject", Uuid),
+    Column("identified", Boolean, nullable=False),
     Column("unmet", Text, nullable=False),
     Column("states", Text, nullable=False),
     Column("recorded_after", Integer),
@@ -104,6 +108,9 @@ are those that count (``domain/counting/rules.py``), ``~not-reported`` if there 
 whole sequence (``sequences.py``); the groups those of circumstances that are alike
 (``domain/counting/likeness.py``), or why there is none. What the national return alone asks of a record
 is in ``national_facts.py``.
+
+``encounter`` and ``subject`` are what people linked the record to, ids that mean nothing else;
+``identified`` is whether it says who the person is (``domain/counting/people.py``).
 
 ``team`` is who supervised the officer when the record was submitted; ``unmet`` the checks that it does
 not meet (``domain/counting/quality.py``); ``states`` a letter for each question in form order

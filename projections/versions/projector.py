@@ -31,6 +31,8 @@ from domain.records.events import (
     EncounterUnlinked,
     Imported,
     Restored,
+    SubjectLinked,
+    SubjectUnlinked,
     Submitted,
     Withdrawn,
 )
@@ -71,6 +73,7 @@ def _begin(
         "counts": True,
         "officer": event.officer,
         "encounter": None,
+        "subject": None,
         "recorded_at": recorded_at,
         "stated_at": event.metadata.at,
         **_stated(event.account),
@@ -111,6 +114,16 @@ def _(event: EncounterLinked, position: int, rows: Rows) -> None:
 @project.register
 def _(event: EncounterUnlinked, position: int, rows: Rows) -> None:
     _record(event, position, rows, Cause.RELINKED, encounter=None)
+
+
+@project.register
+def _(event: SubjectLinked, position: int, rows: Rows) -> None:
+    _record(event, position, rows, Cause.RELINKED, subject=event.subject)
+
+
+@project.register
+def _(event: SubjectUnlinked, position: int, rows: Rows) -> None:
+    _record(event, position, rows, Cause.RELINKED, subject=None)
 
 
 def _record(event: Event, position: int, rows: Rows, cause: Cause, **values: Any) -> None:
@@ -184,7 +197,17 @@ def _stated(account: Account) -> dict[str, Any]:
 
 
 CHANGES = frozenset(
-    {Submitted, Imported, Amended, Withdrawn, Restored, EncounterLinked, EncounterUnlinked}
+    {
+        Submitted,
+        Imported,
+        Amended,
+        Withdrawn,
+        Restored,
+        EncounterLinked,
+        EncounterUnlinked,
+        SubjectLinked,
+        SubjectUnlinked,
+    }
 )
 """What is counted of a record hangs on these alone."""
 

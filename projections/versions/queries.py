@@ -161,6 +161,7 @@ def _version(row: Any) -> RecordVersion:
         counts=row.counts,
         officer=row.officer,
         encounter=row.encounter,
+        subject=row.subject,
         account=account,
         stated_at=row.stated_at,
         recorded_after=minutes(happened_at(day, moment), recorded) if known else None,

@@ -27,6 +27,7 @@ record_version = Table(
     Column("counts", Boolean, nullable=False),
     Column("officer", Uuid),
     Column("encounter", Uuid),
+    Column("subject", Uuid),
     Column("of_a_crowd", Boolean, nullable=False),
     Column("tactics", Text, nullable=False),
     Column("recorded_at", Moment),

@@ -12,11 +12,15 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import (
     RECORD_EVENTS,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
     Referred,
     Restricted,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
 )
@@ -81,7 +85,19 @@ def _soonest(due: datetime | None, event: Event) -> datetime | None:
     return event.due if due is None else min(due, event.due)
 
 
-IGNORED = frozenset({NoteAdded, EncounterLinked, EncounterUnlinked, Restricted, Unrestricted})
+IGNORED = frozenset(
+    {
+        NoteAdded,
+        EncounterLinked,
+        EncounterUnlinked,
+        EncounterRuledOut,
+        SubjectLinked,
+        SubjectUnlinked,
+        SubjectRuledOut,
+        Restricted,
+        Unrestricted,
+    }
+)
 
 PROJECTION = PagedProjection(
     name="worklists",

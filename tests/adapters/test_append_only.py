@@ -40,6 +40,22 @@ SQLITE = {
         INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state)
         VALUES (1000000, 'x', 1, 'x', 'x')
     """,
+    "update of a leaf": "UPDATE leaves SET leaf_hash = 'x'",
+    "delete of a leaf": "DELETE FROM leaves",
+    "insert or replace of a leaf": """
+        INSERT OR REPLACE INTO leaves SELECT leaf_index, position, salt, 'x' FROM leaves
+    """,
+    "another leaf for the same event": """
+        INSERT OR REPLACE INTO leaves
+        SELECT leaf_index + 1, position, 'x', 'x' FROM leaves ORDER BY leaf_index DESC LIMIT 1
+    """,
+    "a leaf beyond the end": """
+        INSERT INTO leaves SELECT 1 + max(leaf_index) + 1, 1000000, 'x', 'x' FROM leaves
+    """,
+    "a leaf before the first": "INSERT INTO leaves VALUES (-1, 1000000, 'x', 'x')",
+    "another name": "UPDATE log SET origin = 'x'",
+    "no name": "DELETE FROM log",
+    "a second name": "INSERT INTO log VALUES ('x')",
 }
 
 POSTGRESQL = {
@@ -65,16 +81,35 @@ POSTGRESQL = {
         MERGE INTO records.stored_events AS kept USING (SELECT 1) AS one ON true
         WHEN MATCHED THEN DELETE
     """,
+    "update of a leaf": "UPDATE records.leaves SET leaf_hash = 'x'",
+    "delete of a leaf": "DELETE FROM records.leaves",
+    "truncate of the leaves": "TRUNCATE records.leaves",
+    "replica of the leaves": """
+        SET LOCAL session_replication_role = replica;
+        DELETE FROM records.leaves
+    """,
+    "another leaf for the same event": """
+        INSERT INTO records.leaves
+        SELECT leaf_index + 1, position, 'x', 'x' FROM records.leaves
+        ORDER BY leaf_index DESC LIMIT 1
+    """,
+    "another name": "UPDATE records.log SET origin = 'x'",
+    "no name": "DELETE FROM records.log",
+    "a second name": "INSERT INTO records.log VALUES ('x')",
 }
 
 
 def _content(services: Services) -> list[object]:
     """Everything in the log, to the last byte and position."""
     position = "rowid" if services.settings.is_embedded else "notification_id"
-    table = "stored_events" if services.settings.is_embedded else "records.stored_events"
-    query = text(f"SELECT {position}, * FROM {table} ORDER BY {position}")
+    schema = "" if services.settings.is_embedded else "records."
+    queries = (
+        f"SELECT {position}, * FROM {schema}stored_events ORDER BY {position}",
+        f"SELECT * FROM {schema}leaves ORDER BY leaf_index",
+        f"SELECT * FROM {schema}log",
+    )
     with services.stores.engine(RECORDS).connect() as connection:
-        return list(connection.execute(query))
+        return [list(connection.execute(text(query))) for query in queries]
 
 
 def _refused(services: Services, statement: str) -> None:

@@ -15,11 +15,12 @@ EVERY_ROLE = (WEB, PROJECTOR, VERIFIER, READER, BACKUP)
 
 APPEND = """
     SELECT records.append(
-        ARRAY[gen_random_uuid()], ARRAY[1::bigint], ARRAY['x'], ARRAY['x'::bytea]
+        ARRAY[gen_random_uuid()], ARRAY[1::bigint], ARRAY['x'], ARRAY['x'::bytea],
+        ARRAY['x'::bytea], ARRAY['x'::bytea]
     )
 """
 READ_KEYS = "SELECT * FROM keys.data_keys"
-READ_LOG = "SELECT * FROM records.stored_events"
+READ_LOG = "SELECT * FROM records.stored_events JOIN records.leaves ON position = notification_id"
 
 CHANGES = {
     "insert": """
@@ -30,11 +31,15 @@ CHANGES = {
     "delete": "DELETE FROM records.stored_events",
     "truncate": "TRUNCATE records.stored_events",
     "disable the triggers": "ALTER TABLE records.stored_events DISABLE TRIGGER ALL",
+    "insert a leaf": "INSERT INTO records.leaves VALUES (1000000, 1000000, 'x', 'x')",
+    "update a leaf": "UPDATE records.leaves SET leaf_hash = 'x'",
+    "delete a leaf": "DELETE FROM records.leaves",
+    "rename the log": "UPDATE records.log SET origin = 'x'",
     "drop a trigger": "DROP TRIGGER never_changed ON records.stored_events",
     "drop the table": "DROP TABLE records.stored_events",
     "pass for a replica": "SET session_replication_role = replica",
     "write another append": """
-        CREATE OR REPLACE FUNCTION records.append(uuid[], bigint[], text[], bytea[])
+        CREATE OR REPLACE FUNCTION records.append(uuid[], bigint[], text[], bytea[], bytea[], bytea[])
         RETURNS SETOF bigint LANGUAGE sql AS 'SELECT 1::bigint'
     """,
 }

@@ -153,7 +153,8 @@ def test_connections_that_died_are_not_used(made: Databases, services: Services)
     services.directory.entries(())
     _administer(
         made,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        # They are dead when this returns, and not about to die.
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
         " WHERE usename = current_user AND pid <> pg_backend_pid()",
     )
 

@@ -15,6 +15,10 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_KEYS_DATABASE": ("keys_database", "postgresql://uof@/keys", "postgresql://uof@/keys"),
     "UOF_EPOCH_KEY": ("epoch_key", "/run/epoch.key", Path("/run/epoch.key")),
     "UOF_FORCE": ("force", "leicestershire", Force.LEICESTERSHIRE),
+    "UOF_ORIGIN": ("origin", "northshire.police.uk/log/1", "northshire.police.uk/log/1"),
+    "UOF_SIGNER": ("signer", "/run/signer", Path("/run/signer")),
+    "UOF_WITNESS": ("witness", "/mnt/witness", Path("/mnt/witness")),
+    "UOF_SIGN": ("sign", "no", False),
     "UOF_AREAS": ("areas", "a=One; b-2 = Two ;", {"a": "One", "b-2": "Two"}),
     "UOF_BRAND_COLOUR": ("brand_colour", "#aabbcc", "#aabbcc"),
     "UOF_HOST": ("host", "0.0.0.0", "0.0.0.0"),
@@ -81,6 +85,7 @@ WRONG = [
     *((name, wrong) for name in CHOICES for wrong in ("true", "1", "perhaps")),
     *(("UOF_AREAS", wrong) for wrong in ("central", "Central=One", "a=", "=One", "a b=One")),
     ("UOF_FORCE", "atlantis"),
+    *(("UOF_ORIGIN", wrong) for wrong in ("two words", "one+two")),
 ]
 
 
@@ -92,6 +97,19 @@ def test_a_wrong_value_is_told_by_the_name_of_its_setting(name: str, wrong: str)
     sentence = str(refused.value)
     assert sentence.startswith(f"{name} is '{wrong}', but it must be ")
     assert sentence.endswith(".")
+
+
+def test_a_log_without_a_name_of_its_own_is_called_after_the_force() -> None:
+    settings = Settings.from_environment({"UOF_FORCE": "leicestershire"})
+
+    assert settings.log_origin == "leicestershire.use-of-force-records.invalid/1"
+    assert Settings.from_environment({"UOF_ORIGIN": "a.example/1"}).log_origin == "a.example/1"
+
+
+def test_signer_and_witness_are_beside_the_data_unless_they_are_elsewhere() -> None:
+    settings = Settings.from_environment({"UOF_DATA": "/d", "UOF_WITNESS": "/mnt/w"})
+
+    assert (settings.signer_folder, settings.witness_folder) == (Path("/d/signer"), Path("/mnt/w"))
 
 
 def test_a_setting_that_there_is_not_is_refused() -> None:

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from application.access import Requester
 from application.carrying_out import Done
+from application.linking import Linking
 from application.log import RecordLog
 from application.ports import Clock
 from application.records import Records
@@ -15,6 +16,7 @@ from application.reviews import Reviews
 from domain.codelists.assessments import Assessment
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -25,6 +27,7 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     NoteAdded,
     PinnedNote,
@@ -32,6 +35,9 @@ from domain.records.events import (
     Restored,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -54,6 +60,8 @@ class UseCases(Protocol):
     def records(self) -> Records: ...
     @property
     def reviews(self) -> Reviews: ...
+    @property
+    def linking(self) -> Linking: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +162,42 @@ def unlink(uses: UseCases, asked: Asked) -> Done:
     )
 
 
+def link_subject(uses: UseCases, asked: Asked) -> Done:
+    return uses.linking.link_subject(
+        [asked.record, other_record(asked.words)],
+        ground=GroundForLinkingSubject.TOLD,
+        requester=asked.requester,
+    )
+
+
+def unlink_subject(uses: UseCases, asked: Asked) -> Done:
+    wrong = asked.words.startswith("Other")
+    ground = GroundForLinkingSubject.TOLD if wrong else GroundForLinkingSubject.LINKED_IN_ERROR
+    return uses.linking.unlink_subject(asked.record, ground=ground, requester=asked.requester)
+
+
+def rule_out(uses: UseCases, asked: Asked) -> Done:
+    records = [asked.record, other_record(asked.words)]
+    return uses.linking.rule_out(records, requester=asked.requester)
+
+
+def rule_out_subject(uses: UseCases, asked: Asked) -> Done:
+    records = [asked.record, other_record(asked.words)]
+    return uses.linking.rule_out_subject(records, requester=asked.requester)
+
+
+NEED_OTHERS = frozenset({"link", "link-together", "link-subject", "rule-out", "rule-out-subject"})
+"""The commands that are about another record too."""
+
+
+def link_together(uses: UseCases, asked: Asked) -> Done:
+    return uses.linking.link(
+        [asked.record, other_record(asked.words)],
+        ground=GroundForLinking.NAMED,
+        requester=asked.requester,
+    )
+
+
 def restrict(uses: UseCases, asked: Asked) -> Done:
     return uses.records.restrict(
         asked.record,
@@ -219,6 +263,34 @@ COMMANDS = (
         do=unlink,
         after=("submit", "link"),
     ),
+    RecordCommand(
+        name="link-together", by=SUPERVISOR, why="named", event=EncounterLinked, do=link_together
+    ),
+    RecordCommand(
+        name="rule-out",
+        by=SUPERVISOR,
+        why="another-encounter",
+        event=EncounterRuledOut,
+        do=rule_out,
+    ),
+    RecordCommand(
+        name="link-subject", by=SUPERVISOR, why="told", event=SubjectLinked, do=link_subject
+    ),
+    RecordCommand(
+        name="unlink-subject",
+        by=SUPERVISOR,
+        why="linked-in-error",
+        event=SubjectUnlinked,
+        do=unlink_subject,
+        after=("submit", "link-subject"),
+    ),
+    RecordCommand(
+        name="rule-out-subject",
+        by=SUPERVISOR,
+        why="another-subject",
+        event=SubjectRuledOut,
+        do=rule_out_subject,
+    ),
     RecordCommand(name="restrict", by=STANDARDS, why="evidence", event=Restricted, do=restrict),
     RecordCommand(
         name="unrestrict",
@@ -271,7 +343,7 @@ def version_of(uses: UseCases, record: UUID) -> int:
 def given(uses: UseCases, command: RecordCommand, *, on: UUID | None = None) -> UUID:
     """A record on which everything has happened that a command needs."""
     record = on or uuid4()
-    if "link" in (command.name, *command.after):
+    if NEED_OTHERS & {command.name, *command.after}:
         make_others(uses)
     for name in command.after:
         earlier = BY_NAME[name]

@@ -9,6 +9,7 @@ from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.linking import Linking
 from application.log import RecordLog
 from application.people import People
 from application.records import Records
@@ -43,6 +44,7 @@ class InMemory:
     stored: StoredRecords
     records: Records
     reviews: Reviews
+    linking: Linking
     people: People
     clients: Clients
     changes: ChangeFeed
@@ -68,6 +70,7 @@ def in_memory() -> InMemory:
         stored=stored,
         records=Records(log, access, stored),
         reviews=Reviews(stored),
+        linking=Linking(log, access, stored),
         people=People(log, access, directory),
         clients=Clients(log, reader, access),
         changes=ChangeFeed(reader, access),

@@ -27,7 +27,9 @@ class UnlockedRecorder(SerialRecorder):
 
     APPEND = """
         INSERT INTO records.stored_events (originator_id, originator_version, topic, state)
-        SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])
+        SELECT id, version, topic, state FROM unnest(
+            %s::uuid[], %s::bigint[], %s::text[], %s::bytea[], %s::bytea[], %s::bytea[]
+        ) AS one (id, version, topic, state, salt, body)
         RETURNING notification_id AS at
     """
 
@@ -97,6 +99,8 @@ def _drawn_but_not_committed(
         [one.originator_version for one in stored],
         [one.topic for one in stored],
         [one.state for one in stored],
+        [b"salt" for _ in stored],
+        [b"body" for _ in stored],
     ]
     with psycopg.connect(services.settings.database) as connection:
         connection.execute(recorder.APPEND, columns)

@@ -20,6 +20,7 @@ from tests.application import searching
 from tests.backups.conftest import Taken, brought_back, taken
 from tests.builders import WORDS, a_submission
 from tests.people import OFFICER, PASSWORD
+from tests.proof.histories import Insider
 from tests.web import given
 from web.adapters.stores import KEYS, RECORDS, WORK
 from web.backups.manifest import BackupError
@@ -359,10 +360,13 @@ def test_a_damaged_database_is_not_backed_up(sqlite: Settings, place: Taken) -> 
 
 
 def test_holes_in_a_log_are_noticed(settings: Settings, target: Settings, place: Taken) -> None:
-    (event,) = a_submission()
-
     with opened(settings) as services:
-        services.log.append([replace(event, originator_id=uuid4(), originator_version=2)])
+        services.log.append(a_submission())
+        # The log itself refuses a version without the one before it.
+        with services.stores.engine(RECORDS).begin() as connection:
+            insider = Insider(connection)
+            insider.unguard()
+            insider.event(insider.rows()[-1], originator_version=2)
         taken(settings, place)
 
     with pytest.raises(BackupError, match="has holes"):

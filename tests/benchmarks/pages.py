@@ -100,6 +100,7 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/review?tactic=ced&flag=injury",
             "/reports/tactics",
             "/reports/records",
+            "/review/encounters",
         ],
         "standards": [
             "/referrals",
@@ -113,6 +114,7 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             f"/records/{anybodys.reference}/as-at?version=1",
             f"/records/{anybodys.reference}/compare",
             f"/encounters/{together.encounter}",
+            "/review/encounters",
             "/imports",
             "/reports/records?tactic=ced&ethnicity=black",
         ],
@@ -123,6 +125,7 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/reports/tactics?ethnicity=black&age=18-to-34&reason=effect-arrest",
             "/reports/tactics.csv",
             "/reports/tactics.svg",
+            "/reports/people-and-encounters",
         ],
     }
 

@@ -43,6 +43,7 @@ from tests.browser.states import (
     RETURNED,
     SHORT,
     STRANGER,
+    SUBJECT,
     SUBMITTED,
     TASER,
     TASER_DRAFT,
@@ -101,6 +102,15 @@ def send(page: Page, _: Services) -> None:
 
 def save(page: Page, _: Services) -> None:
     steps.save(page)
+
+
+def one_alone_of_the_first(page: Page, _: Services) -> None:
+    """Leave one record ticked of a suggestion, and say that it belongs together."""
+    card = page.locator(".govuk-summary-card").first
+    boxes = card.get_by_role("checkbox")
+    for number in range(1, boxes.count()):
+        boxes.nth(number).uncheck()
+    steps.leave(page, card.locator(".govuk-button").first)
 
 
 def pressed(name: str) -> Act:
@@ -308,6 +318,25 @@ PLACES: dict[str, list[Place]] = {
     "encounters.show": [
         *seen(OFFICER, f"/encounters/{ENCOUNTER}"),
         *seen(SUPERVISOR, f"/encounters/{ENCOUNTER}"),
+        *wrong(SUPERVISOR, f"/encounters/{ENCOUNTER}", then=pressed("They are about one person")),
+    ],
+    "suggested.suggested": [
+        *seen(SUPERVISOR, "/review/encounters"),
+        *seen(STANDARDS, "/review/encounters?area=central&until=2026-11-20"),
+        *wrong(SUPERVISOR, "/review/encounters", then=one_alone_of_the_first),
+        Place(who=STANDARDS, address="/review/encounters", untouched=True),
+    ],
+    "subjects.show": [
+        *seen(OFFICER, f"/subjects/{SUBJECT}"),
+        *seen(SUPERVISOR, f"/subjects/{SUBJECT}"),
+    ],
+    "subjects.link": [
+        *seen(SUPERVISOR, f"/records/{SUBMITTED}/link-person"),
+        *wrong(SUPERVISOR, f"/records/{SUBMITTED}/link-person"),
+    ],
+    "subjects.unlink": [
+        *seen(SUPERVISOR, f"/records/{LINKED}/unlink-person"),
+        *wrong(SUPERVISOR, f"/records/{LINKED}/unlink-person"),
     ],
     "encounters.link": [
         *seen(SUPERVISOR, f"/records/{SUBMITTED}/link"),
@@ -339,6 +368,12 @@ PLACES: dict[str, list[Place]] = {
         f"/records/{SUBMITTED}/compare",
         f"/records/{ANSWERED}/compare",
         f"/records/{GRAVE}/compare?show=all",
+    ),
+    "proof.show": seen(
+        STANDARDS,
+        f"/records/{SUBMITTED}/proof",
+        f"/records/{ACCEPTED}/proof",
+        f"/records/{IMPORTED}/proof",
     ),
     "home.home": [
         *seen(OFFICER, "/"),
@@ -428,6 +463,14 @@ PLACES: dict[str, list[Place]] = {
         *seen(SUPERVISOR, "/reports/disproportionality?group=white"),
         *seen(ANALYST, "/reports/disproportionality?force=kent"),
         Place(who=ANALYST, address="/reports/disproportionality", untouched=True),
+    ],
+    "reports.people.report": [
+        *seen(STANDARDS, "/reports/people-and-encounters"),
+        *seen(
+            SUPERVISOR, "/reports/people-and-encounters?from=2020-q1&encounter=alone&subject=linked"
+        ),
+        *seen(ANALYST, "/reports/people-and-encounters?from=2017-q9&subject=nobody"),
+        Place(who=ANALYST, address="/reports/people-and-encounters", untouched=True),
     ],
     "reports.quality.quality_page": [
         *seen(
@@ -616,6 +659,7 @@ PLACES: dict[str, list[Place]] = {
 
 NOT_PAGES = {
     "brand": "/brand.css",
+    "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
     "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
@@ -624,6 +668,7 @@ NOT_PAGES = {
     "disproportionality.report_as": "/reports/disproportionality.csv",
     "coverage.report_as_csv": "/reports/coverage.csv",
     "facts.report_as_csv": "/reports/facts.csv",
+    "reports.people.report_as": "/reports/people-and-encounters.csv",
     "reports.quality.quality_as": "/reports/quality.csv",
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",

@@ -21,6 +21,7 @@ from domain.codelists.perceptions import PerceivedAge
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -54,6 +55,7 @@ from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
 from web.bootstrap import Services
 from web.demo.populations import examples
+from web.proof.checkpointing import checkpointing
 from web.releases import making
 from web.settings import Settings
 from web.webhooks import signing
@@ -91,6 +93,8 @@ REFERRED, ASSESSED, WITHDRAWN, RESTRICTED = (
     "UOF-26-000110",
     "UOF-26-000111",
 )
+LINKED_APART = "UOF-26-000118"
+"""Of the same encounter, and not linked to its person."""
 LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN, MISTYPED = (
     "UOF-26-000112",
     "UOF-26-000113",
@@ -109,6 +113,9 @@ EMPTY, FULL, SHORT, TASER_DRAFT, TASER_EMPTY, CROWD_DRAFT, TWENTY, UNREADABLE, A
 LINKING = uuid5(NAMESPACE, "linking")
 ENCOUNTER = uuid5(LINKING, "encounter")
 """An encounter is named after the request that made it."""
+NAMING = uuid5(NAMESPACE, "naming")
+SUBJECT = uuid5(NAMING, "subject")
+"""And so is a person whom records are about."""
 
 UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
     uuid5(NAMESPACE, f"expected {state}") for state in ("open", "unknown", "matched", "explained")
@@ -159,6 +166,8 @@ def build(settings: Settings) -> None:
         _people(services)
         _systems(services)
         _records(services)
+        # A witness saw what was recorded so far, and not yet what is imported after it.
+        checkpointing(settings, services.stores).checkpoint()
         _drafts(services)
         _messages(services)
         _imports(services)
@@ -288,6 +297,16 @@ def _records(services: Services) -> None:
         id_of(LINKED_TOO),
         ground=GroundForLinking.SAME_INCIDENT,
         requester=SUPERVISOR.asks(LINKING),
+    )
+    services.linking.link(
+        [submit(services, LINKED_APART), id_of(LINKED)],
+        ground=GroundForLinking.NAMED,
+        requester=SUPERVISOR.asks(),
+    )
+    services.linking.link_subject(
+        [id_of(LINKED), id_of(LINKED_TOO)],
+        ground=GroundForLinkingSubject.VIDEO,
+        requester=SUPERVISOR.asks(NAMING),
     )
     for number in range(MANY):
         submit(

@@ -31,4 +31,4 @@ def empty_sqlite(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.auth.accounts.PasswordHasher", lambda: installations.QUICK)
+    monkeypatch.setattr("web.auth.accounts.PasswordHasher", lambda **_: installations.QUICK)

@@ -33,11 +33,15 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     Referred,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -208,7 +212,15 @@ def test_techniques_work_as_often_as_was_published() -> None:
 def test_everything_happens_to_records_but_restriction_mistakes_and_imports() -> None:
     happened = {type(event) for event in events()}
 
-    assert RECORD_EVENTS - happened == {Restricted, Unrestricted, EncounterUnlinked, Imported}
+    assert RECORD_EVENTS - happened == {
+        Restricted,
+        Unrestricted,
+        EncounterUnlinked,
+        EncounterRuledOut,
+        SubjectUnlinked,
+        SubjectRuledOut,
+        Imported,
+    }
 
 
 def test_some_are_submitted_late_and_some_reviewed_late() -> None:
@@ -290,6 +302,20 @@ def test_several_officers_record_one_person_and_one_officer_several() -> None:
     assert officers[3] + officers[4] > 5
 
 
+def test_records_about_one_person_are_linked_where_their_encounter_is() -> None:
+    about = defaultdict(set)
+    for event in events():
+        if isinstance(event, SubjectLinked):
+            about[event.subject].add(event.originator_id)
+    encounters = list(_encounters().values())
+
+    assert about
+    for records in about.values():
+        assert any(records <= its for its in encounters)
+        officers = [histories()[one][0].officer for one in records]
+        assert len(set(officers)) == len(records), "each by another officer"
+
+
 def _encounters() -> dict[UUID, set[UUID]]:
     found = defaultdict(set)
     for event in events():
@@ -323,6 +349,7 @@ PERMISSIONS: dict[type[Event], Permission] = {
     Accepted: Permission.REVIEW,
     Assessed: Permission.ASSESS,
     EncounterLinked: Permission.LINK,
+    SubjectLinked: Permission.LINK,
     Withdrawn: Permission.WITHDRAW,
 }
 

@@ -20,7 +20,8 @@ from web.settings import Settings
 
 GUNICORN = Path(sys.executable).parent / "gunicorn"
 CONFIG = ("--config", "python:web.production.gunicorn")
-WEB, FOLLOWER = "uof_web_login", "uof_follower_login"
+WEB, FOLLOWER, SIGNER = "uof_web_login", "uof_follower_login", "uof_signer_login"
+ROLES = {WEB: "uof_web", FOLLOWER: "uof_projector", SIGNER: "uof_verifier"}
 WORKERS, FOLLOWERS = 3, 2
 MOST_ERRORS = 20_000
 
@@ -28,7 +29,7 @@ MOST_ERRORS = 20_000
 def logins(socket_of: Path) -> None:
     """The logins of the processes: each a member of one role, and of no other."""
     with psycopg.connect(host=str(socket_of), user="uof", dbname="postgres", autocommit=True) as db:
-        for login, role in ((WEB, "uof_web"), (FOLLOWER, "uof_projector")):
+        for login, role in ROLES.items():
             known = db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
             if not known:
                 db.execute(f"CREATE ROLE {login} LOGIN IN ROLE {role}")

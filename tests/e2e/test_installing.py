@@ -82,8 +82,8 @@ def test_the_page_leads_from_an_empty_cluster_to_a_running_service_and_back_from
     databases, logins = statements()
     found = ("people", "found", "--name=Ada", "--collar-number=1", "--username=ada")
     with postgres.cluster() as socket:
-        owner, web_, follow, backup = (
-            env_of(name, socket, tmp_path) for name in ("owner", "web", "follow", "backup")
+        owner, web_, follow, sign, backup = (
+            env_of(name, socket, tmp_path) for name in ("owner", "web", "follow", "sign", "backup")
         )
         execute(socket, databases)
         assert uof("db", "upgrade", env=owner, where=tmp_path).returncode == 0
@@ -104,7 +104,14 @@ def test_the_page_leads_from_an_empty_cluster_to_a_running_service_and_back_from
                 finally:
                     server.close()
 
+        def is_proved() -> None:
+            """The log is signed and verified, under a login that only reads it."""
+            for words in (("sign", "--once"), ("verify",)):
+                said = uof(*words, env=sign, where=tmp_path)
+                assert (said.returncode, said.stderr) == (0, "")
+
         works()
+        is_proved()
         taken = uof("backup", "content", "--keys", "ring", env=backup, where=tmp_path)
         assert (taken.returncode, taken.stderr) == (0, "")
         execute(socket, renaming())
@@ -112,6 +119,7 @@ def test_the_page_leads_from_an_empty_cluster_to_a_running_service_and_back_from
         assert (back.returncode, back.stderr) == (0, "")
         execute(socket, [one for one in logins if one.startswith("GRANT CONNECT")])
         works()
+        is_proved()
 
 
 @pytest.mark.parametrize("file", [*ENVIRONMENTS, *UNITS], ids=lambda file: file.name)

@@ -35,6 +35,7 @@ from domain.codelists.powers import Power
 from domain.codelists.ranks import Rank
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForForce,
@@ -62,6 +63,7 @@ REQUEST = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0007")
 TOKEN = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0008")
 CLIENT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0009")
 WEBHOOK = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000a")
+SUBJECT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000b")
 MOMENT = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
 
@@ -328,6 +330,22 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             **placed(REVIEWER, "linked-in-error"),
             encounter=ENCOUNTER,
             ground=GroundForLinking.LINKED_IN_ERROR,
+        ),
+        "use-of-force-record.encounter-ruled-out.v1": records.EncounterRuledOut(
+            **placed(REVIEWER, "another-encounter"), others=(COLLEAGUE, ENCOUNTER)
+        ),
+        "use-of-force-record.subject-linked.v1": records.SubjectLinked(
+            **placed(REVIEWER, "same-identifier"),
+            subject=SUBJECT,
+            ground=GroundForLinkingSubject.SAME_IDENTIFIER,
+        ),
+        "use-of-force-record.subject-unlinked.v1": records.SubjectUnlinked(
+            **placed(REVIEWER, "linked-in-error"),
+            subject=SUBJECT,
+            ground=GroundForLinkingSubject.LINKED_IN_ERROR,
+        ),
+        "use-of-force-record.subject-ruled-out.v1": records.SubjectRuledOut(
+            **placed(REVIEWER, "another-subject"), others=(COLLEAGUE,)
         ),
         "use-of-force-record.restricted.v1": records.Restricted(
             **placed(STANDARDS, "evidence"),

@@ -22,6 +22,8 @@ from tests.installations import follow
 from tests.people import ADMINISTRATOR, ANALYST, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR
 from tests.projections.happening import (
     Happening,
+    about,
+    about_nobody,
     accepted,
     amended,
     assessed,
@@ -36,13 +38,14 @@ from tests.projections.happening import (
     restricted,
     returned,
     submitted,
+    told_apart,
     unlinked,
     unrestricted,
     withdrawn,
 )
 from web.bootstrap import Services
 
-ENCOUNTER = UUID(int=11)
+ENCOUNTER, SUBJECT = UUID(int=11), UUID(int=12)
 Files = tuple[File, ...]
 EVERY_KIND = RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS
 
@@ -74,6 +77,10 @@ def everything_happens(services: Services) -> Happening:
         unrestricted(),
         unlinked(),
         linked(ENCOUNTER),
+        about(SUBJECT),
+        about_nobody(),
+        about(SUBJECT),
+        told_apart(UUID(int=13)),
         withdrawn(),
         restored(),
     )

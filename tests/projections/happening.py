@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Table, select
 from domain.codelists.assessments import Assessment
 from domain.codelists.reasons import (
     GroundForLinking,
+    GroundForLinkingSubject,
     GroundForRestriction,
     ReasonForAmendment,
     ReasonForWithdrawal,
@@ -160,6 +161,30 @@ def unlinked(*, at: datetime = NOON) -> Happens:
     return lambda record: record.unlink(
         ground=GroundForLinking.LINKED_IN_ERROR, command=SUPERVISOR.commands(at=at)
     )
+
+
+def about(subject: UUID, *, at: datetime = NOON) -> Happens:
+    return lambda record: record.link_subject(
+        subject, ground=GroundForLinkingSubject.TOLD, command=SUPERVISOR.commands(at=at)
+    )
+
+
+def about_nobody(*, at: datetime = NOON) -> Happens:
+    return lambda record: record.unlink_subject(
+        ground=GroundForLinkingSubject.LINKED_IN_ERROR, command=SUPERVISOR.commands(at=at)
+    )
+
+
+def told_apart(*others: UUID, at: datetime = NOON) -> Happens:
+    """Of another encounter than these, and about somebody else."""
+
+    def happens(record: UseOfForceRecord) -> Sequence[Event]:
+        (said,) = record.rule_out(others, command=SUPERVISOR.commands(at=at))
+        after = fold(record, [said])
+        assert after is not None
+        return (said, *after.rule_out_subject(others, command=SUPERVISOR.commands(at=at)))
+
+    return happens
 
 
 def restricted(*, at: datetime = NOON) -> Happens:

@@ -19,6 +19,8 @@ from projections.worklists.tables import worklist, worklist_record
 from tests.builders import CED_FIRED
 from tests.projections.happening import (
     Happening,
+    about,
+    about_nobody,
     accepted,
     amended,
     assessed,
@@ -34,15 +36,18 @@ from tests.projections.happening import (
     restricted,
     returned,
     submitted,
+    told_apart,
     unlinked,
     unrestricted,
     withdrawn,
 )
 from web.bootstrap import Services
 
-SEED = 57  # within so many steps everything has happened
-STEPS = 25
+SEED = 11  # within so many steps everything has happened
+STEPS = 28
 ANYTHING = (
+    about(UUID(int=2)),
+    about_nobody(),
     elsewhere_accepted(),
     elsewhere_amended(),
     elsewhere_returned(),
@@ -57,6 +62,7 @@ ANYTHING = (
     restored(),
     restricted(),
     returned(),
+    told_apart(UUID(int=3)),
     unlinked(),
     unrestricted(),
     withdrawn(),

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
+from domain.codelists.reasons import GroundForLinkingSubject
 from domain.codelists.releases import ReasonForEdition
 from domain.releases.period import Period
 from domain.releases.release import Basis
@@ -30,6 +31,7 @@ class Populated:
     draft: str
     references: tuple[str, ...]
     encounter: UUID
+    subject: UUID
     client: UUID
     webhook: UUID
     expected: UUID
@@ -49,15 +51,22 @@ def populated(services: Services) -> Populated:
         given.submitted(services).restricted(),
     )
     records[0].linked(records[2])
-    encounter = services.records.read(records[0].id, by=STANDARDS.id).encounter
-    assert encounter is not None
+    services.linking.link_subject(
+        [records[0].id, records[2].id],
+        ground=GroundForLinkingSubject.TOLD,
+        requester=STANDARDS.asks(),
+    )
+    first = services.records.read(records[0].id, by=STANDARDS.id)
+    assert first.encounter is not None
+    assert first.subject is not None
     given.an_amendment(services, records[1], single_crewed=YesNo.NO)
     references = tuple(record.reference for record in records)
     client = a_client(services)
     return Populated(
         draft=draft.reference,
         references=references,
-        encounter=encounter,
+        encounter=first.encounter,
+        subject=first.subject,
         client=client,
         webhook=a_webhook(services, client=client),
         expected=an_expected(services),
@@ -90,6 +99,7 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
     others = {
         "number": 1,
         "encounter": kept.encounter,
+        "subject": kept.subject,
         "person": COLLEAGUE.id,
         "client": kept.client,
         "webhook": kept.webhook,

@@ -52,7 +52,8 @@ LIVE_SECONDS = 1.0
 """How long ago a server may have answered on a connection that is used without being tried first: a
 command asks three questions within milliseconds, and each trial is a question more. Whoever is hung up
 on is tried all the same; a cable that was severed meanwhile is noticed no later than by a trial, which
-would wait as long for its answer."""
+would wait as long for its answer. What a server leaves unanswered that dies in these very milliseconds
+fails, as it did when a server died between trial and question: sent again, it counts once."""
 
 WAIT_SECONDS = 5.0
 """How long a command waits for a connection to the log, when others have them all, before it says

@@ -14,7 +14,7 @@ from types import MappingProxyType
 WEB, PROJECTOR, VERIFIER, READER = "uof_web", "uof_projector", "uof_verifier", "uof_reader"
 BACKUP = "uof_backup"
 
-APPEND = "records.append(uuid[], bigint[], text[], bytea[])"
+APPEND = "records.append(uuid[], bigint[], text[], bytea[], bytea[], bytea[])"
 """The one function through which events are added (``web/migrations/records``)."""
 
 KEPT = "work.view_generations, work.alembic_version"

@@ -55,6 +55,11 @@ class Stores:
         return self._settings.is_embedded
 
     @property
+    def origin(self) -> str:
+        """The name that a new log is given."""
+        return self._settings.log_origin
+
+    @property
     def sqlite_version(self) -> str:
         return sqlite3.sqlite_version
 

@@ -22,6 +22,7 @@ from web.forms.loading import Problem
 from web.pages import coverage as covering
 from web.pages import disproportionality as disproportion
 from web.pages import effectiveness as effective
+from web.pages import people_and_encounters as people
 from web.pages import quality as gaps
 from web.pages import reports, returns
 from web.reports.filters import query_of, read
@@ -89,6 +90,16 @@ def quality(asked: Asked) -> Any:
 def timeliness(asked: Asked) -> Any:
     """Count how long recording and reviewing took."""
     return _report(asked, _filters, gaps.timeliness_figures)
+
+
+@blueprint.get("/people-and-encounters")
+@operation(counting(slices.ANY_SLICE, given.PeopleReport()))
+def people_and_encounters(asked: Asked) -> Any:
+    """Count records, encounters and people apart.
+
+    Encounters and people as far as somebody linked records to them, each figure with its basis.
+    """
+    return _report(asked, _filters, people.figures)
 
 
 @blueprint.get("/coverage")

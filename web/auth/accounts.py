@@ -35,12 +35,14 @@ SHORTEST_PASSWORD = 12
 """Length is what counts; no rule about digits and signs (NCSC, password guidance)."""
 
 
+HASHER = PasswordHasher()
+
+
 @cache
-def _nobodys(time_cost: int, memory_cost: int, parallelism: int) -> str:
+def _nobodys(hasher: PasswordHasher) -> str:
     """A hash that belongs to nobody, as hard to make as others: made once a process, before anybody
     signs in.
     """
-    hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=parallelism)
     return hasher.hash(secrets.token_urlsafe(SHORTEST_PASSWORD))
 
 
@@ -50,11 +52,9 @@ class Accounts:
     def __init__(self, engine: Engine, clock: Clock, hasher: PasswordHasher | None = None) -> None:
         self._engine = engine
         self._clock = clock
-        self._hasher = hasher or PasswordHasher()
+        self._hasher = hasher or HASHER
         # Checked when nobody has the name, so that both refusals take the same time.
-        self._nobody = _nobodys(
-            self._hasher.time_cost, self._hasher.memory_cost, self._hasher.parallelism
-        )
+        self._nobody = _nobodys(self._hasher)
 
     def issue(self, person: UUID, *, username: str) -> str:
         """Give a person an account with a first password, which they must change.

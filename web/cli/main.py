@@ -17,6 +17,7 @@ from web.cli.exporting import export
 from web.cli.importing import import_
 from web.cli.mapping import mapping
 from web.cli.populations import populations
+from web.cli.proving import proof, sign, verify
 from web.cli.releasing import release
 from web.cli.returning import return_
 from web.settings import Settings, SettingsError
@@ -38,6 +39,9 @@ for command in (
     return_,
     release,
     populations,
+    verify,
+    sign,
+    proof,
     machines.openapi,
     machines.token,
     machines.webhooks,

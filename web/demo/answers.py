@@ -63,6 +63,7 @@ INJURY: dict[str, Any] = {
 
 DOORSTEP: dict[str, Any] = {
     **COMPLIANT,
+    "subject_identifier": "NS/2207/18K",
     "incident_time": time(23, 41),
     "locations": (LocationType.DWELLING,),
     "perceived_gender": PerceivedGender.FEMALE,
@@ -79,6 +80,7 @@ DOORSTEP: dict[str, Any] = {
 
 STRUGGLE: dict[str, Any] = {
     **COMPLIANT,
+    "place": "Outside the Anchor, Northshire Central",
     **INJURY,
     "incident_time": time(1, 12),
     "locations": (LocationType.LICENSED,),

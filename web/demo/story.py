@@ -11,7 +11,12 @@ from domain.codelists.answers import YesNo
 from domain.codelists.editions import RecordType
 from domain.codelists.expected import ExpectedKind
 from domain.codelists.impact_factors import ImpactFactor
-from domain.codelists.reasons import ReasonForAmendment, ReasonForWithdrawal
+from domain.codelists.reasons import (
+    GroundForLinking,
+    GroundForLinkingSubject,
+    ReasonForAmendment,
+    ReasonForWithdrawal,
+)
 from domain.codelists.video import NoVideoReason
 from domain.event import Source
 from domain.local_time import LOCAL, happened_at
@@ -161,6 +166,23 @@ def withdraws(who: Account, record: str, explanation: str, *, days: int, at: tim
     return Step(days=days, at=at, name=f"withdraw {record}, {days} {at}", take=take)
 
 
+def links(record: str, *others: str, days: int, at: time) -> Step:
+    """The supervisor says that records are of one encounter, and about one person."""
+
+    def take(services: Services, step: Step) -> None:
+        records = [key(one) for one in (record, *others)]
+        services.linking.link(
+            records, ground=GroundForLinking.NAMED, requester=SUPERVISOR.asks(step.name)
+        )
+        services.linking.link_subject(
+            records,
+            ground=GroundForLinkingSubject.SAME_IDENTIFIER,
+            requester=SUPERVISOR.asks(f"{step.name}, the person"),
+        )
+
+    return Step(days=days, at=at, name=f"link {record}, {days} {at}", take=take)
+
+
 def drafts(who: Account, account: Answers, *, days: int, at: time) -> Step:
     def take(services: Services, step: Step) -> None:
         now = services.clock.now()
@@ -245,6 +267,13 @@ STORY = (
         days=9,
         at=time(6, 31),
     ),
+    submits(
+        OFFICER_2,
+        "doorstep beside",
+        {**answers.DOORSTEP, "incident_time": time(22, 44), "colleagues": (OFFICER.id,)},
+        days=10,
+        at=time(23, 59),
+    ),
     returns(
         "doorstep",
         "subject_injured",
@@ -267,6 +296,8 @@ STORY = (
         at=time(8, 12),
         advice="Watched against the video; the account fits. Ask the nurse before you submit.",
     ),
+    accepts("doorstep beside", days=7, at=time(8, 20)),
+    links("doorstep", "doorstep beside", days=7, at=time(8, 25)),
     submits(OFFICER_2, "duplicate", answers.COMPLIANT, days=7, at=time(23, 30)),
     withdraws(
         OFFICER_2, "duplicate", "I recorded the same handcuffing twice.", days=6, at=time(7, 15)
@@ -284,7 +315,25 @@ STORY = (
         days=5,
         at=time(9, 5),
     ),
-    submits(OFFICER_2, "struggle", answers.STRUGGLE, days=5, at=time(3, 20)),
+    submits(
+        OFFICER_2,
+        "struggle",
+        {**answers.STRUGGLE, "incident_reference": "NS-0409"},
+        days=5,
+        at=time(3, 20),
+    ),
+    submits(
+        OFFICER,
+        "struggle beside",
+        {
+            **answers.STRUGGLE,
+            "incident_time": time(1, 16),
+            "incident_reference": "ns 0409",
+            "tactics": answers.STRUGGLE["tactics"][2:],
+        },
+        days=5,
+        at=time(3, 40),
+    ),
     submits(OFFICER, "red-dot", answers.RED_DOT, days=4, at=time(18, 10)),
     submits(OFFICER_2, "together", answers.TOGETHER, days=3, at=time(21, 45)),
     accepts("together", days=2, at=time(10, 5)),

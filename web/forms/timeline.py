@@ -15,6 +15,7 @@ from domain.records.events import (
     Amended,
     Assessed,
     EncounterLinked,
+    EncounterRuledOut,
     EncounterUnlinked,
     Imported,
     NoteAdded,
@@ -22,6 +23,9 @@ from domain.records.events import (
     Restored,
     Restricted,
     Returned,
+    SubjectLinked,
+    SubjectRuledOut,
+    SubjectUnlinked,
     Submitted,
     Unrestricted,
     Withdrawn,
@@ -151,6 +155,10 @@ TITLES = {
     Restored: "Record restored",
     EncounterLinked: "Linked to an encounter",
     EncounterUnlinked: "Unlinked from an encounter",
+    EncounterRuledOut: "Said to be of another encounter than a record like it",
+    SubjectLinked: "Person linked to another record",
+    SubjectUnlinked: "Person unlinked from other records",
+    SubjectRuledOut: "Said to be about somebody else than a record like it",
     Restricted: "Record restricted",
     Unrestricted: "Restriction lifted",
 }
@@ -225,13 +233,13 @@ def _(event: Withdrawn) -> tuple[Said, ...]:
     return (Said(label="Reason", text=event.reason.label), *_explained(event))
 
 
-@said.register
-def _(event: EncounterLinked) -> tuple[Said, ...]:
-    return (Said(label="Ground", text=event.ground.label),)
-
-
-@said.register
-def _(event: EncounterUnlinked) -> tuple[Said, ...]:
+@said.register(EncounterLinked)
+@said.register(EncounterUnlinked)
+@said.register(SubjectLinked)
+@said.register(SubjectUnlinked)
+def _(
+    event: EncounterLinked | EncounterUnlinked | SubjectLinked | SubjectUnlinked,
+) -> tuple[Said, ...]:
     return (Said(label="Ground", text=event.ground.label),)
 
 

@@ -27,7 +27,9 @@ def upgrade(stores: Stores) -> None:
         with stores.engine(store).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {store}"))
-            command.upgrade(_config(store, connection), "head")
+            config = _config(store, connection)
+            config.attributes["origin"] = stores.origin
+            command.upgrade(config, "head")
             if connection.dialect.name == "postgresql":
                 # Every time: a database restored elsewhere has the tables and not the grants on it.
                 for statement in roles.granted(store):

@@ -1,6 +1,6 @@
 """What is missing in records, and how long they took, with the records behind each figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -45,31 +45,34 @@ class Report:
 @requires(Permission.READ_REPORTS)
 def quality_page() -> Any:
     """Gaps, contradictions, what is unknown and what was returned; all of it in the address."""
-    return _page("reports/quality.html", _quality)
+    return page_of("reports/quality.html", _quality)
 
 
 @blueprint.get("/reports/quality.<any(csv, svg, png):kind>")
 @requires(Permission.READ_REPORTS)
 def quality_as(kind: str) -> Any:
     """The same figures, or their chart, as a file."""
-    return _file("quality", kind, _quality)
+    return file_of("quality", kind, _quality)
 
 
 @blueprint.get("/reports/timeliness")
 @requires(Permission.READ_REPORTS)
 def timeliness_page() -> Any:
     """From happening to recording to review; all of it in the address."""
-    return _page("reports/timeliness.html", _timeliness)
+    return page_of("reports/timeliness.html", _timeliness)
 
 
 @blueprint.get("/reports/timeliness.<any(csv, svg, png):kind>")
 @requires(Permission.READ_REPORTS)
 def timeliness_as(kind: str) -> Any:
     """The same figures, or their chart, as a file."""
-    return _file("timeliness", kind, _timeliness)
+    return file_of("timeliness", kind, _timeliness)
 
 
-def _page(template: str, make: Callable[[Filters], Report]) -> Any:
+def page_of(
+    template: str, make: Callable[[Filters], Report], *, marks: Sequence[str] = (RULE, TEAM)
+) -> Any:
+    """A report of tables and a drawing; ``marks`` are those by which it can be filtered."""
     filters = read(request.args, reports.known())
     report = None if filters.problems else make(filters)
     svg = Markup(bars.svg(report.drawing)) if report and report.records else None  # noqa: S704 - our own drawing
@@ -84,19 +87,20 @@ def _page(template: str, make: Callable[[Filters], Report]) -> Any:
         query=query_of(filters.wanted),
         overdue=services().settings.overdue_hours,
         coverage=reports.coverage(report.filters.wanted) if report else None,
-        **reports.form(filters, marks=(RULE, TEAM)),
+        **reports.form(filters, marks=marks),
     )
     return page, 422 if filters.problems else 200
 
 
-def _file(name: str, kind: str, make: Callable[[Filters], Report]) -> Any:
+def file_of(name: str, kind: str, make: Callable[[Filters], Report]) -> Any:
+    """Its figures, or its drawing, as a file."""
     filters = read(request.args, reports.known())
     if filters.problems:
         return refused(filters.problems)
     report = make(filters)
     content: str | bytes
     if kind == "csv":
-        content = as_csv(_figures(report))
+        content = as_csv(figures_of(report))
     else:
         content = bars.svg(report.drawing) if kind == "svg" else bars.png(report.drawing)
     return attached(content, f"{name}-{reports.period(filters.wanted)}.{kind}")
@@ -104,15 +108,16 @@ def _file(name: str, kind: str, make: Callable[[Filters], Report]) -> Any:
 
 def quality_figures(filters: Filters) -> Figures:
     """Every figure of the report on quality."""
-    return _figures(_quality(filters))
+    return figures_of(_quality(filters))
 
 
 def timeliness_figures(filters: Filters) -> Figures:
     """Every figure of the report on timeliness."""
-    return _figures(_timeliness(filters))
+    return figures_of(_timeliness(filters))
 
 
-def _figures(report: Report) -> Figures:
+def figures_of(report: Report) -> Figures:
+    """What a report counted, as values."""
     wanted = report.filters.wanted
     return Figures(
         columns=report.columns,

@@ -111,6 +111,12 @@ def offers(found: UseOfForceRecord) -> list[tuple[str, str]]:
         (Permission.WITHDRAW, "Withdraw", "standing.withdraw", not withdrawn),
         (Permission.WITHDRAW, "Restore", "standing.restore", withdrawn),
         (Permission.LINK, "Link to an encounter", "encounters.link", found.encounter is None),
+        (
+            Permission.LINK,
+            "Link to another record about the person",
+            "subjects.link",
+            found.subject is None and not found.account.is_crowd,
+        ),
         (Permission.RESTRICT, "Restrict", "standing.restrict", not found.restricted),
         (Permission.RESTRICT, "Lift the restriction", "standing.unrestrict", found.restricted),
     )

@@ -18,12 +18,14 @@ from projections.people import queries as people
 from projections.register import queries as register
 from projections.statistics.dimensions import DIMENSIONS
 from projections.statistics.marks import (
+    ENCOUNTER,
     MENDED,
     MENDED_FOR,
     RECORDED,
     RETURNED,
     REVIEWED,
     RULE,
+    SUBJECT,
     UNKNOWN,
 )
 from projections.statistics.queries import count
@@ -193,6 +195,7 @@ TACTICS = "reports.tactics"
 REPORT_OF = {
     **dict.fromkeys((RULE, UNKNOWN, RETURNED, MENDED, MENDED_FOR), "reports.quality.quality_page"),
     **dict.fromkeys((RECORDED, REVIEWED), "reports.quality.timeliness_page"),
+    **dict.fromkeys((ENCOUNTER, SUBJECT), "reports.people.report"),
 }
 """Where the figures stand that lead to records marked so."""
 

@@ -60,6 +60,7 @@ def figures() -> Any:
         projections=given.views.status(),
         failed=given.follower.failed,
         drafts=given.drafts.number(),
+        refused=bool(given.checkpointing.refused) if given.signs else None,
     )
     return Response(metrics.written(standing), content_type=CONTENT_TYPE)
 

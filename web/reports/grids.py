@@ -26,6 +26,8 @@ class GridRow:
     cells: tuple[Cell, ...]
     depth: int = 0
     is_group: bool = False
+    basis: str = ""
+    """What its figures count, where lines count different things."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,10 +5,12 @@ from datetime import timedelta
 from functools import lru_cache
 
 from domain.codelists.answers import Absence
+from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import ReasonForAmendment
 from domain.counting.groupings import BY_CODE
 from domain.counting.national.tactics import LINES as NATIONAL_LINES
 from domain.counting.national.tactics import NOT_REPORTED, NationalTactic
+from domain.counting.people import Belongs, Known
 from domain.counting.quality import CHECKS, RULES
 from domain.counting.timeliness import LATE, SPANS, beyond
 from domain.records.account import QUESTIONS
@@ -17,6 +19,7 @@ from projections.statistics.marks import (
     ANY_RULE,
     ANY_WAY,
     BEFORE,
+    ENCOUNTER,
     MENDED,
     MENDED_FOR,
     NATIONAL,
@@ -25,6 +28,7 @@ from projections.statistics.marks import (
     RETURNED,
     REVIEWED,
     RULE,
+    SUBJECT,
     TEAM,
     UNKNOWN,
 )
@@ -42,6 +46,8 @@ HEADINGS: Options = {
     MENDED_FOR: "Reason for that change",
     TEAM: "Team",
     NATIONAL: "Line of the return",
+    ENCOUNTER: "Encounter",
+    SUBJECT: "Whom it is about",
 }
 WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_KNOWN.value: "not known",
@@ -51,6 +57,12 @@ WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_ASKED.value: "not asked",
     Absence.NOT_APPLICABLE.value: "not applicable",
 }
+CODED: Mapping[str, type[CodeList]] = {
+    ENCOUNTER: Belongs,
+    SUBJECT: Known,
+    MENDED_FOR: ReasonForAmendment,
+}
+"""Marks whose codes are a list of the domain."""
 MOST_RETURNS = 20
 """As often as a record is thought to be returned at most, where somebody asks for it by number."""
 
@@ -72,7 +84,7 @@ LINES_OF_THE_RETURN: Options = {
 ALWAYS: Mapping[str, Options] = {
     RULE: RULE_LABELS,
     NATIONAL: LINES_OF_THE_RETURN,
-    MENDED_FOR: {one.value: one.label for one in ReasonForAmendment},
+    **{name: {one.value: one.label for one in kind} for name, kind in CODED.items()},
 }
 
 

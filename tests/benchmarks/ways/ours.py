@@ -105,6 +105,7 @@ class Ours:
             return sum(_file_size(settings.data / name) for name in STORED)
         sizes = (
             (settings.database, "records.stored_events"),
+            (settings.database, "records.leaves"),
             (settings.keys_database, "keys.data_keys"),
         )
         return sum(_table_size(url, table) for url, table in sizes)

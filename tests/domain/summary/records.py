@@ -26,6 +26,7 @@ def a_version(record: int = 1, **said: Any) -> RecordVersion:
         "counts": True,
         "officer": UUID(int=1),
         "encounter": None,
+        "subject": None,
         "recorded_after": 30,
     }
     given = {name: said.pop(name) for name in list(said) if name in about}
@@ -41,6 +42,7 @@ VERSIONS = st.builds(
     counts=st.sampled_from([True, True, True, False]),
     officer=st.sampled_from([None, UUID(int=1), UUID(int=2)]),
     encounter=st.sampled_from([None, None, UUID(int=71), UUID(int=72)]),
+    subject=st.sampled_from([None, None, UUID(int=81), UUID(int=82)]),
     recorded_after=st.sampled_from([None, 10, 5000]),
     incident_date=st.integers(0, 200).map(lambda days: FIRST_DAY + timedelta(days=days)),
     tactics=st.lists(st.sampled_from(list(Tactic)), max_size=4).map(lambda few: used(*few)),

@@ -1,6 +1,7 @@
 """The main points of a summary are computed: each is a number beside something."""
 
 from datetime import date
+from uuid import UUID
 
 from domain.codelists.injuries import SubjectInjured
 from domain.codelists.tactics import Tactic
@@ -9,7 +10,7 @@ from domain.summary.counting import Scope, Tally
 from domain.summary.main_points import main_points
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import NEWEST
-from tests.builders import CED_FIRED, used
+from tests.builders import CED_FIRED, CROWD, used
 from tests.domain.summary.records import SCOPE, a_version
 
 
@@ -64,3 +65,15 @@ def test_tasers_injuries_and_lateness_are_told() -> None:
 
 def test_of_nothing_little_is_told() -> None:
     assert _said() == ["0 records, none in July to September 2025"]
+
+
+def test_people_are_estimated_from_the_records_in_which_they_are_told_apart() -> None:
+    linked = [a_version(number, subject=UUID(int=81)) for number in (1, 2)]
+    identified = a_version(3, subject_identifier="NOM-1")
+    unknown = [a_version(number) for number in (4, 5, 6)]
+
+    found = _said(*linked, identified, *unknown, a_version(7, **CROWD))
+
+    assert (
+        "4 people is the estimate, if all records were like the 50.0% in which people are told apart"
+    ) in found

@@ -27,7 +27,10 @@ from web.reports.rows import ABOUT, DECIMALS
 
 PERIOD = "from=2026-q2&to=2026-q3"
 NARROW = f"{PERIOD}&force=northshire&gender=male&age=18-to-34&age=~not-known&reason=effect-arrest"
-REPORTS = ("tactics", "effectiveness", "disproportionality", "quality", "timeliness", "coverage")
+REPORTS = (
+    *("tactics", "effectiveness", "disproportionality", "quality", "timeliness"),
+    *("people-and-encounters", "coverage"),
+)
 ASKED = [
     *((report, PERIOD) for report in REPORTS),
     *((report, NARROW) for report in REPORTS[:-1]),
@@ -150,7 +153,7 @@ def test_the_answers_are_as_the_document_says(app: Flask, filled: Services) -> N
     client = DocumentedClient(app.test_client(), token)
 
     for report in (*REPORTS, "national_return"):
-        assert client.call(f"reports_{report}").status == 200
+        assert client.call(f"reports_{report.replace('-', '_')}").status == 200
     found = client.call("facts_listing", limit="2")
     assert len(found.content["facts"]) == 2
 

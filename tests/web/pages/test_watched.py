@@ -163,6 +163,15 @@ def test_how_the_installation_stands_is_told(services: Services) -> None:
         assert found[f'uof_projection_failed{{projection="{name}"}}'] == 0
 
 
+@pytest.mark.parametrize(("refused", "told"), [("", 0), ("The log is not what it was.", 1)])
+def test_monitoring_is_told_when_the_log_is_not_what_was_signed(
+    services: Services, refused: str, told: int
+) -> None:
+    services.checkpointing.refused = refused
+
+    assert figures(services)["uof_signing_refused"] == told
+
+
 def difference(services: Services, do: Callable[[], object]) -> dict[str, float]:
     """What doing something adds to the figures: they are of the process, and this is not its first."""
     before = figures(services)

@@ -207,6 +207,23 @@ class TimelinessReport(Report):
     rows = fields.List(fields.Nested(TimelinessRow), required=True)
 
 
+class PeopleRow(Document):
+    """How many records, encounters or people there are, with what the figure rests on."""
+
+    code = _text()
+    label = _text()
+    basis = _text("What is counted, in words")
+    quarter = _text("A quarter, or all of them")
+    figure = _part("Null where it cannot be estimated")
+    of = _number("Of how many records")
+
+
+class PeopleReport(Report):
+    """Records, encounters and people counted apart."""
+
+    rows = fields.List(fields.Nested(PeopleRow), required=True)
+
+
 class CoverageRow(Document):
     """Encounters of a kind, force and quarter that another system knows of."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from heapq import heappop, heappush
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from domain.codelists.forces import Force
 from domain.event import Event
@@ -133,11 +133,19 @@ class Chronicle:
                     standards=roster.standards[record % len(roster.standards)],
                     answers=answers,
                     encounter=self.plan.encounter_id(encounter) if linked else None,
+                    subject=self._subject(encounter, whom) if linked else None,
                     source=chance(wanted.seed, force, "story", record),
                     end=wanted.end,
                     words=wanted.words,
                 ),
             )
+
+    def _subject(self, encounter: Encounter, whom: int) -> UUID | None:
+        """A person whom several records of an encounter are about, by an id of their own."""
+        about = [one for _, one in encounter.pairs if one == whom]
+        if encounter.is_crowd or len(about) == 1:
+            return None
+        return uuid5(self.plan.encounter_id(encounter), f"subject {whom}")
 
     def _officers(self, encounter: Encounter, done: list[Done]) -> list[Member]:
         """Each with what they needed in all that they did, and the colleagues beside the first."""

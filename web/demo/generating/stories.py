@@ -10,7 +10,12 @@ from uuid import UUID, uuid5
 from domain.codelists.answers import YesNo
 from domain.codelists.impact_factors import ImpactFactor
 from domain.codelists.injuries import SubjectInjured, SubjectInjuryLevel
-from domain.codelists.reasons import GroundForLinking, ReasonForAmendment, ReasonForForce
+from domain.codelists.reasons import (
+    GroundForLinking,
+    GroundForLinkingSubject,
+    ReasonForAmendment,
+    ReasonForForce,
+)
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event
@@ -38,6 +43,8 @@ class Story:
     answers: Mapping[str, Any]
     encounter: UUID | None
     """To be linked to, by the reviewer."""
+    subject: UUID | None
+    """Whom it is about, as the reviewer says who links it."""
     source: Random
     end: datetime
     words: bool
@@ -74,6 +81,8 @@ class Story:
         self._after(habits.REVIEWED_AFTER)
         if self.encounter and self.record.encounter is None:
             yield self._link(self.encounter)
+            if self.subject:
+                yield self._link_subject(self.subject)
             self.at += A_MINUTE
         share = habits.RETURNED
         while self._chance(share) and self.words:
@@ -167,6 +176,13 @@ class Story:
         return self._did(
             self.record.link(
                 encounter, ground=GroundForLinking.SAME_INCIDENT, command=self._reviewing()
+            )
+        )
+
+    def _link_subject(self, subject: UUID) -> Sequence[Event]:
+        return self._did(
+            self.record.link_subject(
+                subject, ground=GroundForLinkingSubject.TOLD, command=self._reviewing()
             )
         )
 

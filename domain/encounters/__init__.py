@@ -1,0 +1,1 @@
+"""Records of one encounter and records about one person: what suggests that they are."""

@@ -1,0 +1,74 @@
+"""Installations with a history that was signed and witnessed, on both databases."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from application.verifying import Layer, Row
+from tests import installations
+from tests.postgres import databases
+from tests.proof.histories import others, write
+from web.bootstrap import Services
+from web.proof import reading
+from web.proof.checkpointing import Checkpointing, checkpointing
+from web.proof.keys import verifier_keys
+from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+from web.proof.verifying import Place
+from web.settings import Settings
+
+
+def places(settings: Settings, *, signer: Path | None = None) -> list[Place]:
+    """Where the checkpoints of an installation are, with the keys that its witness holds."""
+    log = verifier_keys(settings.witness_folder / LOG_VKEY)
+    seen = verifier_keys(settings.witness_folder / WITNESS_VKEY)
+    return [
+        Place(folder=signer or settings.signer_folder, layer=Layer.CHECKPOINT, log=log),
+        Place(folder=settings.witness_folder, layer=Layer.WITNESS, log=log, witness=seen),
+    ]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A history that was signed when half of it was there, and when nearly all of it was."""
+
+    services: Services
+    checkpointing: Checkpointing
+    witnessed: int
+    size: int
+    others: Sequence[Row]
+    """Events that are not in it."""
+
+    @property
+    def settings(self) -> Settings:
+        return self.services.settings
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def signed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Signed]:
+    """One for all tests of a module: what they do to it they take back."""
+    data = tmp_path_factory.mktemp("signed") / "data"
+    if request.param == "sqlite":
+        prepared = request.getfixturevalue("prepared_sqlite")
+        settings = installations.sqlite_settings(installations.copy_of(prepared, data))
+    else:
+        data.mkdir()
+        prepared = request.getfixturevalue("prepared_postgres")
+        installations.epoch_key_in(data)
+        made = databases(request.getfixturevalue("postgres"), like=prepared)
+        settings = installations.postgres_settings(data, made)
+    with installations.opened(settings) as services:
+        signs = checkpointing(settings, services.stores)
+        write(services)
+        signs.checkpoint()
+        write(services, records=2)
+        signs.checkpoint()
+        witnessed = signs.size
+        write(services, records=1)
+        with reading.looking_at_log(services.stores) as connection:
+            size = reading.number_of_leaves(connection)
+        more = [one for _ in range(size // 2) for one in others(services)]
+        yield Signed(services, signs, witnessed, size, more)

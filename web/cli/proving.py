@@ -1,0 +1,267 @@
+"""``uof verify`` and ``uof sign``: what was recorded, proved to whoever does not take our word."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.cli.ending import FAILED, end, told_to_stop
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from domain.proof.notes import VerifierKey
+    from web.proof.proving import Seen
+    from web.proof.verifying import Place, Report
+
+UNDECIDED = 2
+"""What the command ends with when nothing could be decided, for whatever reason."""
+FOLDER = click.Path(file_okay=False, path_type=Path)
+TOLD = 20
+LOOK_SECONDS = 5.0
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--signer", type=FOLDER, help="The signer's folder; by default UOF_SIGNER.")
+@click.option("--witness", type=FOLDER, help="A witness's folder; by default UOF_WITNESS.")
+@click.option("--log-key", multiple=True, help="A public key of the log, from elsewhere.")
+@click.option("--witness-key", multiple=True, help="A public key of the witness, from elsewhere.")
+def verify(
+    *,
+    as_json: bool,
+    signer: Path | None,
+    witness: Path | None,
+    log_key: Sequence[str],
+    witness_key: Sequence[str],
+) -> None:
+    """Recompute the log from its stored bytes, and hold it against what was signed of it.
+
+    It needs no keys of what is sealed, and writes nothing. Ends with 0 if everything was proved, with
+    1 if tampering is shown, and with 2 if it could not be decided.
+    """
+    settings = Settings.from_environment()
+    try:
+        report = _verified(
+            settings, _places(settings, signer, witness, log_key, witness_key), shown=not as_json
+        )
+    except Exception as error:  # noqa: BLE001 - whatever stops it, nothing was shown
+        said = str(error).partition("\n")[0] or type(error).__name__
+        end(f"It could not be decided: {said}", code=UNDECIDED)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(report.as_data(), indent=2))
+    else:
+        _say(report)
+    sys.exit(report.verdict.exit_code)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Sign once, now, and end.")
+def sign(*, once: bool) -> None:
+    """Sign the log as it grows, and have a witness see it, until interrupted.
+
+    Run it as a user of its own, whose folder nobody else reads, with a login that only reads the log.
+    """
+    stop = told_to_stop()
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from domain.proof.growth import NotGrownError
+    from domain.proof.notes import NotSignedError
+    from web import logs, migrations
+    from web.adapters.stores import RECORDS, Stores
+    from web.proof.checkpointing import checkpointing, why
+
+    logs.configure()
+    with closing(Stores(settings)) as stores:
+        migrations.check(stores, (RECORDS,), newer=settings.newer_tables)
+        signs = checkpointing(settings, stores)
+        if once:
+            try:
+                signs.checkpoint()
+            except (NotGrownError, NotSignedError) as error:
+                end(f"Not signed. {why(error)}", code=FAILED)
+            click.echo(f"Signed: {settings.signer_folder / 'checkpoint'}")
+            return
+        signs.look()
+        click.echo("Signing what is due. Stop with Ctrl-C.")
+        while not signs.refused and not stop.wait(LOOK_SECONDS):
+            signs.look()
+        if signs.refused:
+            end(f"Not signed. {signs.refused}", code=FAILED)
+
+
+@click.group()
+def proof() -> None:
+    """What others can check, with programs that nobody here wrote."""
+
+
+@proof.command("record")
+@click.argument("reference")
+@click.argument("directory", type=FOLDER)
+def record_(*, reference: str, directory: Path) -> None:
+    """Write the proof of every version of the record REFERENCE into DIRECTORY.
+
+    Of each version, the entry of its leaf and a proof in the format c2sp.org/tlog-proof, with the newest
+    checkpoint that the witness saw. The public keys to check it with come from elsewhere.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from projections.register.queries import by_reference
+    from web.bootstrap import read_models
+    from web.proof.proving import Prover, files_of
+
+    seen = _seen(settings)
+    with closing(read_models(settings)) as models:
+        with models.views.engine().connect() as connection:
+            found = by_reference(connection, reference)
+        if found is None:
+            end(f"There is no record {reference!r} in the read models.", code=FAILED)
+        with _proving():
+            prover = Prover(models.stores, settings.witness_folder)
+            proved = prover.proofs(found.record, seen)
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, content in files_of(reference, proved).items():
+        (directory / name).write_bytes(content)
+    for one in proved:
+        stands = f"leaf {one.proof.index}" if one.proof else "in no checkpoint yet"
+        click.echo(f"Version {one.version} is {stands}.")
+
+
+@proof.command("tiles")
+@click.argument("directory", type=FOLDER)
+def tiles(directory: Path) -> None:
+    """Write the newest witnessed checkpoint and the tiles of its tree into DIRECTORY, for a mirror.
+
+    Hashes alone, in the format c2sp.org/tlog-tiles: nothing of any record is in them.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from web.adapters.stores import Stores
+    from web.proof.proving import export
+
+    seen = _seen(settings)
+    with closing(Stores(settings)) as stores, _proving():
+        written = export(stores, seen, directory)
+    click.echo(f"{written} tiles are new in {directory}.")
+
+
+def _seen(settings: Settings) -> "Seen":
+    """The newest checkpoint that the witness saw."""
+    from web.proof.proving import newest
+
+    with _proving():
+        seen = newest(settings.witness_folder)
+    if seen is None:
+        end("No witness has seen a checkpoint yet. Run: uof sign", code=FAILED)
+    return seen
+
+
+@contextmanager
+def _proving() -> Iterator[None]:
+    """What cannot be proved is said."""
+    from web.proof.proving import NotProvedError
+
+    try:
+        yield
+    except NotProvedError as error:
+        end(" ".join((type(error).__doc__ or "").split()), code=FAILED)
+
+
+def _verified(settings: Settings, places: "list[Place]", *, shown: bool) -> "Report":
+    from contextlib import closing
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from web.adapters.stores import Stores
+    from web.proof.verifying import verify as examine
+
+    columns = (TextColumn("Verifying"), BarColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with (
+        closing(Stores(settings)) as stores,
+        Progress(
+            *columns, console=console, disable=not (shown and console.is_terminal), transient=True
+        ) as bar,
+    ):
+        task = bar.add_task("verify")
+
+        def progress(done: int, everything: int) -> None:
+            bar.update(task, completed=done, total=everything or 1)
+
+        return examine(stores, places, progress)
+
+
+def _places(
+    settings: Settings,
+    signer: Path | None,
+    witness: Path | None,
+    log_key: Sequence[str],
+    witness_key: Sequence[str],
+) -> "list[Place]":
+    """Where checkpoints may be kept, and whose signature counts there."""
+    from application.verifying import Layer
+    from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+    from web.proof.verifying import Place
+
+    signs, sees = signer or settings.signer_folder, witness or settings.witness_folder
+    # What a witness pinned counts for more than what lies beside the signer.
+    log = _keys(log_key, sees / LOG_VKEY, signs / LOG_VKEY)
+    seen = _keys(witness_key, sees / WITNESS_VKEY)
+    found = []
+    if log:
+        found.append(Place(folder=signs, layer=Layer.CHECKPOINT, log=log))
+    if log and seen:
+        found.append(Place(folder=sees, layer=Layer.WITNESS, log=log, witness=seen))
+    return found
+
+
+def _keys(given: Sequence[str], *files: Path) -> "Sequence[VerifierKey]":
+    """The keys that were given, or else those of the first file there is."""
+    from domain.proof.notes import VerifierKey
+    from web.proof.keys import verifier_keys
+
+    if given:
+        return [VerifierKey.parsed(one) for one in given]
+    there = next((file for file in files if file.exists()), None)
+    return verifier_keys(there) if there else ()
+
+
+def _say(report: "Report") -> None:
+    from domain.proof.base64 import encoded
+    from web.proof.verifying import NOT_CHECKED
+
+    examined = report.examined
+    size = examined.tree.size
+    click.echo(f"{examined.origin}: {size} events, root {encoded(examined.tree.root())}")
+    for key in report.keys:
+        click.echo(f"Believed key: {key}")
+    for one in examined.findings[:TOLD]:
+        place = [
+            f"leaf {one.index}" if one.index is not None else "",
+            f"record {one.record}, version {one.version}" if one.record else "",
+        ]
+        where = ": ".join([one.layer.value, *filter(None, place)])
+        click.echo(f"{where}: {one.what}.")
+    if examined.found > TOLD:
+        click.echo(f"And {examined.found - TOLD} more.")
+    for sentence in examined.undecided:
+        click.echo(sentence)
+    click.echo(f"Verdict: {report.verdict.value}.")
+    if examined.proved:
+        click.echo(
+            f"The first {examined.proved} events are those that were signed, and the first"
+            f" {examined.witnessed} those that the witness saw; {size - examined.proved} after them"
+            " are held together by this database alone."
+        )
+    click.echo(f"Not checked: {'; '.join(NOT_CHECKED)}.")

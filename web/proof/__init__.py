@@ -1,0 +1,1 @@
+"""Signing what the log holds, keeping it elsewhere, and verifying it (spec: audit, 4)."""

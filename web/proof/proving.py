@@ -1,0 +1,180 @@
+"""Proofs of one record to take away, and the tree itself as files that anybody may mirror."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from application import leaves
+from domain.proof.base64 import MalformedError
+from domain.proof.checkpoints import Checkpoint
+from domain.proof.inclusion import InclusionProof
+from domain.proof.merkle import inclusion_proof, root
+from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
+from domain.proof.tiles import WIDTH, TiledTree, tiles_of
+from web.adapters.stores import Stores
+from web.proof import reading
+from web.proof.keys import is_signed, verifier_keys
+from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
+from web.settings import SettingsError
+
+
+class NotProvedError(Exception):
+    """The log is not the one that was signed: uof verify says where it differs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proved:
+    """One version of a record: what its leaf is the hash of, and where that stands in the log."""
+
+    version: int
+    entry: bytes
+    proof: InclusionProof | None
+    """None while no checkpoint covers it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A checkpoint that a witness saw, and when, by the keys that the witness holds."""
+
+    note: Note
+    keys: tuple[VerifierKey, ...]
+    """The log's, and the witness's."""
+    at: datetime
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return Checkpoint.parsed(self.note.text)
+
+
+def newest(folder: Path) -> Seen | None:
+    """The newest checkpoint that is kept in a witness's folder, if there is one to be read here.
+
+    Raises:
+        NotProvedError: it is not signed by the keys that belong to it.
+
+    """
+    try:
+        note = Note.parsed((folder / NEWEST).read_bytes())
+        log, witness = (verifier_keys(folder / name) for name in (LOG_VKEY, WITNESS_VKEY))
+    except (OSError, SettingsError):
+        # In production the folder is elsewhere.
+        return None
+    except MalformedError:
+        raise NotProvedError from None
+    try:
+        signatures_of(note, log, is_signed)
+        (seen,) = signatures_of(note, witness, is_signed).values()
+    except NotSignedError:
+        raise NotProvedError from None
+    signed = tuple(key for key in (*log, *witness) if note.signed_by(key))
+    return Seen(note=note, keys=signed, at=datetime.fromtimestamp(seen.at, UTC))
+
+
+class Prover:
+    """Proves records in the tree that the witness saw, which it reads once and then reads on."""
+
+    def __init__(self, stores: Stores, witness: Path) -> None:
+        self._stores = stores
+        self._witness = witness
+        self._alone = Lock()
+        self._tree = self._no_tree()
+
+    def seen(self) -> Seen | None:
+        """The newest checkpoint that the witness saw; none where its folder cannot be read.
+
+        Raises:
+            NotProvedError: it is not signed by the keys that belong to it.
+
+        """
+        return newest(self._witness)
+
+    def proofs(self, record: UUID, seen: Seen) -> list[Proved]:
+        """The proof of every version of a record.
+
+        Raises:
+            NotProvedError: the log is not the one that was signed.
+
+        """
+        checkpoint = seen.checkpoint
+        with self._alone, reading.looking_at_log(self._stores) as connection:
+            reading.read_on(connection, self._tree, checkpoint.size)
+            if not _is_of(checkpoint, self._tree):
+                # What was read before may be what somebody has changed and put back since.
+                self._tree = self._no_tree()
+                reading.read_on(connection, self._tree, checkpoint.size)
+            if not _is_of(checkpoint, self._tree):
+                raise NotProvedError
+            return list(_proofs(connection, self._tree, record, seen.note))
+
+    def _no_tree(self) -> TiledTree:
+        def read(begin: int, end: int) -> Sequence[bytes]:
+            with reading.looking_at_log(self._stores) as connection:
+                return reading.leaf_hashes(connection, begin, end)
+
+        return TiledTree(read)
+
+
+def files_of(reference: str, proved: Sequence[Proved]) -> dict[str, bytes]:
+    """What is taken away: of each version that is proved, its entry and the proof."""
+    found: dict[str, bytes] = {}
+    for one in proved:
+        if one.proof is not None:
+            found[f"{reference}-{one.version}.leaf"] = one.entry
+            found[f"{reference}-{one.version}.tlog-proof"] = str(one.proof).encode()
+    return found
+
+
+def export(stores: Stores, seen: Seen, folder: Path) -> int:
+    """Write a checkpoint and the tiles of its tree as files, for a mirror; returns how many are new.
+
+    The hashes alone: what they are the hashes of stays here. A tile that is full never changes.
+
+    Raises:
+        NotProvedError: this is not the tree of the checkpoint.
+
+    """
+    written = 0
+    with reading.looking_at_log(stores) as connection:
+        tree = TiledTree(lambda begin, end: reading.leaf_hashes(connection, begin, end))
+        reading.read_on(connection, tree, seen.checkpoint.size)
+        if not _is_of(seen.checkpoint, tree):
+            raise NotProvedError
+        for tile in tiles_of(tree.size):
+            file = folder / tile.path
+            if tile.width == WIDTH and file.exists():
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(tree.hashes(tile))
+            written += 1
+    # Last: whoever reads it finds every tile that it needs.
+    (folder / NEWEST).write_text(str(seen.note))
+    return written
+
+
+def _is_of(checkpoint: Checkpoint, tree: TiledTree) -> bool:
+    """Whether a tree begins with that of a checkpoint."""
+    return tree.size >= checkpoint.size and root(tree, checkpoint.size) == checkpoint.root
+
+
+def _proofs(connection: Connection, tree: TiledTree, record: UUID, note: Note) -> Iterator[Proved]:
+    size = Checkpoint.parsed(note.text).size
+    origin, previous = reading.origin(connection), leaves.FIRST
+    for row in reading.rows_of(connection, record):
+        if row.leaf_index is None or row.salt is None or row.leaf_hash is None:
+            raise NotProvedError
+        body = leaves.body(origin, row, row.salt)
+        proof = None
+        if row.leaf_index < size:
+            hashes = inclusion_proof(tree, row.leaf_index, size)
+            proof = InclusionProof(index=row.leaf_index, hashes=tuple(hashes), checkpoint=note)
+            if not proof.shows(leaves.leaf(body, previous)):
+                raise NotProvedError
+        yield Proved(
+            version=row.originator_version, entry=leaves.entry(body, previous), proof=proof
+        )
+        previous = row.leaf_hash

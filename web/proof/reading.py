@@ -1,0 +1,134 @@
+"""Reading the log of leaves as it is stored, from a connection that cannot write."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, TextClause, text
+
+from application.verifying import Row
+from domain.proof.tiles import TiledTree
+from web.adapters.stores import RECORDS, Stores
+from web.backups.sqlite import looking_at
+
+PAGE = 1000
+LEAVES = 10_000
+"""How many leaves, and events, are read at once."""
+ROWS = {
+    "sqlite": """
+        SELECT e.rowid, e.originator_id, e.originator_version, e.topic, e.state,
+            l.leaf_index, l.salt, l.leaf_hash
+        FROM stored_events e LEFT JOIN leaves l ON l.position = e.rowid
+    """,
+    "postgresql": """
+        SELECT e.notification_id, e.originator_id, e.originator_version, e.topic, e.state,
+            l.leaf_index, l.salt, l.leaf_hash
+        FROM records.stored_events e LEFT JOIN records.leaves l ON l.position = e.notification_id
+    """,
+}
+IN_ORDER = {"sqlite": " ORDER BY e.rowid", "postgresql": " ORDER BY e.notification_id"}
+OF_STREAM = " WHERE e.originator_id = :stream ORDER BY e.originator_version"
+EXTRA = {
+    "sqlite": """
+        SELECT leaf_index FROM leaves
+        WHERE position NOT IN (SELECT rowid FROM stored_events) ORDER BY leaf_index
+    """,
+    "postgresql": """
+        SELECT leaf_index FROM records.leaves l WHERE NOT EXISTS (
+            SELECT 1 FROM records.stored_events WHERE notification_id = l.position
+        ) ORDER BY leaf_index
+    """,
+}
+HASHES = """
+    SELECT leaf_hash FROM {}leaves WHERE leaf_index >= :begin AND leaf_index < :end
+    ORDER BY leaf_index
+"""
+
+
+@contextmanager
+def looking_at_log(stores: Stores) -> Iterator[Connection]:
+    """The log as it stands at one moment; whatever is written through this is refused."""
+    if stores.is_embedded:
+        with looking_at(stores.records_file) as connection:
+            yield connection
+        return
+    engine = stores.engine(RECORDS).execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
+    with engine.connect() as connection:
+        yield connection
+
+
+def rows(connection: Connection) -> Iterator[Row]:
+    """Every event with its leaf, in the order of the log."""
+    dialect = connection.dialect.name
+    query = text(ROWS[dialect] + IN_ORDER[dialect]).execution_options(yield_per=PAGE)
+    yield from map(_row, connection.execute(query))
+
+
+def rows_of(connection: Connection, stream: UUID) -> list[Row]:
+    """The events of one stream with their leaves, by version."""
+    dialect = connection.dialect.name
+    named = {"stream": stream.hex if dialect == "sqlite" else stream}
+    return [_row(one) for one in connection.execute(text(ROWS[dialect] + OF_STREAM), named)]
+
+
+def _row(found: Any) -> Row:
+    """A row as it is stored: what is of another type or written in another way stays so, and is found."""
+    position, stream, *others = found
+    return Row(position, _stream(stream), *others)
+
+
+def _stream(stored: Any) -> Any:
+    if isinstance(stored, UUID):
+        return stored
+    try:
+        named = UUID(stored)
+    except (ValueError, TypeError, AttributeError):
+        return stored
+    # A file has no type for it, and finds nothing under another way of writing it.
+    return named if named.hex == stored else stored
+
+
+def leaves_without_event(connection: Connection) -> Sequence[int]:
+    """The leaves whose event is gone."""
+    return connection.execute(text(EXTRA[connection.dialect.name])).scalars().all()
+
+
+def origin(connection: Connection) -> str:
+    """The name of the log."""
+    return str(connection.execute(_of(connection, "SELECT origin FROM {}log")).scalar_one())
+
+
+def number_of_events(connection: Connection) -> int:
+    """How many events there are, for showing how far one is."""
+    query = _of(connection, "SELECT count(*) FROM {}stored_events")
+    return int(connection.execute(query).scalar_one())
+
+
+def number_of_leaves(connection: Connection) -> int:
+    """How many leaves there are."""
+    query = _of(connection, "SELECT coalesce(max(leaf_index) + 1, 0) FROM {}leaves")
+    return int(connection.execute(query).scalar_one())
+
+
+def leaf_hashes(connection: Connection, begin: int, end: int) -> Sequence[bytes]:
+    """The hashes of leaves from one index until before another."""
+    query = _of(connection, HASHES)
+    found = connection.execute(query, {"begin": begin, "end": end}).scalars()
+    return [bytes(one) for one in found]
+
+
+def read_on(connection: Connection, tree: TiledTree, size: int) -> None:
+    """Let a tree grow to so many leaves, or as many as there are."""
+    while tree.size < size:
+        found = leaf_hashes(connection, tree.size, min(tree.size + LEAVES, size))
+        if not found:
+            break
+        tree.extend(found)
+
+
+def _of(connection: Connection, query: str) -> TextClause:
+    """A query of the tables where they are: a file has no schemas."""
+    return text(query.format("" if connection.dialect.name == "sqlite" else "records."))
