@@ -21,10 +21,11 @@ PLACES = (
 
 
 PART_OF = {
-    **dict.fromkeys(("encounters", "subjects"), "suggested"),
     **dict.fromkeys(
         ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
     ),
+    "encounters": "suggested",
+    "subjects": "suggested",
 }
 """Pages that stand under another item."""
 

@@ -31,7 +31,7 @@ COLUMNS: tuple[str, ...] = (
     "returned",
 )
 """What is given of a record. A column that is not here is given to nobody: the record and its position
-in the log, officer and team, and how many minutes something took, which tells one record from all
+in the log, officer and team, what it is linked to, and how many minutes something took, which tells one record from all
 others."""
 
 SEVERAL = frozenset(

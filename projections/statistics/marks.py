@@ -24,9 +24,9 @@ from projections.statistics.tables import fact_counted
     MENDED,
     MENDED_FOR,
     TEAM,
+    NATIONAL,
     ENCOUNTER,
     SUBJECT,
-    NATIONAL,
 ) = (
     "rule",
     "unknown",
@@ -36,9 +36,9 @@ from projections.statistics.tables import fact_counted
     "mended",
     "mended-for",
     "team",
+    "national",
     "encounter",
     "subject",
-    "national",
 )
 ANY_RULE, ANY_WAY, NOT_KNOWN, BEFORE = "any", "any", "not-known", "before"
 """Codes beside those of the lists: one rule at least, unknown in any way, no moment, the wrong order."""
@@ -92,6 +92,11 @@ def by_team(code: str) -> ColumnElement[bool]:
     return c.team == code
 
 
+def by_national(code: str) -> ColumnElement[bool]:
+    """Records on a line of the national return, which adds up tactics as that counts them."""
+    return c.national == "" if code == NOT_REPORTED else holds_one(c.national, LINES[code])
+
+
 def by_encounter(code: str) -> ColumnElement[bool]:
     """Records that are linked to an encounter, or to none."""
     return c.encounter.is_(None) if code == Belongs.ALONE.value else c.encounter.is_not(None)
@@ -102,11 +107,6 @@ def by_subject(code: str) -> ColumnElement[bool]:
     if code == Known.LINKED.value:
         return c.subject.is_not(None)
     return and_(c.subject.is_(None), c.identified.is_(code == Known.IDENTIFIED.value))
-
-
-def by_national(code: str) -> ColumnElement[bool]:
-    """Records on a line of the national return, which adds up tactics as that counts them."""
-    return c.national == "" if code == NOT_REPORTED else holds_one(c.national, LINES[code])
 
 
 Meant = Callable[[str], ColumnElement[bool]]
@@ -120,9 +120,9 @@ MARKS: Mapping[str, Meant] = MappingProxyType(
         MENDED: by_mended,
         MENDED_FOR: by_mended_for,
         TEAM: by_team,
+        NATIONAL: by_national,
         ENCOUNTER: by_encounter,
         SUBJECT: by_subject,
-        NATIONAL: by_national,
     }
 )
 """By its name in an address, what a code asks of a row of the narrow facts."""

@@ -434,7 +434,7 @@ IGNORED = frozenset({NoteAdded, EncounterRuledOut, SubjectRuledOut, Restricted, 
 
 PROJECTION = PagedProjection(
     name="statistics",
-    version=4,
+    version=5,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,

@@ -112,6 +112,7 @@ def test_nothing_points_to_a_record_or_to_anybody(services: Services) -> None:
 def test_what_is_not_given_is_decided() -> None:
     """Whoever adds a column to the facts decides here whether analysts read it."""
     derived = {"national", "impact_group", "location_group", "states", "mended", "mended_for"}
-    pointing = {"record", "position", "officer", "team", "recorded_after", "reviewed_after"}
+    pointing = {"record", "position", "officer", "team", "encounter", "subject", "identified"}
+    pointing |= {"recorded_after", "reviewed_after"}
 
     assert set(fact_counted.c.keys()) - set(COLUMNS) == derived | pointing | {"counts"}

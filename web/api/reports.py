@@ -95,11 +95,11 @@ def timeliness(asked: Asked) -> Any:
 @blueprint.get("/people-and-encounters")
 @operation(counting(slices.ANY_SLICE, given.PeopleReport()))
 def people_and_encounters(asked: Asked) -> Any:
-    """Count records, encounters and people.
+    """Count records, encounters and people apart.
 
-    Each on a basis of its own, with the estimate of people and what it rests on.
+    Encounters and people as far as somebody linked records to them, each figure with its basis.
     """
-    return _report(asked, _filters, people.people_figures)
+    return _report(asked, _filters, people.figures)
 
 
 @blueprint.get("/coverage")

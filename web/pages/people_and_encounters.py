@@ -10,7 +10,7 @@ from projections.statistics.marks import ENCOUNTER, SUBJECT
 from projections.statistics.people import people
 from web.current import services
 from web.pages import quality, reports
-from web.reports import people as figures
+from web.reports import people as counts
 from web.reports.filters import Filters
 from web.reports.rows import Figures
 from web.security import requires
@@ -32,8 +32,8 @@ def report_as(kind: str) -> Any:
     return quality.file_of("people-and-encounters", kind, _report)
 
 
-def people_figures(filters: Filters) -> Figures:
-    """Every figure of the report."""
+def figures(filters: Filters) -> Figures:
+    """Every figure, with its basis."""
     return quality.figures_of(_report(filters))
 
 
@@ -44,13 +44,13 @@ def _report(filters: Filters) -> quality.Report:
     address = reports.address_of_records()
     return quality.Report(
         filters=replace(filters, wanted=wanted),
-        drawing=figures.drawing(found.all),
+        drawing=counts.drawing(found.all),
         grids=(
-            figures.counts(found, wanted, address=address),
-            figures.estimates(found, wanted, address=address),
+            counts.counts(found, wanted, address=address),
+            counts.estimates(found, wanted, address=address),
         ),
-        columns=figures.COLUMNS,
-        rows=tuple(figures.rows(found, wanted)),
+        columns=counts.COLUMNS,
+        rows=tuple(counts.rows(found, wanted)),
         position=position,
         records=found.all.records,
     )

@@ -117,7 +117,7 @@ def timeliness_figures(filters: Filters) -> Figures:
 
 
 def figures_of(report: Report) -> Figures:
-    """Every figure of a report, as values."""
+    """What a report counted, as values."""
     wanted = report.filters.wanted
     return Figures(
         columns=report.columns,

@@ -45,9 +45,9 @@ HEADINGS: Options = {
     MENDED: "Changed when returned",
     MENDED_FOR: "Reason for that change",
     TEAM: "Team",
+    NATIONAL: "Line of the return",
     ENCOUNTER: "Encounter",
     SUBJECT: "Whom it is about",
-    NATIONAL: "Line of the return",
 }
 WAYS_IN_WORDS: Mapping[str, str] = {
     Absence.NOT_KNOWN.value: "not known",
@@ -84,7 +84,7 @@ LINES_OF_THE_RETURN: Options = {
 ALWAYS: Mapping[str, Options] = {
     RULE: RULE_LABELS,
     NATIONAL: LINES_OF_THE_RETURN,
-    MENDED_FOR: {one.value: one.label for one in ReasonForAmendment},
+    **{name: {one.value: one.label for one in kind} for name, kind in CODED.items()},
 }
 
 
@@ -111,8 +111,6 @@ def _fixed(name: str, overdue: timedelta) -> Options:
     if name == RETURNED:
         times = {str(number): f"{number} times" for number in range(2, MOST_RETURNS + 1)}
         return {ANY_WAY: "Once at least", "0": "Never", "1": "Once", **times}
-    if name in CODED:
-        return {one.value: one.label for one in CODED[name]}
     return {NONE_CHOSEN: "Nothing yet", **{question: label(question) for question in QUESTIONS}}
 
 

@@ -232,13 +232,17 @@ ALL_QUARTERS = "all"
 
 
 def rows(found: Counted, wanted: Slice) -> Iterator[Row]:
-    """Every figure of the report: a row a figure and quarter, zeros among them, with its basis."""
+    """Every figure: a row a figure and quarter, zeros among them, with its basis."""
+    for line in _lines(found, wanted):
+        yield dict(zip(COLUMNS, line, strict=True))
+
+
+def _lines(found: Counted, wanted: Slice) -> Iterator[list[Any]]:
     tallies = [(one.code, found.tally(one)) for one in _quarters(wanted)]
     for quarter, tally in (*tallies, (ALL_QUARTERS, found.all)):
         for code, line in {**COUNTS, **ESTIMATES}.items():
-            figure, of = getattr(tally, code), getattr(tally, line.of) if line.of else None
+            number, of = getattr(tally, code), getattr(tally, line.of) if line.of else None
             if code == "coverage":
-                figure, of = tally.told_apart, tally.persons
+                number, of = tally.told_apart, tally.persons
             label = f"People, {line.label.lower()}" if code in ESTIMATES else line.label
-            values = (code, label, BASES[code], quarter, figure, of)
-            yield dict(zip(COLUMNS, values, strict=True))
+            yield [code, label, BASES[code], quarter, number, of]

@@ -28,13 +28,8 @@ from web.reports.rows import ABOUT, DECIMALS
 PERIOD = "from=2026-q2&to=2026-q3"
 NARROW = f"{PERIOD}&force=northshire&gender=male&age=18-to-34&age=~not-known&reason=effect-arrest"
 REPORTS = (
-    "tactics",
-    "effectiveness",
-    "disproportionality",
-    "quality",
-    "timeliness",
-    "people-and-encounters",
-    "coverage",
+    *("tactics", "effectiveness", "disproportionality", "quality", "timeliness"),
+    *("people-and-encounters", "coverage"),
 )
 ASKED = [
     *((report, PERIOD) for report in REPORTS),

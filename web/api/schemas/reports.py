@@ -183,23 +183,6 @@ class QualityReport(Report):
     rows = fields.List(fields.Nested(QualityRow), required=True)
 
 
-class PeopleRow(Document):
-    """How many there are, on which basis."""
-
-    code = _text()
-    label = _text()
-    basis = _text("What the figure counts, in words")
-    quarter = _text("A quarter, or all of them")
-    figure = _part("Null where there is none: nobody was told apart")
-    of = _number("Of how many records; null where it is of none")
-
-
-class PeopleReport(Report):
-    """Records, encounters and people, each counted on a basis of its own."""
-
-    rows = fields.List(fields.Nested(PeopleRow), required=True)
-
-
 class TimelinessRow(Document):
     """How long recording or reviewing took."""
 
@@ -222,6 +205,23 @@ class TimelinessReport(Report):
     """From happening to recording to review."""
 
     rows = fields.List(fields.Nested(TimelinessRow), required=True)
+
+
+class PeopleRow(Document):
+    """How many records, encounters or people there are, with what the figure rests on."""
+
+    code = _text()
+    label = _text()
+    basis = _text("What is counted, in words")
+    quarter = _text("A quarter, or all of them")
+    figure = _part("Null where it cannot be estimated")
+    of = _number("Of how many records")
+
+
+class PeopleReport(Report):
+    """Records, encounters and people counted apart."""
+
+    rows = fields.List(fields.Nested(PeopleRow), required=True)
 
 
 class CoverageRow(Document):

@@ -7,12 +7,14 @@ from marshmallow import Schema, fields, validate
 
 from domain.codelists.forces import Force
 from domain.codelists.reasons import ReasonForAmendment
+from domain.counting.people import Belongs, Known
 from domain.counting.populations import GROUPS, By, PopulationKind
 from domain.counting.rules import LABELS
 from domain.records.account import QUESTIONS
 from projections.statistics.dimensions import DIMENSIONS
 from projections.statistics.effectiveness import CIRCUMSTANCES
 from projections.statistics.marks import (
+    ENCOUNTER,
     MENDED,
     MENDED_FOR,
     NATIONAL,
@@ -20,6 +22,7 @@ from projections.statistics.marks import (
     RETURNED,
     REVIEWED,
     RULE,
+    SUBJECT,
     TEAM,
     UNKNOWN,
 )
@@ -96,6 +99,12 @@ def _marks() -> dict[str, fields.Field[Any]]:
             _one_of([one.value for one in ReasonForAmendment]), "The reason given for that"
         ),
         NATIONAL: _several(_one_of(LINES_OF_THE_RETURN), "A line of the national return"),
+        ENCOUNTER: _several(
+            _one_of([one.value for one in Belongs]), "Linked to an encounter or not"
+        ),
+        SUBJECT: _several(
+            _one_of([one.value for one in Known]), "How far it is known whom a record is about"
+        ),
         TEAM: _several(fields.UUID(), "The person who supervised the officer"),
     }
 
