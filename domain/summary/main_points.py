@@ -23,7 +23,7 @@ class Point:
 
 
 def main_points(figures: Figures, scope: Scope) -> tuple[Point, ...]:
-    """Three to six points, in the order of the tables. Communications are no tactic of any of them (R5)."""
+    """Five points at most (spec: ux, 7.3). Communications are no tactic of any of them (R5)."""
     return tuple(_points(figures, scope))
 
 
@@ -43,13 +43,6 @@ def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
         )
     yield from _injured(figures)
     yield from _people(figures)
-    late = figure(figures, "quality", "late")
-    if records:
-        yield Point(
-            figure=_share(late, records),
-            words=f"of the records ({late:,}) were made more than 24 hours after it happened",
-        )
-    yield from _covered(figures)
 
 
 def _compared(figures: Figures, scope: Scope, records: int) -> str:
@@ -104,16 +97,16 @@ def _injured(figures: Figures) -> Iterator[Point]:
         )
 
 
-def _covered(figures: Figures) -> Iterator[Point]:
-    found = {
-        state: sum(figure(figures, COVERAGE, kind.value, state.value) for kind in ExpectedKind)
+def coverage_in_words(figures: Figures) -> str:
+    """What is known of the records that are missing: it stands beside every figure."""
+    matched, opened = (
+        sum(figure(figures, COVERAGE, kind.value, state.value) for kind in ExpectedKind)
         for state in (State.MATCHED, State.OPEN)
-    }
-    if due := sum(found.values()):
-        yield Point(
-            figure=_share(found[State.MATCHED], due),
-            words=f"of {due:,} encounters that other systems know of have a record",
-        )
+    )
+    if not matched + opened:
+        return "not known: nothing was loaded from other systems of the force"
+    due = matched + opened
+    return f"{_share(matched, due)} of {due:,} encounters that other systems know of have a record"
 
 
 def _share(part: int, whole: int) -> str:

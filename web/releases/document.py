@@ -20,7 +20,7 @@ from domain.releases.release import Basis
 from domain.summary.breaks import Break, breaks
 from domain.summary.causes import Cause
 from domain.summary.counting import BY_QUARTER, Key, Scope
-from domain.summary.main_points import main_points
+from domain.summary.main_points import coverage_in_words, main_points
 from domain.summary.published import Hidden, PublishedTable, published
 from domain.summary.revisions import Revision
 from domain.summary.tables import label_of
@@ -67,6 +67,7 @@ def document(counted: Counted) -> Document:
             {"figure": one.figure, "words": one.words}
             for one in main_points(counted.figures, scope)
         ],
+        "coverage": coverage_in_words(counted.figures),
         "tables": [_table(one, found, scope) for one in tables],
         "breaks": [_break(one) for one in found],
         "revision": _revision(counted, tables) if counted.revision else None,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from domain.counting.groupings import LINES, Kind
-from domain.counting.rules import COMMUNICATIONS, NOT_REPORTED
+from domain.counting.rules import ALL, COMMUNICATIONS, NOT_REPORTED
 from domain.disclosure.tables import TOTAL
+from domain.summary.counting import BY_QUARTER
 from domain.summary.tables import RECORDS
 from web.releases.document import Document
 from web.releases.drawing import Bar, bars
@@ -30,7 +31,22 @@ GROUPS = frozenset(one.code for one in LINES if one.depth == 0 and one.kind is n
 def drawings(made: Document) -> Mapping[str, str]:
     """Each chart as SVG, by the code of its table."""
     tables = {table["code"]: table for table in made["tables"]}
-    return {code: _drawn(tables[code]) for code in DRAWN}
+    return {code: _drawn(tables[code]) for code in DRAWN} | {
+        BY_QUARTER: by_quarter(tables[BY_QUARTER])
+    }
+
+
+def by_quarter(table: Document) -> str:
+    """All records by quarter, with a mark where a series breaks."""
+    (every,) = [row["cells"] for row in table["rows"] if row["code"] == ALL]
+    broken = {one["quarter"] for one in table["breaks"]}
+    drawn = [
+        Bar(f"{one['label']}{' [break]' if one['code'] in broken else ''}", records)
+        for one, records in zip(table["columns"], every, strict=True)
+    ]
+    breaks = "".join(f" Break on {one['day']}: {one['words']}." for one in table["breaks"])
+    description = f"Records by quarter.{breaks} The table below has the same figures."
+    return bars("Records by quarter", description, drawn)
 
 
 def _drawn(table: Document) -> str:

@@ -15,7 +15,7 @@ ONE_TABLE = "This worksheet contains one table."
 
 def workbook(made: Document) -> bytes:
     """Every table of an edition, and why figures moved since the one before."""
-    tables = list(map(_sheet, made["tables"]))
+    tables = [_sheet(one, made) for one in made["tables"]]
     changes = [_changes(made)] if made["revision"] else []
     named = [(one.name, one.title) for one in (*tables, *changes)]
     pages = [_cover(made), _contents(named), _notes(made), *tables, *changes]
@@ -65,7 +65,7 @@ def _notes(made: Document) -> ods.Page:
     )
 
 
-def _sheet(table: Document) -> ods.Page:
+def _sheet(table: Document, made: Document) -> ods.Page:
     treatment = Treatment(table["treatment"])
     return ods.Page(
         name=table["code"],
@@ -73,6 +73,7 @@ def _sheet(table: Document) -> ods.Page:
         above=[
             ONE_TABLE,
             f"{table['basis']}.",
+            f"Coverage: {made['coverage']}.",
             *([TREATMENTS[treatment]] if treatment is not Treatment.NONE else []),
             *(f"Break on {one['day']}: {one['words']}." for one in table["breaks"]),
         ],

@@ -7,7 +7,7 @@ from domain.codelists.injuries import SubjectInjured
 from domain.codelists.tactics import Tactic
 from domain.releases.period import Period
 from domain.summary.counting import Scope, Tally
-from domain.summary.main_points import main_points
+from domain.summary.main_points import coverage_in_words, main_points
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import NEWEST
 from tests.builders import CED_FIRED, CROWD, used
@@ -51,16 +51,15 @@ def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
     )
 
 
-def test_tasers_injuries_and_lateness_are_told() -> None:
+def test_tasers_and_injuries_are_told() -> None:
     found = _said(
         a_version(1, **CED_FIRED),
-        a_version(2, recorded_after=1441),
+        a_version(2),
         a_version(3, subject_injured=SubjectInjured.UNKNOWN),
     )
 
     assert "1 record with a Taser; in 1 of them (100.0%) it was discharged" in found
     assert "0 records of an injured person (0.0% of those that say; 1 do not)" in found
-    assert "33.3% of the records (1) were made more than 24 hours after it happened" in found
 
 
 def test_of_nothing_little_is_told() -> None:
@@ -77,3 +76,16 @@ def test_people_are_estimated_from_the_records_in_which_they_are_told_apart() ->
     assert (
         "4 people is the estimate, if all records were like the 50.0% in which people are told apart"
     ) in found
+
+
+def test_coverage_is_told_with_its_base_or_said_to_be_unknown() -> None:
+    loaded = {
+        ("coverage", "arrest", "matched"): 7,
+        ("coverage", "ced", "open"): 1,
+        ("coverage", "ced", "explained"): 5,
+    }
+
+    assert coverage_in_words(loaded) == (
+        "87.5% of 8 encounters that other systems know of have a record"
+    )
+    assert coverage_in_words({}).startswith("not known")
