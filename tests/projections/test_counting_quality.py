@@ -205,6 +205,9 @@ def test_every_mark_is_understood_as_a_condition(services: Services) -> None:
         "recorded": "0-8h",
         "reviewed": "24-h",
         "mended": "~none",
+        "encounter": "alone",
+        "subject": "unknown",
+        "national": "handcuffing",
     }
 
     with reading(services) as connection:
@@ -222,4 +225,7 @@ def test_every_mark_is_understood_as_a_condition(services: Services) -> None:
         "mended": 1,
         "mended-for": 0,
         "team": 0,
+        "encounter": 1,
+        "subject": 1,
+        "national": 1,
     }
