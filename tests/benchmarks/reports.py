@@ -205,7 +205,7 @@ def make(engine: Engine, records: int) -> None:
             "CREATE INDEX ix_record_day ON record (incident_day)",
         ):
             connection.execute(text(statement))
-    made = _records(records)
+    made = made_up(records)
     while batch := list(islice(made, BATCH)):
         _write(engine, batch)
     with engine.begin() as connection:
@@ -230,7 +230,8 @@ def _write(engine: Engine, batch: list[dict[str, Any]]) -> None:
         connection.exec_driver_sql("INSERT INTO record_tactic VALUES (?, ?, ?)", steps)
 
 
-def _records(number: int) -> Iterator[dict[str, Any]]:
+def made_up(number: int) -> Iterator[dict[str, Any]]:
+    """Records in the published proportions, each with its narrow row."""
     chance = random.Random(20261125)
     patterns = [_pattern(chance) for _ in range(PATTERNS)]
     for one in range(1, number + 1):
@@ -268,6 +269,7 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         if nationally
         else "",
         "team": "",
+        "identified": chance.random() < 0.4,
         "unmet": " compliant-met-with-more " if chance.random() < 0.02 else NONE_CHOSEN,
         "states": ANSWERED * len(QUESTIONS),
         "returned": 0,

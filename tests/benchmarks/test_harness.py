@@ -6,7 +6,8 @@ import pytest
 
 from domain.records.account import QUESTIONS, Account
 from domain.records.rules import blocking
-from tests.benchmarks import account, goals, results
+from projections.statistics.tables import fact_counted
+from tests.benchmarks import account, goals, reports, results
 from tests.benchmarks.__main__ import LINES
 from tests.benchmarks.figures import Figure, Missing, Spread, Table, short, within_rounds
 from tests.benchmarks.goals import BY_KEY, GOALS
@@ -87,6 +88,12 @@ def test_every_way_keeps_a_record_that_the_rules_would_take() -> None:
         assert not blocking(whole.with_changes(changes), at=datetime.now(UTC))
     assert account.whole_as_columns().keys() == QUESTIONS.keys() - {"tactics"}
     assert len(account.tactics_as_rows()) == 3
+
+
+def test_made_up_facts_have_every_column_that_facts_must_have() -> None:
+    (made,) = reports.made_up(1)
+
+    assert {one.name for one in fact_counted.c if not one.nullable} <= made["row"].keys()
 
 
 class Forgetful:
