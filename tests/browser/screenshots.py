@@ -28,6 +28,7 @@ from web.demo import answers
 from web.demo.loading import load
 from web.demo.people import OFFICER, PASSWORD, STANDARDS, SUPERVISOR
 from web.demo.people import Account as Person
+from web.demo.quarter import quarter_of
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 TALLEST = {PHONE: 1100, DESK: 1000}
@@ -81,6 +82,8 @@ def _pictures(windows: Windows, server: Server) -> None:
     _picture(standards, f"/records/{longest.reference}/as-at?version=2", "as-at")
     _picture(standards, "/reports/tactics", "report")
     _picture(standards, "/reports/effectiveness", "effectiveness")
+    told = quarter_of(server.services.clock.now().date())
+    _picture(standards, f"/publications/northshire/{told.code}", "publication")
 
 
 def _window(windows: Windows, who: Person, width: int = DESK) -> Page:
