@@ -61,7 +61,7 @@ def main() -> None:
                 cells_of_year, wrong = _compared(services, raw, year)
                 compared, differing = compared + cells_of_year, differing + wrong
     agree = f"{differing:,} differ" if differing else "all agree"
-    _say(f"{compared:,} cells compared, of all tables of {len(years)} years: {agree}")
+    _say(f"{compared:,} cells compared, of all tables of {', '.join(map(str, years))}: {agree}")
     sys.exit(1 if differing else 0)
 
 
