@@ -16,6 +16,7 @@ from domain.command import Command
 from domain.errors import NotFoundError
 from domain.event import Event
 from domain.local_time import LOCAL
+from domain.releases.errors import TooEarlyError
 from domain.releases.events import Abandoned, Approved, Checked, File, Prepared
 from domain.releases.period import Period
 from domain.releases.release import Basis, Release, Stage, fold, nothing_yet, release_id
@@ -35,9 +36,11 @@ class Releases:
             NotFoundError: nothing was ever prepared under this id.
 
         """
-        found = fold(self._log.events_of(release))
-        if found is None:
+        events = self._log.events_of(release)
+        if not events or not isinstance(events[0], Prepared):
             raise NotFoundError
+        found = fold(events)
+        assert found is not None
         return found
 
     def of(self, force: Force, period: Period) -> Release:
@@ -78,8 +81,10 @@ class Releases:
             says=saying(Prepared, reason=reason, notice=notice),
         )
 
-    def check(self, release: UUID, files: Sequence[File], *, requester: Requester) -> Done:
-        """Say which files the edition has that is being prepared.
+    def check(
+        self, release: UUID, files: Sequence[File], basis: Basis, *, requester: Requester
+    ) -> Done:
+        """Say which files the edition has that is being prepared, and on which basis they were made.
 
         Raises:
             NotFoundError, NotAllowedError, NotAtThisStageError, KeyReusedError.
@@ -89,7 +94,7 @@ class Releases:
             self.get(release),
             Permission.PREPARE_RELEASE,
             requester,
-            lambda found, command: found.check(files, command=command),
+            lambda found, command: found.check(files, basis, command=command),
             says=saying(Checked, files=tuple(files)),
         )
 
@@ -112,7 +117,9 @@ class Releases:
             Permission.APPROVE_RELEASE,
             requester,
             lambda found, command: found.approve(files, publish_at=publish_at, command=command),
-            says=saying(Approved, publish_at=publish_at),
+            says=lambda event: (
+                saying(Approved, publish_at=publish_at)(event) and self._is_of(event, files)
+            ),
         )
 
     def abandon(self, release: UUID, ground: GroundForAbandoning, *, requester: Requester) -> Done:
@@ -145,9 +152,19 @@ class Releases:
             return False
         try:
             self._log.append([found.publish(command=command)])
-        except ConcurrentChangeError:
+        except (ConcurrentChangeError, TooEarlyError):
+            # Another process was first, or it was approved anew for a later time.
             return False
         return True
+
+    def _is_of(self, event: Event, files: Sequence[File]) -> bool:
+        """Whether an event is about an edition with these files."""
+        found = self.get(event.originator_id)
+        return any(
+            one.files == tuple(files)
+            for one in found.editions
+            if isinstance(event, Approved) and one.number == event.edition
+        )
 
     def _change(
         self,

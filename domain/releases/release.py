@@ -149,14 +149,17 @@ class Release:
             notice=notice,
         )
 
-    def check(self, files: Sequence[File], *, command: Command) -> Checked:
-        """Say which files an edition has, once its checks were gone through.
+    def check(self, files: Sequence[File], basis: Basis, *, command: Command) -> Checked:
+        """Say which files an edition has that was counted on this basis, once its checks were gone
+        through.
 
         Raises:
-            NotAtThisStageError: none is being prepared.
+            NotAtThisStageError: none is being prepared, or another one by now.
 
         """
         found = self._at(Stage.PREPARED, Stage.CHECKED)
+        if found.basis != basis:
+            raise NotAtThisStageError
         return Checked(**self._next(command, CHECKED), edition=found.number, files=tuple(files))
 
     def approve(self, files: Sequence[File], *, publish_at: datetime, command: Command) -> Approved:

@@ -13,4 +13,7 @@ class Cause(CodeList):
     RELINKED = "relinked", "Linked to an encounter or a person, or no longer"
     RECODED = "recoded", "Codes taken together or apart"
     RULE = "rule", "A counting rule changed"
-    EXPECTED = "expected", "Expected encounters loaded, matched or explained"
+    EXPECTED = (
+        "expected",
+        "Expected encounters loaded, matched or explained, or their record withdrawn or restored",
+    )

@@ -11,6 +11,7 @@ from domain.disclosure.together import edition, told_by_each_other
 from domain.disclosure.treatments import Treatment
 from domain.summary.counting import BY_QUARTER, Key, Scope, figure
 from domain.summary.published import treated_editions
+from domain.summary.revisions import Revision
 from domain.summary.tables import RECORDS, TABLES
 
 Figures = Mapping[Key, int]
@@ -26,9 +27,26 @@ class Check:
     """Whether nobody can approve the edition while it does not hold: otherwise a person decides."""
 
 
-def checks(figures: Figures, scope: Scope, before: Sequence[Figures]) -> tuple[Check, ...]:
+FEW = 5
+"""Records below which what changed between two editions may tell of one of them."""
+
+
+def checks(
+    figures: Figures,
+    scope: Scope,
+    before: Sequence[Figures],
+    revision: Revision | None = None,
+) -> tuple[Check, ...]:
     """Every check of an edition with these figures, after editions with those."""
-    return (*_arithmetic(figures, scope), *_told([*before, figures]))
+    changed = [_many_changed(revision)] if revision else []
+    return (*_arithmetic(figures, scope), *changed, *_told([*before, figures]))
+
+
+def _many_changed(revision: Revision) -> Check:
+    """Whether the difference of two exact editions is of more than a person or two."""
+    changed = len({record for records in revision.records.values() for record in records})
+    words = f"The difference to the last edition is of {FEW} records at least, or of none"
+    return Check(words=words, holds=not changed or changed >= FEW, blocks=False)
 
 
 def _told(editions: Sequence[Figures]) -> Iterator[Check]:

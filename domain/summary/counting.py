@@ -148,10 +148,10 @@ class Tally:
 def effect(
     scope: Scope, ways: Ways, before: RecordVersion | None, after: RecordVersion | None
 ) -> dict[Key, int]:
-    """By how much a record moves the figures of a period alone: those that no other record shares."""
+    """By how much a record moves the figures of a summary that no other record shares."""
     tally, found = Tally(scope, ways), Counter[Key]()
     for version, sign in ((before, -1), (after, 1)):
-        for key, shared in tally.counts(version, series=False) if version else ():
+        for key, shared in tally.counts(version, series=True) if version else ():
             found[key] += sign if shared is None else 0
     return {key: moved for key, moved in found.items() if moved}
 

@@ -53,7 +53,7 @@ def _compared(figures: Figures, scope: Scope, records: int) -> str:
     label = "the year before" if length > 1 else earlier[0].label
     before = sum(figure(figures, BY_QUARTER, ALL, one.code) for one in earlier)
     if not before:
-        return f"none in {label}"
+        return f"and none is held of {label}"
     if records == before:
         return f"as many as in {label}"
     way = "more" if records > before else "fewer"
@@ -99,14 +99,16 @@ def _injured(figures: Figures) -> Iterator[Point]:
 
 def coverage_in_words(figures: Figures) -> str:
     """What is known of the records that are missing: it stands beside every figure."""
-    matched, opened = (
+    matched, opened, explained = (
         sum(figure(figures, COVERAGE, kind.value, state.value) for kind in ExpectedKind)
-        for state in (State.MATCHED, State.OPEN)
+        for state in (State.MATCHED, State.OPEN, State.EXPLAINED)
     )
     if not matched + opened:
         return "not known: nothing was loaded from other systems of the force"
     due = matched + opened
-    return f"{_share(matched, due)} of {due:,} encounters that other systems know of have a record"
+    beside = f"; for {explained:,} more it was explained why there is none" if explained else ""
+    # An arrest, its arrival in custody and a Taser download may be of one encounter.
+    return f"{_share(matched, due)} of {due:,} entries of other systems have the record that is due{beside}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -8,6 +8,8 @@ from domain.codelists.answers import Absence
 from domain.codelists.forces import Force
 from domain.counting.people import is_identified
 from domain.counting.periods import Quarter
+from domain.counting.timeliness import minutes
+from domain.local_time import happened_at
 from domain.records.account import Account
 
 
@@ -28,8 +30,8 @@ class RecordVersion:
     """Its codes; what is sealed says only that it is sealed."""
     stated_at: datetime
     """When its account was recorded or last amended."""
-    recorded_after: int | None
-    """Minutes from when it happened to when it was recorded, if both are known."""
+    recorded_at: datetime | None
+    """When it was first recorded, if that is known."""
 
     @property
     def is_told_apart(self) -> bool:
@@ -37,6 +39,14 @@ class RecordVersion:
         if self.account.is_crowd:
             return False
         return self.subject is not None or is_identified(self.account)
+
+    @property
+    def recorded_after(self) -> int | None:
+        """Minutes from when it happened to when it was recorded, if both are known."""
+        day, moment = self.account.incident_date, self.account.incident_time
+        if self.recorded_at is None or isinstance(day, Absence) or isinstance(moment, Absence):
+            return None
+        return minutes(happened_at(day, moment), self.recorded_at)
 
     @property
     def quarter(self) -> Quarter:

@@ -17,6 +17,8 @@ from projections.register.tables import register, register_colleague
 from projections.statistics.slices import EVERY_RECORD, Slice, records
 
 PAGE = 25
+MANY = 500
+"""Records that one statement may name."""
 FEW = 100
 """Of all that a force has, so many are looked up one by one."""
 NEAR = timedelta(minutes=60)
@@ -118,8 +120,10 @@ def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
 def some(
     connection: Connection, records: Collection[UUID], *, seen: Seen, most: int = PAGE
 ) -> tuple[RegisterRow, ...]:
-    """Of some records those that somebody sees, the newest incident first, and no more than a page."""
-    query = select(register).where(register.c.record.in_(sorted(records)), visible(seen))
+    """Of some records the first that somebody sees, by their incident, and no more than a page; of very
+    many the first few hundred are looked at.
+    """
+    query = select(register).where(register.c.record.in_(sorted(records)[:MANY]), visible(seen))
     newest = (register.c.incident_date.desc(), register.c.incident_time.desc(), register.c.record)
     return rows_of(connection, query.order_by(*newest).limit(most))
 

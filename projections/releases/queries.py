@@ -49,7 +49,7 @@ def editions(
     """Editions of some releases, or of all: the newest period first, then the newest edition."""
     query = select(release_edition).where(*_which(force, period, stages))
     newest = query.order_by(
-        c.year.desc(), c.quarter.desc(), c.force, c.edition.desc(), c.place.desc()
+        c.year.desc(), c.quarter.desc().nulls_first(), c.force, c.edition.desc(), c.place.desc()
     )
     return tuple(map(_row, connection.execute(newest)))
 

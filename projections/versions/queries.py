@@ -8,14 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from domain.codelists.answers import Absence
 from domain.codelists.expected import ExpectedKind
 from domain.codelists.forces import Force
 from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter
-from domain.counting.timeliness import minutes
 from domain.expected.encounter import State
-from domain.local_time import happened_at
 from domain.releases.period import Period
 from domain.summary.causes import Cause
 from domain.summary.counting import Alike
@@ -100,6 +97,14 @@ def steps(
     return sorted(found, key=lambda step: (step.position, step.record))
 
 
+def standing_at(connection: Connection, record: UUID, *, position: int) -> RecordVersion | None:
+    """A record as it stood at a position; none if it was not there."""
+    row = connection.execute(
+        select(record_version).where(c.record == record, *_at(c, position))
+    ).one_or_none()
+    return _version(row) if row else None
+
+
 def last_of(connection: Connection, record: UUID) -> RecordVersion | None:
     """A record as it stands."""
     row = connection.execute(
@@ -150,11 +155,6 @@ def _within(columns: Any, force: Force, between: Between) -> list[ColumnElement[
 
 
 def _version(row: Any) -> RecordVersion:
-    account, recorded = row.account, row.recorded_at
-    day, moment = account.incident_date, account.incident_time
-    known = (
-        recorded is not None and not isinstance(day, Absence) and not isinstance(moment, Absence)
-    )
     return RecordVersion(
         record=row.record,
         force=Force(row.force),
@@ -162,7 +162,7 @@ def _version(row: Any) -> RecordVersion:
         officer=row.officer,
         encounter=row.encounter,
         subject=row.subject,
-        account=account,
+        account=row.account,
         stated_at=row.stated_at,
-        recorded_after=minutes(happened_at(day, moment), recorded) if known else None,
+        recorded_at=row.recorded_at,
     )

@@ -516,6 +516,8 @@ PLACES: dict[str, list[Place]] = {
         *seen(ANALYST, *(f"/releases/{one}" for one in RELEASES.values())),
         *seen(STANDARDS, f"/releases/{RELEASES[MADE]}"),
     ],
+    "releases.edition": seen(ANALYST, f"/releases/{RELEASES[PERIOD]}/editions/1"),
+    "releases.changes": seen(ANALYST, f"/releases/{RELEASES[PERIOD]}/editions/2/changes"),
     "releases.moved": seen(
         STANDARDS,
         f"/releases/{RELEASES[PERIOD]}/editions/2/moved"

@@ -151,7 +151,7 @@ def _to_a_release(services: Services) -> None:
     for ending in (_abandoned, _published):
         services.releases.prepare(period, basis, reason=first, requester=ANALYST.asks())
         release = services.releases.of(Force.NORTHSHIRE, period).id
-        services.releases.check(release, files, requester=ANALYST.asks())
+        services.releases.check(release, files, basis, requester=ANALYST.asks())
         ending(services, release, files, now)
     follow(services)
 

@@ -80,9 +80,9 @@ def rebuild() -> None:
     """Make files again that were lost, from the log, and keep those that are what was approved."""
     from web.releases.verifying import made_from
 
-    kept = 0
+    kept = different = 0
     with _services() as services:
-        for found, one in _published(services, None, None, None):
+        for found, one in _with_files(services):
             lost = [
                 file for file in one.files if services.published_files.content(file.sha256) is None
             ]
@@ -91,8 +91,11 @@ def rebuild() -> None:
                 if services.published_files.restore(file, again.get(file.name, b"")):
                     kept += 1
                 else:
+                    different += 1
                     click.echo(f"{found.period.code} edition {one.number}: {file.name} differs")
     click.echo(f"{kept} files made again.")
+    if different:
+        end(f"{different} files are not what was approved.", code=FAILED)
 
 
 @contextmanager
@@ -110,6 +113,19 @@ def _services() -> "Iterator[Services]":
             end("The read models are of another version. Run: uof projections rebuild")
         following.catch_up(services.views.engine(), services.reader, only=["releases"])
         yield services
+
+
+def _with_files(services: "Services") -> Iterator[Any]:
+    """Every edition that has files: what is checked or approved waits for its time."""
+    from domain.releases.release import Stage
+    from projections.releases import queries
+
+    stages = [Stage.CHECKED, Stage.APPROVED, Stage.PUBLISHED]
+    with services.views.reading() as connection:
+        rows = queries.editions(connection, stages=stages)
+    for release in dict.fromkeys(row.release for row in rows):
+        found = services.releases.get(release)
+        yield from ((found, one) for one in found.editions if one.stage in stages)
 
 
 def _published(

@@ -96,7 +96,7 @@ def _made(services: Services, quarter: Quarter) -> Iterator[Made]:
         )
         words = answering.in_words(told, seen, subject.name, source)
         yield Made(
-            name=f"quarter {number}",
+            name=f"{quarter.code} {number}",
             officer=account,
             answers={**told, **words},
             at=happened_at(day, at) + timedelta(minutes=60 + below(source, 240)),

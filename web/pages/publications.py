@@ -151,10 +151,13 @@ def data(force: str, period: str, number: int, name: str) -> Any:
 def _shown(public: Public) -> Any:
     made = public.document
     tables = {table["code"]: table for table in made["tables"]}
-    named = [(title, [tables.pop(code) for code in codes]) for title, codes in ORDER]
+    named = [
+        (title, [tables.pop(code) for code in codes if code in tables]) for title, codes in ORDER
+    ]
     return render_template(
         "publications/release.html",
         public=public,
+        is_final=_is_final(public.row),
         made=made,
         title=title_of(made),
         sections=[*named, ("More", list(tables.values()))],
@@ -164,6 +167,17 @@ def _shown(public: Public) -> Any:
         },
         caveats=CAVEATS,
     )
+
+
+def _is_final(row: EditionRow) -> bool:
+    """A quarter is revised until its year is published (revisions policy)."""
+    if row.period.quarter is None:
+        return True
+    year = Period(row.period.year)
+    with services().views.reading() as connection:
+        return bool(
+            queries.editions(connection, force=row.force, period=year, stages=[Stage.PUBLISHED])
+        )
 
 
 def _chart(row: EditionRow, name: str) -> Markup:

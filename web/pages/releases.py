@@ -16,6 +16,7 @@ from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.counting.periods import Quarter
 from domain.errors import DomainError, NotFoundError
 from domain.local_time import LOCAL
+from domain.releases.errors import NotAtThisStageError
 from domain.releases.period import Period
 from domain.releases.release import Edition, Release, Stage
 from domain.summary.causes import Cause
@@ -28,7 +29,7 @@ from web.current import me, myself, name, names, requester, seen, services
 from web.forms.loading import Problem
 from web.pages.free_text import LONGEST, TOO_LONG
 from web.releases import making
-from web.releases.counting import at
+from web.releases.counting import at, explained
 from web.releases.document import Document
 from web.releases.files import DOCUMENT
 from web.releases.words import TREATMENTS, title_of
@@ -62,7 +63,7 @@ def new() -> Any:
 @blueprint.post("/releases/new")
 @requires(Permission.PREPARE_RELEASE)
 def prepare() -> Any:
-    """Begin an edition, and make its files."""
+    """Begin an edition; its files are made when somebody says so."""
     period, wrong = _period(request.form.get("period", "")), []
     reason = _coded(ReasonForEdition, request.form.get("reason", ""))
     notice = request.form.get("notice", "").strip()
@@ -89,6 +90,29 @@ def prepare() -> Any:
 def show(release: UUID) -> Any:
     """A release: the edition under way, and those before it."""
     return _page(_mine(release))
+
+
+@blueprint.get("/releases/<uuid:release>/editions/<int:number>")
+@requires(Permission.APPROVE_RELEASE)
+def edition(release: UUID, number: int) -> Any:
+    """An edition, also one after which others came."""
+    found = _mine(release)
+    return _page(found, edition=_numbered(found, number))
+
+
+@blueprint.get("/releases/<uuid:release>/editions/<int:number>/changes")
+@requires(Permission.APPROVE_RELEASE)
+def changes(release: UUID, number: int) -> Any:
+    """Why each figure moved since the edition before, those of treated tables too."""
+    found = _mine(release)
+    wanted = _numbered(found, number)
+    if not any(one.number < number for one in found.published):
+        abort(404)
+    with services().views.reading() as connection:
+        moved = explained(connection, found, wanted)
+    return render_template(
+        "releases/changes.html", release=found, edition=wanted, made={"revision": {"moves": moved}}
+    )
 
 
 @blueprint.post("/releases/<uuid:release>/check")
@@ -142,8 +166,8 @@ def moved(release: UUID, number: int) -> Any:
     key = (given.get("table", ""), given.get("row", ""), given.get("column", ""))
     cause = _coded(Cause, given.get("cause", ""))
     before = [one for one in found.published if one.number < number]
-    edition = next((one for one in found.editions[::-1] if one.number == number), None)
-    if edition is None or not before or cause is None:
+    edition = _numbered(found, number)
+    if not before or cause is None:
         abort(404)
     scope = Scope(force=found.force, period=found.period)
     with services().views.reading() as connection:
@@ -162,8 +186,15 @@ def moved(release: UUID, number: int) -> Any:
     )
 
 
-def _page(found: Release, *problems: Problem) -> Any:
-    edition = found.editions[-1]
+def _numbered(found: Release, number: int) -> Edition:
+    try:
+        return found.edition(number)
+    except NotAtThisStageError:
+        abort(404)
+
+
+def _page(found: Release, *problems: Problem, edition: Edition | None = None) -> Any:
+    edition = edition or found.editions[-1]
     document = _document(edition)
     page = render_template(
         "releases/show.html",
@@ -189,19 +220,20 @@ def _page(found: Release, *problems: Problem) -> Any:
 
 def _checks(found: Release, edition: Edition) -> tuple[Check, ...]:
     """What was checked, for who decides about it now."""
-    if not edition.is_under_way:
+    if edition.stage is not Stage.CHECKED:
         return ()
     return making.counted_again(services(), found, edition).checks
 
 
 def _document(edition: Edition) -> Document | None:
     """What the edition says, once its files were made."""
-    digest = next((one.sha256 for one in edition.files if one.name == DOCUMENT), "")
+    digest = _shown(edition)
     content = services().published_files.content(digest) if digest else None
     return orjson.loads(content) if content else None
 
 
 def _shown(edition: Edition) -> str:
+    """The digest of what the page shows."""
     return next((one.sha256 for one in edition.files if one.name == DOCUMENT), "")
 
 

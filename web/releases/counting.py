@@ -8,9 +8,12 @@ from sqlalchemy import Connection
 from domain.releases.release import Edition, Release
 from domain.summary.checks import Check, checks
 from domain.summary.counting import Key, Scope
+from domain.summary.published import published
+from domain.summary.revisions import Revision
 from domain.summary.ways import ways
 from projections.versions.summary import At, figures, revision
-from web.releases.document import Counted, Document, document, hidden_in
+from web.releases.document import Counted, Document, hidden_in, moves
+from web.releases.files import LAYOUTS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,10 +34,12 @@ def made(connection: Connection, release: Release, edition: Edition) -> Made:
     scope = Scope(force=release.force, period=release.period)
     counts: list[Mapping[Key, int]] = []
     found: Document = {"tables": []}
+    why: Revision | None = None
     for place, one in enumerate([*chain, edition]):
         now, earlier = at(one), at(chain[place - 1]) if place else None
         counts.append(figures(connection, scope, now))
-        found = document(
+        why = revision(connection, scope, earlier, now) if earlier else None
+        found = LAYOUTS[one.basis.layout].document(
             Counted(
                 scope=scope,
                 edition=one.number,
@@ -44,11 +49,21 @@ def made(connection: Connection, release: Release, edition: Edition) -> Made:
                 notice=one.notice,
                 figures=counts[-1],
                 before=counts[:-1],
-                revision=revision(connection, scope, earlier, now) if earlier else None,
+                revision=why,
                 hidden_before=hidden_in(found),
             )
         )
-    return Made(document=found, checks=checks(counts[-1], scope, counts[:-1]))
+    return Made(document=found, checks=checks(counts[-1], scope, counts[:-1], why))
+
+
+def explained(connection: Connection, release: Release, edition: Edition) -> list[Document]:
+    """Every figure that moved since the edition before, of treated tables too: for who may know them."""
+    earlier = [one for one in release.published if one.number < edition.number][-1]
+    scope = Scope(force=release.force, period=release.period)
+    before, after = (figures(connection, scope, at(one)) for one in (earlier, edition))
+    why = revision(connection, scope, at(earlier), at(edition))
+    tables = {one.code: one for one in published(after, scope, {})}
+    return list(moves(why, before, after, tables))
 
 
 def at(edition: Edition) -> At:

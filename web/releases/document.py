@@ -151,17 +151,21 @@ def _revision(counted: Counted, tables: Sequence[PublishedTable]) -> Document:
             {"code": cause.value, "label": cause.label, "records": records}
             for cause, records in revision.causes.items()
         ],
-        "moves": list(_moves(revision, counted, plain)),
+        "moves": list(moves(revision, counted.before[-1], counted.figures, plain)),
         "not_taken_apart": [one.title for one in tables if one.code not in plain],
     }
 
 
-def _moves(
-    revision: Revision, counted: Counted, plain: Mapping[str, PublishedTable]
+def moves(
+    revision: Revision,
+    before: Mapping[Key, int],
+    after: Mapping[Key, int],
+    tables: Mapping[str, PublishedTable],
 ) -> Iterator[Document]:
-    for key in _in_order(revision.moved, plain):
+    """Every figure of these tables that moved, and why."""
+    for key in _in_order(revision.moved, tables):
         code, row, column = key
-        table, parts = plain[code], revision.parts[key]
+        table, parts = tables[code], revision.parts[key]
         yield {
             "table": code,
             "table_label": table.title,
@@ -169,8 +173,8 @@ def _moves(
             "row_label": label_of(table.rows, row),
             "column": column,
             "column_label": label_of(table.columns, column),
-            "before": counted.before[-1].get(key, 0),
-            "after": counted.figures.get(key, 0),
+            "before": before.get(key, 0),
+            "after": after.get(key, 0),
             "parts": [
                 {"cause": cause.value, "label": cause.label, "moved": parts[cause]}
                 for cause in Cause

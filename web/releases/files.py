@@ -1,12 +1,13 @@
 """The files of an edition, all made of its document, in the layout that it is pinned to."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from web.releases import tidy
 from web.releases.bundles import bundle
 from web.releases.data_files import files_of
-from web.releases.document import Document, written
+from web.releases.document import Counted, Document, document, written
 from web.releases.drawings import drawings
 from web.releases.workbook import workbook
 
@@ -22,7 +23,7 @@ def files(made: Document) -> Mapping[str, bytes]:
         KeyError: a newer product laid it out.
 
     """
-    return LAYOUTS[made["layout"]](made)
+    return LAYOUTS[made["layout"]].files(made)
 
 
 def _first(made: Document) -> Mapping[str, bytes]:
@@ -36,5 +37,13 @@ def _first(made: Document) -> Mapping[str, bytes]:
     return {**each, ALL: bundle(each)}
 
 
-LAYOUTS: Mapping[int, Callable[[Document], Mapping[str, bytes]]] = MappingProxyType({1: _first})
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """What an edition says, and how its files look."""
+
+    document: Callable[[Counted], Document]
+    files: Callable[[Document], Mapping[str, bytes]]
+
+
+LAYOUTS: Mapping[int, Layout] = MappingProxyType({1: Layout(document=document, files=_first)})
 """Every layout in which an edition was ever published."""

@@ -63,14 +63,15 @@ def check(services: Services, release: UUID, *, requester: Requester) -> Done:
 
     """
     found = services.releases.get(release)
-    counted = counted_again(services, found, found.editions[-1])
+    edition = found.editions[-1]
+    counted = counted_again(services, found, edition)
     if wrong := [one.words for one in counted.checks if one.blocks and not one.holds]:
         raise DoesNotHoldError(*wrong)
     kept = [
         services.published_files.keep(name, content)
         for name, content in files(counted.document).items()
     ]
-    return services.releases.check(release, kept, requester=requester)
+    return services.releases.check(release, kept, edition.basis, requester=requester)
 
 
 def made_again(services: Services, release: Release, edition: Edition) -> Mapping[str, bytes]:

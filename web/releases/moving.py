@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from domain.codelists.answers import Absence
+from domain.counting.periods import Quarter
+from domain.counting.rules import LABELS
 from domain.records.account import Account
 from domain.releases.period import Period
 from domain.releases.release import Stage
-from domain.summary.counting import Key, Scope, effect
+from domain.summary.counting import BY_QUARTER, Key, Scope, effect
 from domain.summary.tables import BY_CODE, RECORDS, label_of
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import ways
 from projections.releases.queries import EditionRow, editions
-from projections.versions.queries import last_of
+from projections.versions.queries import last_of, standing_at
 from web.bootstrap import Services
 
 
@@ -28,18 +31,23 @@ class Moved:
 def published_figures_moved(
     services: Services, record: UUID, account: Account
 ) -> tuple[Moved, ...]:
-    """Of every release that has a record, or would have it, the figures that the change moves."""
+    """Of every release, the figures of its last edition that the next one would have differently for
+    this record: officers, encounters and people, which records share, are not among them.
+    """
+    if isinstance(account.incident_date, Absence):
+        # Nothing of it can be saved before it has a date again.
+        return ()
     with services.views.reading() as connection:
-        before = last_of(connection, record)
-        if before is None:
+        now = last_of(connection, record)
+        if now is None:
             return ()
-        after = replace(before, account=account, stated_at=services.clock.now())
-        published = editions(connection, force=before.force, stages=[Stage.PUBLISHED])
-    found = (
-        _moved(row, before, after)
-        for row in _last(published)
-        if before.quarter in row.period or after.quarter in row.period
-    )
+        after = replace(now, account=account, stated_at=services.clock.now())
+        published = editions(connection, force=now.force, stages=[Stage.PUBLISHED])
+        then = {
+            row.release: standing_at(connection, record, position=row.basis.position)
+            for row in _last(published)
+        }
+    found = (_moved(row, then[row.release], after) for row in _last(published))
     return tuple(one for one in found if one.figures)
 
 
@@ -51,7 +59,7 @@ def _last(published: Sequence[EditionRow]) -> list[EditionRow]:
     return list(newest.values())
 
 
-def _moved(row: EditionRow, before: RecordVersion, after: RecordVersion) -> Moved:
+def _moved(row: EditionRow, before: RecordVersion | None, after: RecordVersion) -> Moved:
     scope = Scope(force=row.force, period=row.period)
     counted = ways(row.basis.counting_rules, row.basis.code_lists)
     moved = effect(scope, counted, before, after)
@@ -64,6 +72,8 @@ def _moved(row: EditionRow, before: RecordVersion, after: RecordVersion) -> Move
 
 def _words(key: Key) -> str:
     code, row, column = key
+    if code == BY_QUARTER:
+        return f"Tactics by quarter: {LABELS[row]}, {Quarter.named(column).label}"
     table = BY_CODE[code]
     about = f"{table.title}: {label_of(table.rows, row)}"
     return about if column == RECORDS else f"{about}, {label_of(table.columns, column)}"

@@ -43,7 +43,7 @@ class Story:
         return self.then(self.release.prepare(command=ANALYST.commands(), **{**asked, **said}))
 
     def checked(self) -> "Story":
-        return self.then(self.release.check(FILES, command=ANALYST.commands()))
+        return self.then(self.release.check(FILES, BASIS, command=ANALYST.commands()))
 
     def approved(self, *, by: Any = STANDARDS, files: Any = FILES, at: Any = LATER) -> "Story":
         return self.then(self.release.approve(files, publish_at=at, command=by.commands()))
@@ -86,6 +86,14 @@ def test_nobody_approves_what_they_prepared_or_checked() -> None:
 def test_what_was_not_checked_is_not_approved() -> None:
     with pytest.raises(errors.NotAtThisStageError):
         Story().prepared().approved()
+
+
+def test_files_that_were_made_on_another_basis_are_not_its_own() -> None:
+    release = Story().prepared().release
+    other = Basis(position=99, counting_rules=1, code_lists=1, layout=1)
+
+    with pytest.raises(errors.NotAtThisStageError):
+        release.check(FILES, other, command=ANALYST.commands())
 
 
 def test_only_the_files_that_were_looked_at_are_approved() -> None:

@@ -1,6 +1,6 @@
 """Versions of records that are made up: of one force, some officers and encounters, a few quarters."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ def a_version(record: int = 1, **said: Any) -> RecordVersion:
         "officer": UUID(int=1),
         "encounter": None,
         "subject": None,
-        "recorded_after": 30,
+        "recorded_at": datetime(2026, 7, 5, 22, 30, tzinfo=UTC),
     }
     given = {name: said.pop(name) for name in list(said) if name in about}
     account = an_account(**{"incident_date": date(2026, 7, 5), **said})
@@ -43,7 +43,7 @@ VERSIONS = st.builds(
     officer=st.sampled_from([None, UUID(int=1), UUID(int=2)]),
     encounter=st.sampled_from([None, None, UUID(int=71), UUID(int=72)]),
     subject=st.sampled_from([None, None, UUID(int=81), UUID(int=82)]),
-    recorded_after=st.sampled_from([None, 10, 5000]),
+    recorded_at=st.sampled_from([None, NOON]),
     incident_date=st.integers(0, 200).map(lambda days: FIRST_DAY + timedelta(days=days)),
     tactics=st.lists(st.sampled_from(list(Tactic)), max_size=4).map(lambda few: used(*few)),
     perceived_ethnicity=st.sampled_from(list(PerceivedEthnicity)),

@@ -26,7 +26,7 @@ def test_records_are_told_beside_those_of_a_year_before() -> None:
     then = [a_version(number, incident_date=date(2025, 8, 1)) for number in (4, 5)]
 
     assert _said(*now, *then)[0] == "3 records, 50.0% more than in July to September 2025 (2)"
-    assert _said(*now)[0] == "3 records, none in July to September 2025"
+    assert _said(*now)[0] == "3 records, and none is held of July to September 2025"
     assert _said(*now[:2], *then)[0] == "2 records, as many as in July to September 2025"
     assert _said(now[0], *then)[0].startswith("1 record, 50.0% fewer")
 
@@ -63,7 +63,7 @@ def test_tasers_and_injuries_are_told() -> None:
 
 
 def test_of_nothing_little_is_told() -> None:
-    assert _said() == ["0 records, none in July to September 2025"]
+    assert _said() == ["0 records, and none is held of July to September 2025"]
 
 
 def test_people_are_estimated_from_the_records_in_which_they_are_told_apart() -> None:
@@ -86,6 +86,7 @@ def test_coverage_is_told_with_its_base_or_said_to_be_unknown() -> None:
     }
 
     assert coverage_in_words(loaded) == (
-        "87.5% of 8 encounters that other systems know of have a record"
+        "87.5% of 8 entries of other systems have the record that is due;"
+        " for 5 more it was explained why there is none"
     )
     assert coverage_in_words({}).startswith("not known")

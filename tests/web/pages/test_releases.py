@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
+from domain.codelists.answers import Absence
 from domain.codelists.releases import ReasonForEdition
 from tests.people import ADMINISTRATOR, ANALYST, OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.releases.quarter import (
@@ -62,8 +63,8 @@ def test_two_people_publish_a_quarter(
 
     services.clock.advance(hours=12)  # type: ignore[attr-defined]
     assert publish_due(services.releases, services.views, services.clock) == 1
-    analyst.open(address)
-    analyst.post(f"{address}/abandon")
+    fields = {"key": str(ANALYST.asks().request), "ground": "figures"}
+    assert browser_of(ANALYST).send(f"{address}/abandon", fields).status == 422
 
     shown = nobody.open(PUBLIC)
     assert shown.heading == "Use of force, July to September 2026"
@@ -181,7 +182,7 @@ def test_the_records_behind_a_difference_are_shown_to_who_may_see_them(
 
     assert len(seen.rows) == int(seen.text.split(" record")[0].split()[-1])
     assert counted.rows == []
-    assert "You see 0 of them" in counted.text
+    assert "You see none of them" in counted.text
     assert browser_of(STANDARDS).open(moved.replace("withdrawn", "nothing"), status=404)
 
 
@@ -198,6 +199,11 @@ def test_an_amendment_shows_which_published_figures_it_would_move(
     assert "Published figures that this moves" in reason.text
     assert "July to September 2026, edition 2" in reason.text
     assert "Area by perceived ethnicity: north, White: +1" in reason.text
+    # It was made after the edition: no cell has it less.
+    assert "central, White" not in reason.text
+    other = given.submitted(corrected)
+    given.an_amendment(corrected, other, incident_date=Absence.NOT_ANSWERED)
+    assert "Published figures" not in officer.open(f"/records/{other.reference}/amend/reason").text
 
 
 @pytest.mark.parametrize("person", [OFFICER, SUPERVISOR, ADMINISTRATOR])
