@@ -131,7 +131,7 @@ class Releases:
         """
         return self._change(
             self.get(release),
-            Permission.PREPARE_RELEASE,
+            Permission.APPROVE_RELEASE,
             requester,
             lambda found, command: found.abandon(ground, command=command),
             says=saying(Abandoned, ground=ground),

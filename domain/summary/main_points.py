@@ -63,13 +63,14 @@ def _compared(figures: Figures, scope: Scope, records: int) -> str:
 def _most_frequent(figures: Figures) -> Point | None:
     total = figure(figures, "tactics", "total")
     counts = {line: figure(figures, "tactics", line.code) for line in COUNTED_ONCE}
-    line = max(counts, key=lambda one: (counts[one], one.code))
-    if not counts[line]:
+    most = max(counts.values())
+    if not most:
         return None
+    named = " and ".join(line.label.lower() for line, records in counts.items() if records == most)
     return Point(
-        figure=f"{counts[line]:,}",
-        words=f"{_noun(counts[line])} with the most frequent tactic, {line.label.lower()}"
-        f" ({_share(counts[line], total)} of those that name one)",
+        figure=f"{most:,}",
+        words=f"{_noun(most)} with the most frequent tactic, {named}"
+        f" ({_share(most, total)} of those that name one)",
     )
 
 
@@ -104,7 +105,7 @@ def coverage_in_words(figures: Figures) -> str:
         for state in (State.MATCHED, State.OPEN, State.EXPLAINED)
     )
     if not matched + opened:
-        return "not known: nothing was loaded from other systems of the force"
+        return "not known: nothing was loaded of this period from other systems of the force"
     due = matched + opened
     beside = f"; for {explained:,} more it was explained why there is none" if explained else ""
     # An arrest, its arrival in custody and a Taser download may be of one encounter.

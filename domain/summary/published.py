@@ -135,8 +135,10 @@ def _table(table: Table, summed: Summed, shown: Treated) -> PublishedTable:
 def _beside(by_table: Mapping[str, Mapping[Place, int]], scope: Scope) -> Iterator[PublishedTable]:
     """What is counted over several quarters, and what is expected."""
     tactics = tuple(Heading(code, label) for code, label in LABELS.items())
-    series = tuple(Heading(one.code, one.label) for one in scope.series)
-    kinds = tuple(Heading(one.value, one.label) for one in ExpectedKind)
+    # The newest first: on a narrow page the others are to the right of it.
+    series = tuple(Heading(one.code, one.label) for one in reversed(scope.series))
+    loaded = {kind for kind, _ in by_table.get(COVERAGE, {})}
+    kinds = tuple(Heading(one.value, one.label) for one in ExpectedKind if one.value in loaded)
     states = tuple(Heading(one.value, one.label) for one in State)
     yield PublishedTable(
         code=BY_QUARTER,
@@ -149,6 +151,9 @@ def _beside(by_table: Mapping[str, Mapping[Place, int]], scope: Scope) -> Iterat
         control=UNTREATED,
         question="tactics",
     )
+    if not kinds:
+        # Nothing was loaded of the period: zeros would read as if nothing were missing.
+        return
     yield PublishedTable(
         code=COVERAGE,
         title="Coverage: encounters that other systems know of",

@@ -155,9 +155,9 @@ def _across(
 
 
 def _tactics(version: RecordVersion, ways: Ways) -> Iterator[Cell]:
-    yield ALL, RECORDS
-    if version.account.is_crowd:
-        yield CROWD, RECORDS
+    for line in (ALL, CROWD) if version.account.is_crowd else (ALL,):
+        yield line, RECORDS
+        yield line, TIMES
     for code, times in ways.lines(ways.tactics(version.account)):
         yield code, RECORDS
         for _ in range(times):

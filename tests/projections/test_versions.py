@@ -100,7 +100,7 @@ def test_tactics_are_counted_as_the_report_of_tactics_counts_them(services: Serv
     } == {
         line: figure.times
         for (line, quarter), figure in report.figures.items()
-        if quarter == QUARTER and line not in ("records", "crowd")
+        if quarter == QUARTER
     }
 
 

@@ -1,6 +1,5 @@
 """What is published, for everybody: releases, each with every edition that was ever published."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from markupsafe import Markup
 from domain.access.policy import Permission
 from domain.codelists.forces import Force
 from domain.releases.period import Period
-from domain.releases.release import Stage
+from domain.releases.release import Edition, Stage
 from projections.releases import queries
 from projections.releases.queries import EditionRow
 from web.current import services
@@ -134,17 +133,29 @@ def changes(force: str, period: str, number: int) -> Any:
 def data(force: str, period: str, number: int, name: str) -> Any:
     """A file of an edition: the bytes that were approved, or none."""
     row = _row(_rows(force, period), number)
-    if name not in row.files:
+    answer = _file(row.files.get(name), name, f"{force}-{period}-{name}")
+    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return answer
+
+
+def file_of(edition: Edition, name: str, called: str) -> Response:
+    """A file of an edition that may not be public yet."""
+    digests = {one.name: one.sha256 for one in edition.files}
+    return _file(digests.get(name), name, called)
+
+
+def _file(sha256: str | None, name: str, called: str) -> Response:
+    """The bytes that the log has the digest of, or none."""
+    if sha256 is None:
         abort(404)
-    content = services().published_files.content(row.files[name])
+    content = services().published_files.content(sha256)
     if content is None:
         abort(503)
     kind = name.rpartition(".")[2]
-    disposition = "inline" if kind == "svg" else f'attachment; filename="{force}-{period}-{name}"'
     answer = Response(content, content_type=TYPES[kind])
-    answer.headers["Content-Disposition"] = disposition
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    answer.set_etag(hashlib.sha256(content).hexdigest())
+    shown = "inline" if kind == "svg" else f'attachment; filename="{called}"'
+    answer.headers["Content-Disposition"] = shown
+    answer.set_etag(sha256)
     return answer
 
 

@@ -16,7 +16,7 @@ from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.counting.periods import Quarter
 from domain.errors import DomainError, NotFoundError
 from domain.local_time import LOCAL
-from domain.releases.errors import NotAtThisStageError
+from domain.releases.errors import NoReasonError, NotAtThisStageError
 from domain.releases.period import Period
 from domain.releases.release import Edition, Release, Stage
 from domain.summary.causes import Cause
@@ -27,6 +27,7 @@ from projections.releases import queries
 from projections.versions.summary import revision
 from web.current import me, myself, name, names, requester, seen, services
 from web.forms.loading import Problem
+from web.pages import publications
 from web.pages.free_text import LONGEST, TOO_LONG
 from web.releases import making
 from web.releases.counting import at, explained
@@ -80,7 +81,8 @@ def prepare() -> Any:
             services(), period, reason=reason, notice=notice or None, requester=requester()
         )
     except DomainError as error:
-        return _new_page(_problem("period", error.sentence))
+        field = "reason" if isinstance(error, NoReasonError) else "period"
+        return _new_page(_problem(field, error.sentence))
     answer = redirect(url_for("releases.show", release=done.aggregate))
     return remember_position(answer, done.position)
 
@@ -98,6 +100,14 @@ def edition(release: UUID, number: int) -> Any:
     """An edition, also one after which others came."""
     found = _mine(release)
     return _page(found, edition=_numbered(found, number))
+
+
+@blueprint.get("/releases/<uuid:release>/editions/<int:number>/data/<name>")
+@requires(Permission.APPROVE_RELEASE)
+def data(release: UUID, number: int, name: str) -> Any:
+    """A file of an edition, for who is to approve it."""
+    found = _mine(release)
+    return publications.file_of(_numbered(found, number), name, f"{found.period.code}-{name}")
 
 
 @blueprint.get("/releases/<uuid:release>/editions/<int:number>/changes")
@@ -135,6 +145,10 @@ def approve(release: UUID) -> Any:
     # The page carries the digest of what it showed: something newer is not agreed to unseen.
     if edition is None or request.form.get("shown") != _shown(edition):
         return _page(found, _problem("day", "The files were made anew. Look at them again"))
+    doubts = [one for one in _checks(found, edition) if not one.holds]
+    if doubts and _is_second(edition) and not request.form.get("although"):
+        sentence = "Say that you approve it although some checks do not hold"
+        return _page(found, _problem("although", sentence))
     return _carried_out(
         found,
         lambda: services().releases.approve(
@@ -144,7 +158,7 @@ def approve(release: UUID) -> Any:
 
 
 @blueprint.post("/releases/<uuid:release>/abandon")
-@requires(Permission.PREPARE_RELEASE)
+@requires(Permission.APPROVE_RELEASE)
 def abandon(release: UUID) -> Any:
     """Give the edition up."""
     found = _mine(release)
@@ -204,7 +218,7 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
         title=title_of(document) if document else "",
         shown=_shown(edition),
         people=names(_people(found)),
-        is_second=me() not in (edition.prepared_by, edition.checked_by),
+        is_second=_is_second(edition),
         grounds=list(GroundForAbandoning),
         treatments={one.value: words for one, words in TREATMENTS.items()},
         checks=_checks(found, edition),
@@ -216,6 +230,11 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
         name=name,
     )
     return page, 422 if problems else 200
+
+
+def _is_second(edition: Edition) -> bool:
+    """Whether somebody else prepared and checked it."""
+    return me() not in (edition.prepared_by, edition.checked_by)
 
 
 def _checks(found: Release, edition: Edition) -> tuple[Check, ...]:

@@ -27,10 +27,10 @@ TREATMENTS: Mapping[Treatment, str] = MappingProxyType(
     {
         Treatment.NONE: "The figures are as counted.",
         Treatment.ROUND: (
-            "Every figure and total is rounded to the nearest five, each by itself. Where that would"
-            " still tell a figure exactly, one is hidden."
+            "Every figure and total is rounded to the nearest five, each by itself ([low] is not zero). Where that would"
+            " still tell a figure exactly, one is hidden ([c])."
         ),
-        Treatment.SUPPRESS: "Figures under five are hidden, and others by which they could be told.",
+        Treatment.SUPPRESS: "Figures under five are hidden ([c]), and others by which they could be told.",
     }
 )
 

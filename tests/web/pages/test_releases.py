@@ -22,6 +22,7 @@ from web.adapters.stores import WORK
 from web.adapters.tables import published_files
 from web.bootstrap import Services
 from web.releases.files import DOCUMENT
+from web.releases.moving import published_figures_moved
 from web.releases.publishing import publish_due
 
 PUBLIC = "/publications/northshire/2026-q2"
@@ -36,7 +37,8 @@ def analyst(browser_of: SignIn, services: Services) -> Browser:
 @pytest.fixture
 def corrected(services: Services) -> Services:
     """A release with two editions."""
-    records = recorded(services, 12)
+    # Their references are none that the installation gives out next.
+    records = recorded(services, 12, since=500)
     published(services, ReasonForEdition.FIRST)
     happened_after(services, records, Told(amended=3, added=2, withdrawn=2, restored=1, linked=2))
     published(services, ReasonForEdition.ERROR, "Some records were counted twice.")
@@ -54,9 +56,13 @@ def test_two_people_publish_a_quarter(
 
     address = checked.path
     day = services.clock.now().date().isoformat()
-    approved = (
-        browser_of(STANDARDS).open(address).press("Approve these files", day=day, time="23:59")
-    )
+    approver = browser_of(STANDARDS)
+    page = approver.open(address)
+    assert "checks do not hold" in page.text
+    refused = page.press("Approve these files", day=day, time="23:59")
+    assert list(refused.errors) == ["#although"]
+    assert approver.client.get(f"{address}/editions/1/data/figures.csv").status_code == 200
+    approved = refused.press("Approve these files", day=day, time="23:59", although="yes")
     assert "Approved" in approved.text
     assert nobody.open(PUBLIC, status=404)
     assert "July to September 2026" in nobody.open("/publications").text
@@ -201,9 +207,15 @@ def test_an_amendment_shows_which_published_figures_it_would_move(
     assert "Area by perceived ethnicity: north, White: +1" in reason.text
     # It was made after the edition: no cell has it less.
     assert "central, White" not in reason.text
-    other = given.submitted(corrected)
-    given.an_amendment(corrected, other, incident_date=Absence.NOT_ANSWERED)
-    assert "Published figures" not in officer.open(f"/records/{other.reference}/amend/reason").text
+
+
+def test_without_a_date_no_figure_is_moved_yet(corrected: Services) -> None:
+    record = given.submitted(corrected)
+    account = corrected.records.read(record.id, by=OFFICER.id).account
+
+    undated = account.with_changes({"incident_date": Absence.NOT_ANSWERED})
+
+    assert published_figures_moved(corrected, record.id, undated) == ()
 
 
 @pytest.mark.parametrize("person", [OFFICER, SUPERVISOR, ADMINISTRATOR])
