@@ -35,6 +35,10 @@ MAY = {
     "restore": {OFFICER, STANDARDS},
     "link": {SUPERVISOR, STANDARDS},
     "unlink": {SUPERVISOR, STANDARDS},
+    **dict.fromkeys(
+        ("link-together", "rule-out", "link-subject", "unlink-subject", "rule-out-subject"),
+        {SUPERVISOR, STANDARDS},
+    ),
     "restrict": {STANDARDS},
     "unrestrict": {STANDARDS},
     "give-back": {SUPERVISOR, STANDARDS},

@@ -38,6 +38,8 @@ WHATEVER_THE_RECORD = {
     *((Permission.READ_REPORTS, role) for role in (SUPERVISOR, STANDARDS, ANALYST)),
     (Permission.COUNT_ALL_FORCES, ANALYST),
     (Permission.SEE_IMPORTS, ADMINISTRATOR),
+    (Permission.PREPARE_RELEASE, ANALYST),
+    (Permission.APPROVE_RELEASE, ANALYST),
     *(
         (permission, STANDARDS)
         for permission in (
@@ -54,6 +56,7 @@ WHATEVER_THE_RECORD = {
             Permission.SEE_REFERRALS,
             Permission.SEARCH,
             Permission.SEE_IMPORTS,
+            Permission.APPROVE_RELEASE,
         )
     ),
 }
