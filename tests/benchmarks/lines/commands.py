@@ -106,7 +106,7 @@ def _figures(database: str, found: Mapping[str, Rounds]) -> Iterator[Figure]:
         "history": within_rounds(ours.history, floor.history),
         "as-at": within_rounds(ours.as_at, floor.as_at),
     }
-    notes = {"bytes": "the log and the key ring; proof not built yet"}
+    notes = {"bytes": "the log with its leaves, and the key ring"}
     for what, value in values.items():
         yield Figure(goal=f"{what} {database}", value=value, note=notes.get(what, ""))
 

@@ -6,7 +6,7 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Measured, Missing
 
 WAITING = {
-    "verify": "the verifier is not built yet",
+    "verify": "`uof verify` is not part of this run yet",
 }
 GOALS = tuple(WAITING)
 
