@@ -1,6 +1,6 @@
 """Questions about releases: what is public, what is under way, and what is due."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,14 @@ def editions(
         c.year.desc(), c.quarter.desc().nulls_first(), c.force, c.edition.desc(), c.place.desc()
     )
     return tuple(map(_row, connection.execute(newest)))
+
+
+def newest(editions: Iterable[EditionRow]) -> tuple[EditionRow, ...]:
+    """The newest edition of each release, of editions in the order of a list."""
+    found: dict[UUID, EditionRow] = {}
+    for one in editions:
+        found.setdefault(one.release, one)
+    return tuple(found.values())
 
 
 def due(connection: Connection, *, now: datetime) -> tuple[UUID, ...]:

@@ -80,11 +80,8 @@ def publications() -> Any:
     with services().views.reading() as connection:
         published = queries.editions(connection, stages=[Stage.PUBLISHED])
         announced = queries.editions(connection, stages=[Stage.APPROVED])
-    newest: dict[Any, EditionRow] = {}
-    for one in published:
-        newest.setdefault(one.release, one)
     return render_template(
-        "publications/list.html", releases=list(newest.values()), announced=announced
+        "publications/list.html", releases=queries.newest(published), announced=announced
     )
 
 

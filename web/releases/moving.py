@@ -14,7 +14,7 @@ from domain.summary.counting import BY_QUARTER, Key, Scope, effect
 from domain.summary.tables import BY_CODE, RECORDS, label_of
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import ways
-from projections.releases.queries import EditionRow, editions
+from projections.releases.queries import EditionRow, editions, newest
 from projections.versions.queries import last_of, standing_at
 from web.bootstrap import Services
 
@@ -43,20 +43,12 @@ def published_figures_moved(
             return ()
         after = replace(now, account=account, stated_at=services.clock.now())
         published = editions(connection, force=now.force, stages=[Stage.PUBLISHED])
-        then = {
-            row.release: standing_at(connection, record, position=row.basis.position)
-            for row in _last(published)
-        }
-    found = (_moved(row, then[row.release], after) for row in _last(published))
+        then = [
+            (row, standing_at(connection, record, position=row.basis.position))
+            for row in newest(published)
+        ]
+    found = (_moved(row, before, after) for row, before in then)
     return tuple(one for one in found if one.figures)
-
-
-def _last(published: Sequence[EditionRow]) -> list[EditionRow]:
-    """The last edition of each release."""
-    newest: dict[UUID, EditionRow] = {}
-    for one in published:
-        newest.setdefault(one.release, one)
-    return list(newest.values())
 
 
 def _moved(row: EditionRow, before: RecordVersion | None, after: RecordVersion) -> Moved:
