@@ -663,6 +663,7 @@ NOT_PAGES = {
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
     "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",
+    "releases.data": f"/releases/{RELEASES[PERIOD]}/editions/1/data/figures.csv",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
     "returns.file": "/return.csv",
