@@ -10,6 +10,7 @@ from domain.counting.rules import ALL
 from domain.expected.encounter import State
 from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope, figure
 from domain.summary.tables import PEOPLE, RECORDS
+from domain.summary.words import share
 
 Figures = Mapping[Key, int]
 
@@ -30,7 +31,7 @@ def main_points(figures: Figures, scope: Scope) -> tuple[Point, ...]:
 def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
     records = figure(figures, "counted", RECORDS)
     yield Point(
-        figure=f"{records:,}", words=f"{_noun(records)}, {_compared(figures, scope, records)}"
+        figure=f"{records:,}", words=f"{_records(records)}, {_compared(figures, scope, records)}"
     )
     if most := _most_frequent(figures):
         yield most
@@ -38,7 +39,7 @@ def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
         fired = figure(figures, "tactics", "ced-discharge")
         yield Point(
             figure=f"{ced:,}",
-            words=f"{_noun(ced)} with a Taser; in {fired:,} of them ({_share(fired, ced)}) it was"
+            words=f"{_records(ced)} with a Taser; in {fired:,} of them ({share(fired, ced)}) it was"
             " discharged",
         )
     yield from _injured(figures)
@@ -57,7 +58,7 @@ def _compared(figures: Figures, scope: Scope, records: int) -> str:
     if records == before:
         return f"as many as in {label}"
     way = "more" if records > before else "fewer"
-    return f"{_share(abs(records - before), before)} {way} than in {label} ({before:,})"
+    return f"{share(abs(records - before), before)} {way} than in {label} ({before:,})"
 
 
 def _most_frequent(figures: Figures) -> Point | None:
@@ -69,8 +70,8 @@ def _most_frequent(figures: Figures) -> Point | None:
     named = " and ".join(line.label.lower() for line, records in counts.items() if records == most)
     return Point(
         figure=f"{most:,}",
-        words=f"{_noun(most)} with the most frequent tactic, {named}"
-        f" ({_share(most, total)} of those that name one)",
+        words=f"{_records(most)} with the most frequent tactic, {named}"
+        f" ({share(most, total)} of those that name one)",
     )
 
 
@@ -82,7 +83,7 @@ def _people(figures: Figures) -> Iterator[Point]:
     if people is not None:
         yield Point(
             figure=f"{people:,}",
-            words=f"people is the estimate, if all records were like the {_share(told, persons)} in"
+            words=f"people is the estimate, if all records were like the {share(told, persons)} in"
             " which people are told apart",
         )
 
@@ -93,7 +94,7 @@ def _injured(figures: Figures) -> Iterator[Point]:
         records = figure(figures, "counted", RECORDS)
         yield Point(
             figure=f"{yes:,}",
-            words=f"{_noun(yes)} of an injured person ({_share(yes, yes + no)} of those that say;"
+            words=f"{_records(yes)} of an injured person ({share(yes, yes + no)} of those that say;"
             f" {records - yes - no:,} do not)",
         )
 
@@ -109,12 +110,8 @@ def coverage_in_words(figures: Figures) -> str:
     due = matched + opened
     beside = f"; for {explained:,} more it was explained why there is none" if explained else ""
     # An arrest, its arrival in custody and a Taser download may be of one encounter.
-    return f"{_share(matched, due)} of {due:,} entries of other systems have the record that is due{beside}"
+    return f"{share(matched, due)} of {due:,} entries of other systems have the record that is due{beside}"
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "0%"
-
-
-def _noun(number: int) -> str:
+def _records(number: int) -> str:
     return "record" if number == 1 else "records"

@@ -12,7 +12,7 @@ from domain.summary.published import published
 from domain.summary.revisions import Revision
 from domain.summary.ways import ways
 from projections.versions.summary import At, figures, revision
-from web.releases.document import Counted, Document, hidden_in, moves
+from web.releases.document import Counted, Document, hidden_in, moves, named
 from web.releases.files import LAYOUTS
 
 
@@ -47,6 +47,7 @@ def made(connection: Connection, release: Release, edition: Edition) -> Made:
                 ways=now.ways,
                 reason=one.reason,
                 notice=one.notice,
+                facts=one.facts,
                 figures=counts[-1],
                 before=counts[:-1],
                 revision=why,
@@ -62,7 +63,7 @@ def explained(connection: Connection, release: Release, edition: Edition) -> lis
     scope = Scope(force=release.force, period=release.period)
     before, after = (figures(connection, scope, at(one)) for one in (earlier, edition))
     why = revision(connection, scope, at(earlier), at(edition))
-    tables = {one.code: one for one in published(after, scope, {})}
+    tables = {one.code: named(one, edition.facts.areas) for one in published(after, scope, {})}
     return list(moves(why, before, after, tables))
 
 

@@ -7,7 +7,7 @@ spreadsheet cannot differ; a page is shown without counting anything; no clock i
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -16,15 +16,19 @@ from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place
 from domain.disclosure.treatments import Treatment
+from domain.releases.facts import Facts
 from domain.releases.release import Basis
 from domain.summary.breaks import Break, breaks
 from domain.summary.causes import Cause
 from domain.summary.counting import BY_QUARTER, Key, Scope
+from domain.summary.findings import findings
 from domain.summary.main_points import coverage_in_words, main_points
 from domain.summary.published import Hidden, PublishedTable, published
 from domain.summary.revisions import Revision
+from domain.summary.sections import in_sections
 from domain.summary.tables import label_of
 from domain.summary.ways import Ways
+from web.releases.words import CAVEATS, TREATMENTS
 
 LAYOUT = 1
 """Of the document and the files. Whoever changes what they look like adds another one."""
@@ -42,6 +46,7 @@ class Counted:
     ways: Ways
     reason: ReasonForEdition
     notice: str | None
+    facts: Facts
     figures: Mapping[Key, int]
     before: Sequence[Mapping[Key, int]]
     """The figures of the editions before."""
@@ -53,7 +58,8 @@ class Counted:
 def document(counted: Counted) -> Document:
     """The document of an edition."""
     scope = counted.scope
-    tables = published(counted.figures, scope, counted.hidden_before)
+    treated = published(counted.figures, scope, counted.hidden_before)
+    tables = tuple(named(one, counted.facts.areas) for one in treated)
     found = breaks(scope.series[0], scope.series[-1], counted.ways)
     return {
         "layout": counted.basis.layout,
@@ -62,12 +68,15 @@ def document(counted: Counted) -> Document:
         "edition": counted.edition,
         "reason": {"code": counted.reason.value, "label": counted.reason.label},
         "notice": counted.notice,
+        "publisher": _publisher(counted.facts),
         "basis": _basis(counted),
         "points": [
             {"figure": one.figure, "words": one.words}
             for one in main_points(counted.figures, scope)
         ],
         "coverage": coverage_in_words(counted.figures),
+        "caveats": list(CAVEATS),
+        "sections": _sections(tables),
         "tables": [_table(one, found, scope) for one in tables],
         "breaks": [_break(one) for one in found],
         "revision": _revision(counted, tables) if counted.revision else None,
@@ -101,6 +110,38 @@ def _basis(counted: Counted) -> Document:
     }
 
 
+def _publisher(facts: Facts) -> Document:
+    return {
+        "contact": facts.contact,
+        "early_access": list(facts.early_access),
+        "follows_code": facts.follows_code,
+    }
+
+
+def _sections(tables: Sequence[PublishedTable]) -> list[Document]:
+    found = findings(tables)
+    return [
+        {
+            "code": one.code,
+            "title": one.title,
+            "finding": found.get(one.code),
+            "tables": list(one.tables),
+        }
+        for one in in_sections(tuple(table.code for table in tables))
+    ]
+
+
+def named(table: PublishedTable, areas: Mapping[str, str]) -> PublishedTable:
+    """A table with the names of areas: they are a force's own, and in no code list."""
+    if table.question != "area":
+        return table
+    rows = (
+        replace(one, label=areas.get(one.code, one.label)) if one.label == one.code else one
+        for one in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
 def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Document:
     return {
         "code": table.code,
@@ -108,6 +149,7 @@ def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Docum
         "basis": table.basis,
         "stub": table.stub,
         "treatment": table.control.treatment.value,
+        "treatment_says": TREATMENTS[table.control.treatment],
         "columns": [{"code": one.code, "label": one.label} for one in table.columns],
         "rows": [
             {

@@ -1,12 +1,13 @@
 """Making an edition: everything recorded so far, its files, and whether they are still the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from application.access import Requester
 from application.carrying_out import Done
 from domain.codelists.releases import ReasonForEdition
 from domain.errors import DomainError
+from domain.releases.facts import Facts
 from domain.releases.period import Period
 from domain.releases.release import Basis, Edition, Release
 from domain.summary.ways import NEWEST
@@ -14,6 +15,7 @@ from web.bootstrap import Services
 from web.releases.counting import Made, made
 from web.releases.document import LAYOUT
 from web.releases.files import files
+from web.settings import Settings
 
 PATIENCE = 30.0
 """Seconds that the read models may need to take in what was recorded last."""
@@ -33,6 +35,7 @@ def prepare(
     *,
     reason: ReasonForEdition,
     notice: str | None,
+    early_access: Sequence[str] = (),
     requester: Requester,
 ) -> Done:
     """Begin an edition of everything recorded so far.
@@ -50,7 +53,22 @@ def prepare(
         layout=LAYOUT,
     )
     return services.releases.prepare(
-        period, basis, reason=reason, notice=notice, requester=requester
+        period,
+        basis,
+        reason=reason,
+        notice=notice,
+        facts=facts_now(services.settings, early_access),
+        requester=requester,
+    )
+
+
+def facts_now(settings: Settings, early_access: Sequence[str] = ()) -> Facts:
+    """What an edition that is prepared now prints of the force."""
+    return Facts(
+        areas=settings.area_options,
+        contact=settings.contact or None,
+        early_access=tuple(early_access),
+        follows_code=settings.follows_code,
     )
 
 

@@ -1,6 +1,6 @@
 """Which published figures a change to a record would move, before anybody saves it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -47,25 +47,34 @@ def published_figures_moved(
             (row, standing_at(connection, record, position=row.basis.position))
             for row in newest(published)
         ]
-    found = (_moved(row, before, after) for row, before in then)
+    areas = services.settings.area_options
+    found = (_moved(row, before, after, areas) for row, before in then)
     return tuple(one for one in found if one.figures)
 
 
-def _moved(row: EditionRow, before: RecordVersion | None, after: RecordVersion) -> Moved:
+def _moved(
+    row: EditionRow,
+    before: RecordVersion | None,
+    after: RecordVersion,
+    areas: Mapping[str, str],
+) -> Moved:
     scope = Scope(force=row.force, period=row.period)
     counted = ways(row.basis.counting_rules, row.basis.code_lists)
     moved = effect(scope, counted, before, after)
     return Moved(
         period=row.period,
         edition=row.edition,
-        figures=[(_words(key), by) for key, by in moved.items()],
+        figures=[(_words(key, areas), by) for key, by in moved.items()],
     )
 
 
-def _words(key: Key) -> str:
+def _words(key: Key, areas: Mapping[str, str]) -> str:
     code, row, column = key
     if code == BY_QUARTER:
         return f"Tactics by quarter: {LABELS[row]}, {Quarter.named(column).label}"
     table = BY_CODE[code]
-    about = f"{table.title}: {label_of(table.rows, row)}"
+    label = label_of(table.rows, row)
+    # An area is in no code list: it has the name that the force gives it.
+    words = areas.get(row, label) if table.question == "area" else label
+    about = f"{table.title}: {words}"
     return about if column == RECORDS else f"{about}, {label_of(table.columns, column)}"
