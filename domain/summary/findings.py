@@ -15,7 +15,7 @@ from domain.disclosure.tables import TOTAL
 from domain.disclosure.treatments import Treatment
 from domain.summary.published import PublishedTable
 from domain.summary.tables import ENCOUNTERS, OFFICERS, RECORDS
-from domain.summary.words import noun, share
+from domain.summary.words import most_of, noun, share
 
 Tables = Mapping[str, PublishedTable]
 NOT_SAID = PerceivedEthnicity.DONT_KNOW.value
@@ -32,13 +32,14 @@ def findings(tables: Iterable[PublishedTable]) -> Mapping[str, str]:
 
 def _records(tables: Tables) -> str:
     records, late = _figure(tables, "counted", RECORDS), _figure(tables, "quality", "late")
+    officers, linked = (_figure(tables, "counted", row) for row in (OFFICERS, "linked"))
     told = records - _figure(tables, "quality", "time-unknown")
-    officers = _figure(tables, "counted", OFFICERS)
-    encounters = _figure(tables, "counted", ENCOUNTERS)
-    said = (
-        f"{noun(records, 'record')} by {noun(officers, 'officer')},"
-        f" counted as {noun(encounters, 'encounter')}"
-    )
+    said = f"{noun(records, 'record')} by {noun(officers, 'officer')}"
+    if linked:
+        encounters = _figure(tables, "counted", ENCOUNTERS)
+        said += (
+            f", counted as {noun(encounters, 'encounter')} ({linked:,} of them linked to others)"
+        )
     if not told:
         return f"{said}."
     return f"{said}; {share(late, told)} of those that say when were made more than 24 hours after."
@@ -47,44 +48,41 @@ def _records(tables: Tables) -> str:
 def _tactics(tables: Tables) -> str:
     named = _figure(tables, "tactics", "total")
     once = {line.code: line.label for line in COUNTED_ONCE}
-    found = {
-        once[code]: records for code, records in _column(tables, "tactics").items() if code in once
-    }
-    most = _most(found)
-    if not named or most is None:
-        return ""
-    said = f"{share(found[most], named)} of records that name a tactic name {_lower(most)}"
+    records = _column(tables, "tactics")
+    most, often = most_of({label: records.get(code, 0) for code, label in once.items()})
     yes, no = (_uses(tables, column) for column in ("yes", "no"))
-    if not yes + no:
-        return f"{said}."
-    return (
-        f"{said}; officers said of {share(yes, yes + no)} of {noun(yes + no, 'use')} that the tactic was"
-        " effective."
-    )
+    parts = [
+        f"{share(often, named)} of records that name a tactic name {most}" if most else "",
+        f"officers said of {share(yes, yes + no)} of {noun(yes + no, 'use')} that the tactic was effective"
+        if yes + no
+        else "",
+    ]
+    said = "; ".join(one for one in parts if one)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _circumstances(tables: Tables) -> str:
-    where, why = (_most(_answers(tables, code)) for code in ("locations", "reasons"))
     records = _figure(tables, "counted", RECORDS)
-    if where is None or why is None:
-        return ""
-    places, reasons = (_answers(tables, code) for code in ("locations", "reasons"))
-    return (
-        f"The place named most is “{where}”, in {share(places[where], records)} of records, and the"
-        f" reason named most is “{why}”, in {share(reasons[why], records)}."
-    )
+    where, places = most_of(_answers(tables, "locations"))
+    why, reasons = most_of(_answers(tables, "reasons"))
+    parts = [
+        f"the place named most is {where}, in {share(places, records)} of records" if where else "",
+        f"the reason named most is {why}, in {share(reasons, records)}" if why else "",
+    ]
+    said = _listed([one for one in parts if one])
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _people(tables: Tables) -> str:
-    def most_of(code: str, what: str) -> str:
+    def seen(code: str, what: str) -> str:
         found = _answers(tables, code)
-        most, told = _most(found), sum(found.values())
-        return f"{what} “{most}” in {share(found[most], told)}" if most else ""
+        most, records = most_of(found)
+        return f"{what} {most} in {share(records, sum(found.values()))}" if most else ""
 
     parts = (
-        most_of("perceived-age", "age was"),
-        most_of("perceived-gender", "gender was"),
-        most_of("perceived-ethnicity", "ethnicity was"),
+        seen("perceived-age", "age was"),
+        seen("perceived-gender", "gender was"),
+        seen("perceived-ethnicity", "ethnicity was"),
     )
     said = [one for one in parts if one]
     if not said:
@@ -155,17 +153,6 @@ def _answers(tables: Tables, table: str) -> dict[str, int]:
     }
 
 
-def _most(found: Mapping[str, int]) -> str | None:
-    """What has the most; nothing where there is none, or several have as many."""
-    most = max(found.values(), default=0)
-    first = [one for one, records in found.items() if records == most]
-    return first[0] if most and len(first) == 1 else None
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
 def _listed(said: list[str]) -> str:
-    *others, last = said
+    *others, last = said or [""]
     return f"{', '.join(others)} and {last}" if others else last

@@ -10,7 +10,7 @@ from domain.counting.rules import ALL
 from domain.expected.encounter import State
 from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope, figure
 from domain.summary.tables import PEOPLE, RECORDS
-from domain.summary.words import share
+from domain.summary.words import most_of, share
 
 Figures = Mapping[Key, int]
 
@@ -63,11 +63,10 @@ def _compared(figures: Figures, scope: Scope, records: int) -> str:
 
 def _most_frequent(figures: Figures) -> Point | None:
     total = figure(figures, "tactics", "total")
-    counts = {line: figure(figures, "tactics", line.code) for line in COUNTED_ONCE}
-    most = max(counts.values())
-    if not most:
+    counts = {line.label: figure(figures, "tactics", line.code) for line in COUNTED_ONCE}
+    named, most = most_of(counts)
+    if not named:
         return None
-    named = " and ".join(line.label.lower() for line, records in counts.items() if records == most)
     return Point(
         figure=f"{most:,}",
         words=f"{_records(most)} with the most frequent tactic, {named}"
@@ -106,7 +105,9 @@ def coverage_in_words(figures: Figures) -> str:
         for state in (State.MATCHED, State.OPEN, State.EXPLAINED)
     )
     if not matched + opened:
-        return "not known: nothing was loaded of this period from other systems of the force"
+        return (
+            "nothing was loaded of this period from other systems of the force, so it is not known"
+        )
     due = matched + opened
     beside = f"; for {explained:,} more it was explained why there is none" if explained else ""
     # An arrest, its arrival in custody and a Taser download may be of one encounter.

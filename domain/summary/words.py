@@ -1,5 +1,10 @@
 """Figures in sentences."""
 
+from collections.abc import Mapping
+
+LEVEL = 2
+"""As many as are named of those that are level: of more none stands out."""
+
 
 def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "0%"
@@ -8,3 +13,10 @@ def share(part: int, whole: int) -> str:
 def noun(number: int, word: str) -> str:
     """1 record, 1,204 records."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def most_of(found: Mapping[str, int]) -> tuple[str, int]:
+    """What was named most, in quotation marks, and how often; nothing where three or more are level."""
+    most = max(found.values(), default=0)
+    first = [f"“{one}”" for one, often in found.items() if often == most]
+    return (" and ".join(first), most) if most and len(first) <= LEVEL else ("", most)

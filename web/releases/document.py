@@ -8,11 +8,13 @@ spreadsheet cannot differ; a page is shown without counting anything; no clock i
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from domain.codelists.releases import ReasonForEdition
+from domain.counting.groupings import LINES
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place
 from domain.disclosure.treatments import Treatment
@@ -34,6 +36,9 @@ LAYOUT = 1
 """Of the document and the files. Whoever changes what they look like adds another one."""
 
 Document = dict[str, Any]
+OF_TACTICS = ("tactics", BY_QUARTER)
+DEPTHS: Mapping[str, int] = MappingProxyType({line.code: line.depth for line in LINES})
+"""How far a line of the tables of tactics is set in below its group."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,6 +160,7 @@ def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Docum
             {
                 "code": row.code,
                 "label": row.label,
+                "depth": DEPTHS.get(row.code, 0) if table.code in OF_TACTICS else 0,
                 "cells": [_cell(table.shown(row.code, one.code)) for one in table.columns],
             }
             for row in table.rows

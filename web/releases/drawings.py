@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.counting.groupings import LINES, Kind
-from domain.counting.rules import ALL, COMMUNICATIONS, NOT_REPORTED
+from domain.counting.rules import ALL, NOT_REPORTED
 from domain.disclosure.tables import TOTAL
 from domain.summary.counting import BY_QUARTER
 from domain.summary.tables import RECORDS
@@ -22,10 +22,10 @@ DRAWN = (
 """Tables with one column of records and rows worth comparing."""
 
 GROUPS = frozenset(one.code for one in LINES if one.depth == 0 and one.kind is not Kind.TOTAL) | {
-    NOT_REPORTED,
-    COMMUNICATIONS,
+    NOT_REPORTED
 }
-"""Of the table of tactics the groups: its other lines are parts of them."""
+"""Of the table of tactics the groups: its other lines are parts of them, and communications are no tactic
+that is told beside others (spec: ux, 12)."""
 
 
 def drawings(made: Document) -> Mapping[str, str]:

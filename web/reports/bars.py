@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from web.reports.charts import BAR, INK, PAPER, SPOKEN
 
-WIDTH, APART, THICK = 420, 46, 14
+WIDTH, APART, THICK = 410, 48, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ def _drawing(bars: Bars) -> dict[str, Any]:
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     length = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.25]))
     base = alt.Chart().encode(y=place)
-    words = base.mark_text(align="left", dy=-8, color=INK, fontSize=13).encode(
+    words = base.mark_text(align="left", dy=-8, color=INK, fontSize=15).encode(
         x=alt.value(0), text="label:N"
     )
     drawn = base.mark_bar(color=BAR, size=THICK, yOffset=9).encode(x=length)
-    figures = base.mark_text(align="left", dx=5, dy=9, color=INK, fontSize=13, fontWeight="bold")
+    figures = base.mark_text(align="left", dx=5, dy=9, color=INK, fontSize=15, fontWeight="bold")
     layers = [words, drawn, figures.encode(x=length, text="figure:N")]
     drawing = (
         alt.layer(*layers, data=alt.InlineData(values=values))

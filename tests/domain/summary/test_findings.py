@@ -38,8 +38,8 @@ def test_records_are_told_with_their_officers_encounters_and_lateness() -> None:
     ]
 
     assert _found(*versions)["records"] == (
-        "2 records by 2 officers, counted as 1 encounter; 0.0% of those that say when were made more"
-        " than 24 hours after."
+        "2 records by 2 officers, counted as 1 encounter (2 of them linked to others); 0.0% of those that"
+        " say when were made more than 24 hours after."
     )
 
 
@@ -50,18 +50,20 @@ def test_communications_are_in_no_sentence() -> None:
     ]
 
     assert _found(*versions)["tactics"] == (
-        "100.0% of records that name a tactic name shield; officers said of 100.0% of 1 use that the"
+        "100.0% of records that name a tactic name “Shield”; officers said of 100.0% of 1 use that the"
         " tactic was effective."
     )
 
 
-def test_of_two_that_are_named_as_often_neither_is_the_most() -> None:
-    versions = [
-        a_version(1, locations=(LocationType.STREET,)),
-        a_version(2, locations=(LocationType.DWELLING,)),
-    ]
+def test_two_that_are_named_as_often_are_both_told_and_of_three_none() -> None:
+    places = (LocationType.STREET, LocationType.DWELLING, LocationType.LICENSED)
+    versions = [a_version(number, locations=(one,)) for number, one in enumerate(places, start=1)]
 
-    assert "circumstances" not in _found(*versions)
+    two, three = (_found(*versions[:many])["circumstances"] for many in (2, 3))
+
+    assert "The place named most is “" in two
+    assert "” and “" in two
+    assert "place" not in three
 
 
 def test_who_is_not_known_is_no_part_of_what_was_perceived() -> None:
