@@ -19,4 +19,6 @@ def most_of(found: Mapping[str, int]) -> tuple[str, int]:
     """What was named most, in quotation marks, and how often; nothing where three or more are level."""
     most = max(found.values(), default=0)
     first = [f"“{one}”" for one, often in found.items() if often == most]
-    return (" and ".join(first), most) if most and len(first) <= LEVEL else ("", most)
+    if not most or len(first) > LEVEL:
+        return "", most
+    return (f"{' and '.join(first)} each" if len(first) > 1 else first[0]), most

@@ -18,7 +18,14 @@ from projections.releases.queries import Coming, EditionRow
 from web.current import services
 from web.releases.document import Document
 from web.releases.files import DOCUMENT
-from web.releases.words import CAVEATS, TREATMENTS, early_access, standing, title_of
+from web.releases.words import (
+    CAVEATS,
+    TREATMENTS,
+    early_access,
+    file_in_words,
+    standing,
+    title_of,
+)
 from web.security import requires
 
 blueprint = Blueprint("publications", __name__)
@@ -150,6 +157,7 @@ def _shown(public: Public) -> Any:
         made=made,
         title=title_of(made),
         tables={table["code"]: table for table in made["tables"]},
+        files={name: file_in_words(name, made) for name in public.row.files},
         announced=_announced(public),
         following=_next(public.row),
         seen_early=early_access(publisher["early_access"]),

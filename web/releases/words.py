@@ -59,6 +59,26 @@ def standing(*, follows_code: bool) -> str:
     return FOLLOWS_CODE if follows_code else NOT_OFFICIAL
 
 
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "tables.ods": "Every table, as a spreadsheet (ODS)",
+        "figures.csv": "Every figure, a line each (CSV)",
+        "figures.csv-metadata.json": "What the columns of the figures mean (CSVW)",
+        "changes.csv": "Why each figure moved, a line each (CSV)",
+        "changes.csv-metadata.json": "What the columns of the changes mean (CSVW)",
+        "edition.json": "Everything that this page says (JSON)",
+        "all.zip": "All of these files with their checksums (ZIP)",
+    }
+)
+"""What each file of an edition is, for readers."""
+
+
+def file_in_words(name: str, made: Mapping[str, Any]) -> str:
+    """What a file is; of a chart, which table it draws."""
+    drawn = {f"{table['code']}.svg": table["title"] for table in made["tables"]}
+    return f"Chart: {drawn[name]} (SVG)" if name in drawn else FILES.get(name, name)
+
+
 def title_of(made: Mapping[str, Any]) -> str:
     """Use of force, Northshire Police, April to June 2026, edition 2."""
     number = f", edition {made['edition']}" if made["edition"] > 1 else ""

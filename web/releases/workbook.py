@@ -48,6 +48,7 @@ def _contents(named: Sequence[tuple[str, str]]) -> ods.Page:
         above=[ONE_TABLE],
         labels=["Worksheet", "Title"],
         lines=[ods.Line(labels=[ods.Link(name, name), title]) for name, title in listed],
+        is_prose=True,
     )
 
 
@@ -70,6 +71,7 @@ def _notes(made: Document) -> ods.Page:
         above=[ONE_TABLE],
         labels=["Note", "Words"],
         lines=[ods.Line(labels=[f"note {n}", words]) for n, words in enumerate(said, start=1)],
+        is_prose=True,
     )
 
 

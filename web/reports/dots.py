@@ -88,7 +88,7 @@ def _drawing(chart: DotChart) -> dict[str, Any]:
             *(
                 layer
                 for which, down in ((AS_RECORDED, first), (ALIKE, first + BETWEEN))
-                for layer in _dots(alt, base, which, down, scale, axis)
+                for layer in _dots(base, which, down, scale, axis)
             ),
             data=alt.InlineData(_values(chart)),
         )
@@ -104,8 +104,10 @@ def _is(which: str) -> str:
     return f"datum.which == '{which}'"
 
 
-def _dots(alt: Any, base: Any, which: str, down: float, scale: Any, axis: Any) -> Iterator[Any]:
+def _dots(base: Any, which: str, down: float, scale: Any, axis: Any) -> Iterator[Any]:
     """The interval and the dot of each row, so far below its middle."""
+    import altair as alt
+
     one = base.transform_filter(_is(which))
     yield one.mark_rule(color=INK, strokeWidth=1.5, yOffset=down, y2Offset=down).encode(
         x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
