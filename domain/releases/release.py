@@ -129,6 +129,18 @@ class Release:
             raise NotAtThisStageError
         return found[-1]
 
+    def told_of(self, edition: Edition) -> Announcement | None:
+        """What readers were told last of the day of an edition: after the one before it, and not after it
+        was public.
+        """
+        told = self.announced
+        if told is None:
+            return None
+        before = [one.published_at for one in self.published if one.number < edition.number]
+        if any(moment and told.at <= moment for moment in before):
+            return None
+        return None if edition.published_at and told.at >= edition.published_at else told
+
     def announce(self, publish_at: datetime, *, command: Command) -> Announced:
         """Tell readers when the next edition is to be public; another day is told by announcing it.
 

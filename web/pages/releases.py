@@ -258,6 +258,7 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
         checks=_checks(found, edition),
         problems=list(problems),
         typed=request.form,
+        told=found.told_of(edition),
         day=day,
         at=at_time,
         Stage=Stage,

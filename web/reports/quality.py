@@ -187,7 +187,7 @@ def drawing(found: Quality) -> Bars:
     said = f"Most are under rule {most.label} ({most.figure})." if most.value else ""
     return Bars(
         title=f"{met:,} of {every:,} records meet every rule",
-        description=f"Records that do not meet each of the ten rules. {said}".strip(),
+        description=f"Records that break each of the ten rules. {said}".strip(),
         bars=bars,
     )
 

@@ -234,3 +234,13 @@ def test_an_edition_keeps_what_it_said_of_the_force_when_it_was_prepared() -> No
     story.prepared(reason=ReasonForEdition.SCHEDULED)
 
     assert [one.facts for one in story.release.editions] == [facts, NO_FACTS]
+
+
+def test_an_announcement_is_of_the_edition_that_came_after_it() -> None:
+    story = Story().announced(NOON + FOUR_WEEKS).all_published()
+    story.prepared(reason=ReasonForEdition.SCHEDULED)
+    first, second = story.release.editions
+
+    assert story.release.told_of(first) == story.release.announced
+    assert story.release.told_of(second) is None
+    assert nothing_yet(Force.NORTHSHIRE, PERIOD).told_of(first) is None

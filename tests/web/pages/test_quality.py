@@ -229,3 +229,20 @@ def test_that_nothing_matches_is_said(standards: Browser) -> None:
 def test_who_only_records_reads_no_report(browser_of: SignIn) -> None:
     for address in (QUALITY, TIMELINESS):
         assert browser_of(OFFICER).open(address, status=403)
+
+
+def test_overdue_is_one_number_in_the_report_and_in_the_queue(
+    services: Services, browser_of: SignIn
+) -> None:
+    given.submitted(services)
+    services.clock.advance(hours=services.settings.overdue_hours + 1)  # type: ignore[attr-defined]
+    given.submitted(services)
+    supervisor = browser_of(SUPERVISOR)
+
+    report = supervisor.open(TIMELINESS)
+    queue = report.follow("1 overdue")
+
+    assert "Waiting for review now, in your team: 2, of which 1 overdue (over 72 hours)" in report.text
+    assert queue.path == "/review?show=overdue"
+    assert len(queue.rows) == 1
+    assert "in the whole force: 2, of which 1 overdue" in browser_of(ANALYST).open(TIMELINESS).text

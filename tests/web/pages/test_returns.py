@@ -343,3 +343,14 @@ def test_a_contradiction_is_counted_as_found_and_pointed_at(
 
 def test_the_reports_lead_to_the_return(standards: Browser) -> None:
     assert standards.open("/reports").follow("Home Office return").heading == "Home Office return"
+
+
+def test_lines_of_forces_without_a_record_are_left_out_until_they_are_asked_for(
+    browser_of: SignIn, standards: Browser
+) -> None:
+    page = browser_of(ANALYST).open("/return/tables/16?year=2027")
+    every = page.follow("Show every line")
+
+    assert not any("Kent" in " ".join(cells) for cells in page.rows)
+    assert any("Kent" in " ".join(cells) for cells in every.rows)
+    assert f"{len(every.rows) - len(page.rows):,} lines of forces without a record" in page.text
