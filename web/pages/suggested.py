@@ -213,8 +213,8 @@ class Told:
 def _told(found: Suggested) -> Told | None:
     """What the signed-in person said last, of records that the page compares."""
     decision, _, about = request.args.get("told", "").partition("-")
-    ids = (_id(one) for one in request.args.getlist("record"))
-    records = [found.records[one] for one in ids if one in found.records]
+    asked = request.args.getlist("record")
+    records = [found.records[one] for text in asked if (one := _id(text)) and one in found.records]
     if len(records) < 2 or about not in (ENCOUNTER, PERSON):
         return None
     first = records[0]

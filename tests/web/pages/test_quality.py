@@ -242,7 +242,9 @@ def test_overdue_is_one_number_in_the_report_and_in_the_queue(
     report = supervisor.open(TIMELINESS)
     queue = report.follow("1 overdue")
 
-    assert "Waiting for review now, in your team: 2, of which 1 overdue (over 72 hours)" in report.text
+    assert (
+        "Waiting for review now, in your team: 2, of which 1 overdue (over 72 hours)" in report.text
+    )
     assert queue.path == "/review?show=overdue"
     assert len(queue.rows) == 1
     assert "in the whole force: 2, of which 1 overdue" in browser_of(ANALYST).open(TIMELINESS).text

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from application.carrying_out import KeyReusedError
 from domain.codelists.answers import Absence
 from domain.codelists.releases import ReasonForEdition
+from domain.releases.facts import Facts
 from domain.releases.period import Period
+from domain.releases.release import Basis
 from tests.installations import follow
 from tests.people import ADMINISTRATOR, ANALYST, OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.releases.quarter import (
@@ -166,6 +169,20 @@ def test_a_release_that_was_only_announced_has_no_page(
     follow(services)
 
     assert analyst.open(f"/releases/{done.aggregate}", status=404)
+
+
+def test_the_same_request_with_other_facts_is_refused(services: Services) -> None:
+    basis = Basis(position=0, counting_rules=1, code_lists=1, layout=1)
+    asked, period, first = ANALYST.asks(), Period(2026, 2), ReasonForEdition.FIRST
+    facts = Facts(early_access=("Chief Constable",))
+    prepare = services.releases.prepare
+    done = prepare(period, basis, reason=first, facts=facts, requester=asked)
+
+    again = prepare(period, basis, reason=first, facts=facts, requester=asked)
+
+    assert (again.aggregate, again.repeated) == (done.aggregate, True)
+    with pytest.raises(KeyReusedError):
+        prepare(period, basis, reason=first, requester=asked)
 
 
 def test_whoever_prepared_it_is_refused_and_told_why(analyst: Browser, services: Services) -> None:
