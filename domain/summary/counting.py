@@ -9,6 +9,8 @@ is, in any figure, and the difference between two editions is the sum of such st
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from domain.codelists.forces import Force
@@ -29,6 +31,7 @@ BY_QUARTER = "by-quarter"
 COVERAGE = "coverage"
 """The table of expected encounters, beside those of records."""
 
+NOTHING: Mapping[Any, int] = MappingProxyType({})
 SERIES = 8
 """Quarters that it shows, the last of the period among them."""
 
@@ -45,6 +48,17 @@ class Scope:
         return tuple(quarters(self.period.last.earlier(SERIES - 1), self.period.last))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """The figures of a period as they were counted once, and how."""
+
+    scope: Scope
+    ways: Ways
+    figures: Mapping[Key, int]
+    first: Quarter
+    """From which quarter on the force's records are held: before, zero is not known to be none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Records of a quarter that name the same tactics; how many."""
@@ -55,14 +69,24 @@ class Alike:
     records: int
 
 
-class Tally:
+class RunningFigures:
     """The figures of a summary while records are added and taken away."""
 
-    def __init__(self, scope: Scope, ways: Ways) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        ways: Ways,
+        figures: Mapping[Key, int] = NOTHING,
+        shared: Mapping[tuple[Key, UUID], int] = NOTHING,
+    ) -> None:
         self._scope, self._ways = scope, ways
         self._series = frozenset(scope.series)
-        self._figures: Counter[Key] = Counter()
-        self._shared: Counter[tuple[Key, UUID]] = Counter()
+        self._figures = Counter(figures)
+        self._shared = Counter(shared)
+
+    def copy(self) -> "RunningFigures":
+        """The same figures, to go on from."""
+        return RunningFigures(self._scope, self._ways, self._figures, self._shared)
 
     def add(self, version: RecordVersion) -> None:
         """Count a record in every table."""
@@ -149,9 +173,9 @@ def effect(
     scope: Scope, ways: Ways, before: RecordVersion | None, after: RecordVersion | None
 ) -> dict[Key, int]:
     """By how much a record moves the figures of a summary that no other record shares."""
-    tally, found = Tally(scope, ways), Counter[Key]()
+    counting, found = RunningFigures(scope, ways), Counter[Key]()
     for version, sign in ((before, -1), (after, 1)):
-        for key, shared in tally.counts(version, series=True) if version else ():
+        for key, shared in counting.counts(version, series=True) if version else ():
             found[key] += sign if shared is None else 0
     return {key: moved for key, moved in found.items() if moved}
 

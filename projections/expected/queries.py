@@ -12,6 +12,7 @@ from domain.codelists.expected import ExpectedKind, GroundForMatching, ReasonFor
 from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from domain.counting.periods import Quarter
+from domain.expected.covering import counted_as
 from domain.expected.encounter import State
 from domain.expected.matching import OF_ONE_OFFICER
 from projections import following
@@ -89,13 +90,9 @@ def coverage_by_place(
     until: Quarter | None = None,
     forces: Iterable[str] = (),
 ) -> dict[Place, Coverage]:
-    """The same of each force and quarter of which something was loaded.
-
-    A match holds as long as its record counts: what a withdrawn record covered is open.
-    """
-    lost = and_(c.state == State.MATCHED.value, register.c.status == RecordStatus.WITHDRAWN.value)
-    is_lost = func.coalesce(lost, False)
-    kind = (c.force, c.year, c.quarter, c.kind, c.state, is_lost)
+    """The same of each force and quarter of which something was loaded."""
+    counts = func.coalesce(register.c.status != RecordStatus.WITHDRAWN.value, False)
+    kind = (c.force, c.year, c.quarter, c.kind, c.state, counts)
     query = (
         select(*kind, func.count(), func.max(c.loaded_at))
         .select_from(expected.outerjoin(register, register.c.record == c.record))
@@ -104,9 +101,9 @@ def coverage_by_place(
         .order_by(c.force, c.year, c.quarter)
     )
     found: dict[Place, list[Coverage]] = {}
-    for force, year, number, one, state, lost_now, records, loaded_at in connection.execute(query):
-        now = State.OPEN.value if lost_now else state
-        counted = {ExpectedKind(one): Covered(**{now: records})}
+    for force, year, number, one, state, is_held, records, loaded_at in connection.execute(query):
+        now = counted_as(State(state), record_counts=is_held)
+        counted = {ExpectedKind(one): Covered(**{now.value: records})}
         found.setdefault((force, Quarter(year, number)), []).append(
             Coverage(by_kind=counted, last_loaded=loaded_at)
         )
