@@ -7,7 +7,7 @@ is, in any figure, and the difference between two editions is the sum of such st
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +18,7 @@ from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import ALL, CROWD
 from domain.releases.period import Period
-from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, PEOPLE, RECORDS, TABLES
+from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, PEOPLE, RECORDS, TABLES, Table
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import Ways
 
@@ -57,6 +57,8 @@ class Summary:
     figures: Mapping[Key, int]
     first: Quarter
     """From which quarter on the force's records are held: before, zero is not known to be none."""
+    parts: tuple["Summary", ...] = ()
+    """Of a year the quarters, in the tables that are treated before they are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,19 @@ class RunningFigures:
         ways: Ways,
         figures: Mapping[Key, int] = NOTHING,
         shared: Mapping[tuple[Key, UUID], int] = NOTHING,
+        *,
+        tables: Sequence[Table] = TABLES,
     ) -> None:
-        self._scope, self._ways = scope, ways
+        self._scope, self._ways, self._tables = scope, ways, tables
         self._series = frozenset(scope.series)
         self._figures = Counter(figures)
         self._shared = Counter(shared)
 
     def copy(self) -> "RunningFigures":
         """The same figures, to go on from."""
-        return RunningFigures(self._scope, self._ways, self._figures, self._shared)
+        return RunningFigures(
+            self._scope, self._ways, self._figures, self._shared, tables=self._tables
+        )
 
     def add(self, version: RecordVersion) -> None:
         """Count a record in every table."""
@@ -153,7 +159,7 @@ class RunningFigures:
                 yield (BY_QUARTER, line, quarter.code), None
         if quarter not in self._scope.period:
             return
-        for table in TABLES:
+        for table in self._tables:
             for row, column in table.cells(version, self._ways):
                 yield (table.code, row, column), None
         if version.officer:

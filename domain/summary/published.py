@@ -4,6 +4,12 @@ Decision. A zero is a figure: none was found of what was looked for. What could 
 of what a cell counts does not apply, and what happened before the force's first record is not available
 (spec: ux, 7.1). Consequence: no reader takes a new code for one that was never used before. Kept by
 ``tests/domain/summary/test_symbols.py``.
+
+Decision. A year hides what one of its quarters hides. Consequence: in a quarter a figure can be moved as
+far as if the year were not there, for the year moves with it; and what the year hides is hidden well
+enough, since it is in the quarter. So a year beside its quarters tells nothing, if all were counted of
+the same records; whether it does is checked of what is published. Kept by
+``tests/domain/summary/test_nesting.py``.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -60,8 +66,7 @@ class PublishedTable:
 def published(summary: Summary, hidden_before: Hidden = NOWHERE) -> tuple[PublishedTable, ...]:
     """Every table of an edition with these figures."""
     by_table = _by_table(summary.figures)
-    together = _publication(by_table, summary.ways)
-    shown = treated_together(together, hidden_before=hidden_before)
+    together, shown = _treated(summary, hidden_before)
     return (
         *(_table(one, together.tables[one.code][0], shown[one.code], summary) for one in TABLES),
         *_beside(by_table, summary),
@@ -76,10 +81,22 @@ def treated_editions(editions: Iterable[Summary]) -> Iterator[TreatedTables]:
     """The tables of successive editions, each after the last."""
     hidden: Hidden = NOWHERE
     for one in editions:
-        together = _publication(_by_table(one.figures), one.ways)
-        shown = treated_together(together, hidden_before=hidden)
-        hidden = {code: table.hidden for code, table in shown.items()}
+        together, shown = _treated(one, hidden)
+        hidden = _hidden_in(shown)
         yield together, shown
+
+
+def _treated(summary: Summary, hidden_before: Hidden) -> TreatedTables:
+    together = _publication(_by_table(summary.figures), summary.ways)
+    hiding: dict[str, set[Place]] = {code: set(places) for code, places in hidden_before.items()}
+    for part in summary.parts:
+        for code, places in _hidden_in(_treated(part, NOWHERE)[1]).items():
+            hiding.setdefault(code, set()).update(places)
+    return together, treated_together(together, hidden_before=hiding)
+
+
+def _hidden_in(shown: Mapping[str, Treated]) -> dict[str, frozenset[Place]]:
+    return {code: table.hidden for code, table in shown.items()}
 
 
 def _by_table(figures: Mapping[Key, int]) -> dict[str, dict[Place, int]]:

@@ -352,6 +352,19 @@ TABLES: tuple[Table, ...] = (
 BY_CODE: Mapping[str, Table] = MappingProxyType({one.code: one for one in TABLES})
 
 
+TREATED: tuple[Table, ...] = tuple(
+    one
+    for one in TABLES
+    if one.control.treatment is not Treatment.NONE
+    or any(
+        other.control.treatment is not Treatment.NONE and one.question in other.hangs_on
+        for other in TABLES
+    )
+    or one is BASIS
+)
+"""The tables that are treated before they are published, and those in which their totals stand."""
+
+
 def rows_of(table: Table, found: Iterable[str], ways: Ways) -> Headings:
     """The rows of a table whose records are in these: all of its list, and whatever is found of what
     has no list or no answer.

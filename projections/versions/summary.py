@@ -8,19 +8,23 @@ edition itself, which was made without it. Kept by ``tests/projections/test_vers
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from domain.codelists.expected import ExpectedKind
 from domain.expected.encounter import State
+from domain.releases.period import Period
 from domain.summary.causes import Cause
 from domain.summary.counting import COVERAGE, Key, RunningFigures, Scope, Summary
 from domain.summary.covered import note_coverage
 from domain.summary.revisions import Revision, change, check, follow
+from domain.summary.tables import TREATED
 from domain.summary.ways import Ways
 from projections.versions import queries
 
 Figures = Mapping[Key, int]
+NO_QUARTERS: Mapping[Period, RunningFigures] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,9 +47,12 @@ class Count:
 
 def count(connection: Connection, scope: Scope, at: At) -> Count:
     """Everything that an edition counts."""
-    of_records, covered = _of_records(connection, scope, at), _coverage(connection, scope, at)
-    first = queries.first_quarter(connection, scope.force, position=at.position)
-    last = scope.period.last
+    quarters = _quarters(scope, at.ways)
+    of_records = _of_records(connection, scope, at, quarters)
+    covered = _coverage(connection, scope, at)
+    held = queries.first_quarter(connection, scope.force, position=at.position)
+    # Of what it is about, an edition says what is held, also if that is nothing.
+    first = min(held or scope.period.first, scope.period.last)
     return Count(
         at=at,
         of_records=of_records,
@@ -54,8 +61,16 @@ def count(connection: Connection, scope: Scope, at: At) -> Count:
             scope=scope,
             ways=at.ways,
             figures=of_records.figures | covered,
-            # Of what it is about, an edition says what is held, also if that is nothing.
-            first=min(first or scope.period.first, last),
+            first=first,
+            parts=tuple(
+                Summary(
+                    scope=Scope(force=scope.force, period=period),
+                    ways=at.ways,
+                    figures=part.figures,
+                    first=first,
+                )
+                for period, part in quarters.items()
+            ),
         ),
     )
 
@@ -114,11 +129,28 @@ def _changes(earlier: Ways, later: Ways) -> list[tuple[Cause, Ways]]:
     return steps
 
 
-def _of_records(connection: Connection, scope: Scope, at: At) -> RunningFigures:
+def _quarters(scope: Scope, ways: Ways) -> dict[Period, RunningFigures]:
+    """Of a year its quarters, in the tables that are treated before they are published."""
+    if scope.period.quarter is not None:
+        return {}
+    return {
+        one: RunningFigures(Scope(force=scope.force, period=one), ways, tables=TREATED)
+        for one in scope.period.quarters
+    }
+
+
+def _of_records(
+    connection: Connection,
+    scope: Scope,
+    at: At,
+    quarters: Mapping[Period, RunningFigures] = NO_QUARTERS,
+) -> RunningFigures:
     found, period, series = RunningFigures(scope, at.ways), scope.period, scope.series
     between = (period.first, period.last)
     for version in queries.standing(connection, scope.force, between, position=at.position):
         found.add_of_period(version)
+        if quarters:
+            quarters[Period(version.quarter.year, version.quarter.number)].add_of_period(version)
     whole = (series[0], series[-1])
     for alike in queries.alike(connection, scope.force, whole, position=at.position):
         found.add_to_series(alike)
