@@ -58,7 +58,7 @@ class Summary:
     first: Quarter
     """From which quarter on the force's records are held: before, zero is not known to be none."""
     parts: tuple["Summary", ...] = ()
-    """Of a year the quarters, in the tables that are treated before they are published."""
+    """Of a year the quarters, in the tables that cross two questions: others are published as they are."""
 
 
 @dataclass(frozen=True, slots=True)

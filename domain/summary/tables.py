@@ -352,17 +352,11 @@ TABLES: tuple[Table, ...] = (
 BY_CODE: Mapping[str, Table] = MappingProxyType({one.code: one for one in TABLES})
 
 
-TREATED: tuple[Table, ...] = tuple(
-    one
-    for one in TABLES
-    if one.control.treatment is not Treatment.NONE
-    or any(
-        other.control.treatment is not Treatment.NONE and one.question in other.hangs_on
-        for other in TABLES
-    )
-    or one is BASIS
+_CROSSED = {question for table in TABLES if table.across for question in table.hangs_on}
+CROSSED: tuple[Table, ...] = tuple(
+    one for one in TABLES if one.across or one.question in _CROSSED or one is BASIS
 )
-"""The tables that are treated before they are published, and those in which their totals stand."""
+"""The tables that cross two questions, and those in which their totals stand."""
 
 
 def rows_of(table: Table, found: Iterable[str], ways: Ways) -> Headings:

@@ -236,7 +236,7 @@ class ToReconcile:
 
 def to_reconcile(connection: Connection, *, force: Force) -> ToReconcile:
     """What is to be looked for in a force, and where."""
-    mine, withdrawn = c.force == force.value, RecordStatus.WITHDRAWN.value
+    mine = c.force == force.value
     is_open = [mine, c.state == State.OPEN.value]
     opened = select(c.encounter).where(*is_open).order_by(c.happened_at, c.encounter)
     with_record = (
@@ -246,17 +246,24 @@ def to_reconcile(connection: Connection, *, force: Force) -> ToReconcile:
         .order_by(c.encounter)
     )
     matched = connection.execute(with_record).all()
-    lost = tuple(row.encounter for row in matched if row.status == withdrawn)
+    lost = tuple(row.encounter for row in matched if _stands(row.status) is State.OPEN)
     return ToReconcile(
         open_ones=tuple(connection.execute(opened).scalars()),
         near=tuple(
             connection.execute(_near([mine, or_(is_open[1], c.encounter.in_(lost))])).scalars()
         ),
         taken=frozenset(
-            (ExpectedKind(row.kind), row.record) for row in matched if row.status != withdrawn
+            (ExpectedKind(row.kind), row.record)
+            for row in matched
+            if _stands(row.status) is State.MATCHED
         ),
         lost=lost,
     )
+
+
+def _stands(status: str) -> State:
+    """Under which state a match with a record of this status is counted."""
+    return counted_as(State.MATCHED, record_counts=status != RecordStatus.WITHDRAWN.value)
 
 
 def _near(which: list[ColumnElement[bool]]) -> Select[Any]:

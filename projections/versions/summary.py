@@ -19,7 +19,7 @@ from domain.summary.causes import Cause
 from domain.summary.counting import COVERAGE, Key, RunningFigures, Scope, Summary
 from domain.summary.covered import note_coverage
 from domain.summary.revisions import Revision, change, check, follow
-from domain.summary.tables import TREATED
+from domain.summary.tables import CROSSED
 from domain.summary.ways import Ways
 from projections.versions import queries
 
@@ -130,11 +130,11 @@ def _changes(earlier: Ways, later: Ways) -> list[tuple[Cause, Ways]]:
 
 
 def _quarters(scope: Scope, ways: Ways) -> dict[Period, RunningFigures]:
-    """Of a year its quarters, in the tables that are treated before they are published."""
+    """Of a year its quarters, in the tables that cross two questions: others are published as they are."""
     if scope.period.quarter is not None:
         return {}
     return {
-        one: RunningFigures(Scope(force=scope.force, period=one), ways, tables=TREATED)
+        one: RunningFigures(Scope(force=scope.force, period=one), ways, tables=CROSSED)
         for one in scope.period.quarters
     }
 

@@ -109,9 +109,7 @@ def second_version(monkeypatch: pytest.MonkeyPatch) -> Ways:
     lists, counting = (
         pin.content(name, "2026-07-01", "Nets are a tactic") for name in (LISTS, RULES)
     )
-    later = Ways(
-        rules=counting_rules(2, counting, rules.counted), lists=code_lists(2, lists)
-    )
+    later = Ways(rules=counting_rules(2, counting, rules.counted), lists=code_lists(2, lists))
     for name, versions, one in (
         ("COUNTING_RULES", COUNTING_RULES, later.rules),
         ("CODE_LISTS", CODE_LISTS, later.lists),

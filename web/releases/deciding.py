@@ -19,6 +19,7 @@ from domain.summary.causes import Cause
 from domain.summary.checks import EditionCheck
 from domain.summary.counting import Scope
 from domain.summary.revisions import Records, Revision
+from projections.releases.queries import EditionRow
 from web.bootstrap import Services
 from web.releases.counting import Made, checks_of, stands_beside, why_exactly
 from web.releases.counting_again import counted_again
@@ -45,7 +46,7 @@ def checks_now(
     with services.views.reading() as connection:
         beside = stands_beside(connection, _scope(release))
         found = checks_of(connection, made, beside)
-    about = _about(CHECKS, release, edition, *(one.files for one in beside))
+    about = about_checks(release, edition, beside)
     services.counted_editions.keep(about, [asdict(one) for one in found])
     return found
 
@@ -54,7 +55,7 @@ def checks_kept(services: Services, release: Release, edition: Edition) -> tuple
     """Every check of an edition, as it was gone through last; now, if anything was published since."""
     with services.views.reading() as connection:
         beside = stands_beside(connection, _scope(release))
-    about = _about(CHECKS, release, edition, *(one.files for one in beside))
+    about = about_checks(release, edition, beside)
     kept = services.counted_editions.content(about)
     if kept is None:
         return checks_now(services, release, edition)
@@ -75,6 +76,11 @@ def _scope(release: Release) -> Scope:
     return Scope(force=release.force, period=release.period)
 
 
+def about_checks(release: Release, edition: Edition, beside: Sequence[EditionRow]) -> str:
+    """Under what checks are kept that were gone through while these stood published beside it."""
+    return _about(CHECKS, release, edition, *(one.files for one in beside))
+
+
 def _about(what: str, release: Release, edition: Edition, *beside: Mapping[str, str]) -> str:
     """A digest of all that something is counted from: the same is counted from the same."""
     chain = [one.basis for one in release.published if one.number < edition.number]
@@ -87,7 +93,7 @@ def _plain(made: Made) -> dict[str, Any]:
     return {
         "moves": why_exactly(made),
         "records": [
-            [*key, cause.value, list(records.items())]
+            [*key, cause.value, [(str(record), by) for record, by in records.items()]]
             for (key, cause), records in revision.records.items()
         ],
     }

@@ -46,9 +46,7 @@ QUARTERS = [
 """In the first of them two records of one kind."""
 
 
-def nested(
-    year: TableEdition, quarters: list[TableEdition], *, is_complete: bool = True
-) -> Nested:
+def nested(year: TableEdition, quarters: list[TableEdition], *, is_complete: bool = True) -> Nested:
     return Nested(whole=year, parts=tuple(quarters), is_complete=is_complete)
 
 

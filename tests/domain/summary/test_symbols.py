@@ -18,7 +18,7 @@ from domain.summary.ways import NEWEST, Ways
 from tests.builders import used
 from tests.domain.summary.records import SCOPE, a_version
 
-SHIELD = Tactic.SHIELD.value
+LONG_AGO, SHIELD = Quarter(2017, 1), Tactic.SHIELD.value
 STOP_AND_SEARCH = ReasonForForce.EFFECT_STOP_AND_SEARCH.value
 DOES_NOT_APPLY, NOT_AVAILABLE = Symbol.NOT_APPLICABLE, Symbol.NOT_AVAILABLE
 
@@ -27,7 +27,7 @@ def tables(
     *versions: RecordVersion,
     scope: Scope = SCOPE,
     ways: Ways = NEWEST,
-    first: Quarter = Quarter(2017, 1),
+    first: Quarter = LONG_AGO,
 ) -> dict[str, PublishedTable]:
     running = RunningFigures(scope, ways)
     for version in versions:
