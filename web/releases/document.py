@@ -131,6 +131,7 @@ def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Docum
             }
             for row in table.rows
         ],
+        "symbols": [f"{one.value}: {one.meaning}" for one in Symbol if one in table.cells.values()],
         "breaks": [_break(one) for one in found if _concerns(one, table, scope)],
     }
 

@@ -75,6 +75,7 @@ def _sheet(table: Document, made: Document) -> ods.Page:
             f"{table['basis']}.",
             f"Coverage: {made['coverage']}.",
             *([TREATMENTS[treatment]] if treatment is not Treatment.NONE else []),
+            *(f"{one}." for one in table["symbols"]),
             *(f"Break on {one['day']}: {one['words']}." for one in table["breaks"]),
         ],
         labels=[table["stub"]],
