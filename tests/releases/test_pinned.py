@@ -1,6 +1,7 @@
 """What an edition was counted and labelled by is data of its version: no file of it changes with the code."""
 
 import csv
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, used
 from tests.domain.summary.records import SCOPE, a_version
 from tests.fakes import NOON
 from tests.releases import pin, tomorrow
+from tests.releases.tomorrow import UNLIT
 from web.releases.document import LAYOUT, Counted, document
 from web.releases.files import files, layout_of
 
@@ -173,6 +175,9 @@ def test_the_next_version_is_written_beside_the_others(
     assert [one.name for one in written] == ["lists-2.json", "rules-2.json"]
     with pytest.raises(FileExistsError):
         pin.pin("2026-07-01", "Something else", tmp_path)
+    assert [one.name for one in pin.again(tmp_path)] == ["lists-1.json", "rules-1.json"]
+    anew = json.loads((tmp_path / "rules-1.json").read_text(encoding="utf-8"))
+    assert (anew["says"], UNLIT in anew["checks"]) == (COUNTING_RULES[1].says, True)
 
 
 def test_every_version_says_what_it_is_and_every_question_of_a_table_has_its_codes() -> None:
