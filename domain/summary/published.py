@@ -157,7 +157,7 @@ def _table(table: Table, summed: Summed, shown: Treated, summary: Summary) -> Pu
         stub=table.stub,
         rows=rows,
         columns=columns,
-        cells=shown.figures | _does_not_apply(shown.figures, rows, columns, summary),
+        cells={**shown.figures, **_does_not_apply(shown.figures, rows, columns, summary)},
         control=table.control,
         question=table.question,
         hangs_on=table.hangs_on,

@@ -1,6 +1,7 @@
 """The coverage beside published figures: what it was at a position, and why it moved since."""
 
 from collections import Counter
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -17,17 +18,27 @@ from domain.summary.revisions import Revision
 from domain.summary.ways import NEWEST
 from projections.expected import queries as expected
 from projections.versions import queries, summary
+from tests import installations
 from tests.expecting import an_expected, look
+from tests.fakes import FakeClock
 from tests.installations import follow
 from tests.people import SUPERVISOR
 from tests.projections.happening import Happening, reading, restored, submitted, withdrawn
 from web.bootstrap import Services
+from web.settings import Settings
 
 PERIOD = Period(2026, 3)
 SCOPE = Scope(force=Force.NORTHSHIRE, period=PERIOD)
 OPEN: Key = ("coverage", "arrest", "open")
 MATCHED: Key = ("coverage", "arrest", "matched")
 EXPLAINED: Key = ("coverage", "arrest", "explained")
+
+
+@pytest.fixture
+def services(sqlite: Settings, clock: FakeClock) -> Iterator[Services]:
+    """What the databases have to agree on is in one test below."""
+    with installations.opened(sqlite, clock) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -179,6 +190,30 @@ def test_another_record_in_the_place_of_the_first_is_a_match_undone_and_made(
     assert parts(services, edition)[MATCHED] == Counter({Cause.MATCHED: 0})
     why = revision(services, edition)
     assert why.records[MATCHED, Cause.MATCHED] == Counter({record.id: -1, other.id: 1})
+
+
+def test_both_databases_tell_the_same_story(settings: Settings, clock: FakeClock) -> None:
+    with installations.opened(settings, clock) as services:
+        an_expected(services, reference="AR/SEALED/78", time="21:00", officer="9999")
+        first = an_expected(services)
+        edition = at(services)
+        made = submitted(services)
+        look(services)
+        follow(services)
+        made.then(withdrawn(), restored(), withdrawn())
+        look(services)
+        services.expecting.explain(
+            first, ReasonForNone.NO_FORCE, "Seen", requester=SUPERVISOR.asks()
+        )
+
+        assert covered(services, edition) == {ExpectedKind.ARREST: Counter({State.OPEN: 2})}
+        assert parts(services, edition) == {
+            OPEN: Counter(
+                {Cause.MATCHED: -1, Cause.WITHDRAWN: 2, Cause.RESTORED: -1, Cause.EXPLAINED: -1}
+            ),
+            MATCHED: Counter({Cause.MATCHED: 1, Cause.WITHDRAWN: -2, Cause.RESTORED: 1}),
+            EXPLAINED: Counter({Cause.EXPLAINED: 1}),
+        }
 
 
 def test_what_was_explained_is_told_and_so_is_that_it_was_opened_again(
