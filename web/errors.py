@@ -20,7 +20,7 @@ from domain.records.errors import AccountHasGapsError
 from web import metrics
 from web.adapters.rate_limits import TooManyRequestsError
 from web.auth.accounts import TooManyAttemptsError
-from web.current import is_api
+from web.current import is_api, is_signed_in
 from web.logs import places
 from web.watching import METHODS, OTHER, number_to_quote
 
@@ -89,7 +89,15 @@ def page(status: int, sentence: str = "") -> Any:
     return _page(status, *TITLES.get(status, TITLES[500]), sentence)
 
 
+FOR_READERS = (
+    "Check the address. What is public is listed under Publications; for all else, sign in."
+)
+"""To whom is not signed in, a start page with records is no help."""
+
+
 def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
+    if status == HTTPStatus.NOT_FOUND and not is_signed_in():
+        advice = FOR_READERS
     said = {
         "title": title,
         "advice": advice,

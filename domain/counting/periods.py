@@ -85,3 +85,11 @@ def quarters(since: Quarter, until: Quarter) -> Iterator[Quarter]:
     while since <= until:
         yield since
         since = since.earlier(-1)
+
+
+def in_words(since: Quarter, until: Quarter) -> str:
+    """The months from the first quarter to the last: July 2025 to March 2026."""
+    if since == until:
+        return since.label
+    first, last = since.label.split(" to ")[0], until.label.split(" to ")[1]
+    return f"{first} {since.first_day.year} to {last}"

@@ -31,8 +31,15 @@ class EditionCheck:
 
     words: str
     holds: bool
+    otherwise: str = ""
+    """What is so if it does not hold, where turning the sentence round would not say it plainly."""
     blocks: bool = True
     """Whether nobody can approve the edition while it does not hold: otherwise a person decides."""
+
+    @property
+    def broken(self) -> str:
+        """What is told of it when it does not hold."""
+        return self.otherwise or f"Does not hold: {self.words}"
 
 
 FEW = 5
@@ -54,7 +61,12 @@ def _many_changed(revision: Revision) -> EditionCheck:
     """Whether the difference of two exact editions is of more than a person or two."""
     changed = len({record for records in revision.records.values() for record in records})
     words = f"The difference to the last edition is of {FEW} records at least, or of none"
-    return EditionCheck(words=words, holds=not changed or changed >= FEW, blocks=False)
+    return EditionCheck(
+        words=words,
+        holds=not changed or changed >= FEW,
+        otherwise=f"The difference to the last edition is of fewer than {FEW} records, and may tell of one",
+        blocks=False,
+    )
 
 
 def _told(editions: Sequence[Summary], beside: Sequence[Beside]) -> Iterator[EditionCheck]:
@@ -68,15 +80,25 @@ def _told(editions: Sequence[Summary], beside: Sequence[Beside]) -> Iterator[Edi
         yield EditionCheck(
             words=f"Other tables tell no figure that “{table.title}” hides or rounds",
             holds=table.code not in by_tables,
+            otherwise=f"Other tables tell figures that “{table.title}” hides or rounds",
             blocks=False,
         )
         if len(treated) > 1:
             told = told_together(*(edition(*one, table.code) for one in treated))
             words = f"Earlier editions tell no hidden figure of “{table.title}”"
-            yield EditionCheck(words=words, holds=not told, blocks=False)
+            yield EditionCheck(
+                words=words,
+                holds=not told,
+                otherwise=f"Earlier editions tell hidden figures of “{table.title}”",
+                blocks=False,
+            )
         if nested := _nested(table.code, [this, *beside]):
-            words = f"A year and its quarters tell no hidden figure of “{table.title}”"
-            yield EditionCheck(words=words, holds=not told_by_nesting(nested), blocks=False)
+            yield EditionCheck(
+                words=f"A year and its quarters tell no hidden figure of “{table.title}”",
+                holds=not told_by_nesting(nested),
+                otherwise=f"A year and its quarters tell hidden figures of “{table.title}”",
+                blocks=False,
+            )
 
 
 def _nested(table: str, releases: Sequence[Beside]) -> Nested | None:

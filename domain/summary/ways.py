@@ -72,6 +72,11 @@ class CountingRules:
         }
 
     @cached_property
+    def depths(self) -> Mapping[str, int]:
+        """How far a line of the table of tactics is set in below its group."""
+        return {line.code: line.depth for line in self.table}
+
+    @cached_property
     def counted_once(self) -> tuple[Line, ...]:
         """The tactics as the return counts them: each once a record, however often it was used (R2)."""
         return tuple(line for line in self.table if line.kind is Kind.TACTIC)

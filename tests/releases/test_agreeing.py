@@ -10,6 +10,7 @@ import pytest
 
 from domain.codelists.releases import ReasonForEdition
 from domain.counting.periods import Quarter
+from domain.releases.facts import NO_FACTS
 from domain.releases.period import Period
 from domain.releases.release import Basis
 from domain.summary.counting import RunningFigures, Scope, Summary
@@ -35,6 +36,7 @@ def made() -> Document:
             basis=Basis(position=9, counting_rules=1, code_lists=1, layout=LAYOUT),
             reason=ReasonForEdition.FIRST,
             notice=None,
+            facts=NO_FACTS,
             before=[],
             revision=None,
             hidden_before={},

@@ -11,6 +11,7 @@ import pytest
 
 from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Symbol
+from domain.releases.facts import NO_FACTS
 from domain.releases.release import Basis
 from domain.summary.causes import Cause
 from domain.summary.revisions import Revision
@@ -149,6 +150,7 @@ def an_edition() -> Document:
             basis=Basis(position=9, counting_rules=1, code_lists=1, layout=LAYOUT),
             reason=ReasonForEdition.SCHEDULED,
             notice=None,
+            facts=NO_FACTS,
             before=[before],
             revision=revision,
             hidden_before={},

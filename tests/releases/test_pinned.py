@@ -13,6 +13,7 @@ from domain.codelists.releases import ReasonForEdition
 from domain.codelists.tactics import Tactic
 from domain.counting import rules
 from domain.counting.periods import Quarter
+from domain.releases.facts import NO_FACTS
 from domain.releases.release import Basis
 from domain.summary import ways as module
 from domain.summary.causes import Cause
@@ -93,6 +94,7 @@ def an_edition(counted_by: Ways, *more: RecordVersion) -> Files:
                 basis=basis,
                 reason=ReasonForEdition.SCHEDULED,
                 notice=None,
+                facts=NO_FACTS,
                 before=[was],
                 revision=revision,
                 hidden_before={},

@@ -87,7 +87,7 @@ def _every_cell_adds_up(services: Services) -> None:
     scope = Scope(force=services.settings.force, period=quarter.PERIOD)
     with services.views.reading() as connection:
         was, now = (figures(connection, scope, at(one.basis)) for one in (first, second))
-        moves = why_exactly(made(connection, release(services), second))
+        moves = why_exactly(made(connection, release(services), second), second)
     parts = {
         (one["table"], one["row"], one["column"]): sum(part["moved"] for part in one["parts"])
         for one in moves

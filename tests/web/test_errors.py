@@ -221,3 +221,10 @@ def test_the_page_of_an_unknown_address_offers_the_navigation(browser_of: SignIn
     page = browser_of(OFFICER).open("/nowhere", status=404)
 
     assert "Your records" in [link.text for link in page.root.all("nav")[0].all("a")]
+
+
+def test_who_is_not_signed_in_is_led_to_what_is_public(nobody: Browser) -> None:
+    page = nobody.open("/publications/northshire/1999-q1", status=404)
+
+    assert "Publications" in page.links()
+    assert "your start page" not in page.text

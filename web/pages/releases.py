@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from application.carrying_out import Done
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
+from domain.codelists.editions import FIRST_DAY
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
-from domain.counting.periods import Quarter
+from domain.counting.periods import Quarter, quarters
 from domain.errors import DomainError, NotFoundError
 from domain.local_time import LOCAL
 from domain.releases.errors import NoReasonError, NotAtThisStageError
@@ -30,14 +31,12 @@ from web.pages.free_text import LONGEST, TOO_LONG
 from web.releases import deciding, making
 from web.releases.document import Document
 from web.releases.files import DOCUMENT
-from web.releases.words import TREATMENTS, title_of
+from web.releases.words import title_of
 from web.security import remember_position, requires
 
 blueprint = Blueprint("releases", __name__)
 
 Code = TypeVar("Code", bound=CodeList)
-QUARTERS, YEARS = 8, 3
-"""How far back the list of periods to prepare goes."""
 AT = time(9, 30)
 """Statistics are published in the morning (spec: ux, 7.3)."""
 
@@ -48,7 +47,34 @@ def releases() -> Any:
     """Every edition of the force, the newest period first."""
     with services().views.reading() as connection:
         rows = queries.editions(connection, force=myself().force)
-    return render_template("releases/list.html", rows=rows)
+        coming = queries.coming(connection, force=myself().force)
+    return render_template("releases/list.html", rows=rows, coming=coming)
+
+
+@blueprint.get("/releases/announce")
+@requires(Permission.PREPARE_RELEASE)
+def announcing() -> Any:
+    """Choose a period, and the day on which it is to be public."""
+    return _announcing_page()
+
+
+@blueprint.post("/releases/announce")
+@requires(Permission.PREPARE_RELEASE)
+def announce() -> Any:
+    """Tell everybody when the next edition of a period comes."""
+    moment, wrong = _moment(request.form.get("day", ""), request.form.get("time", "")), []
+    period = next((one for one in _to_come() if one.code == request.form.get("period")), None)
+    if period is None:
+        wrong.append(_problem("period", "Select a period"))
+    if moment is None:
+        wrong.append(_problem("day", "Enter the day and time of publication"))
+    if period is None or moment is None:
+        return _announcing_page(*wrong)
+    try:
+        done = services().releases.announce(period, moment, requester=requester())
+    except DomainError as error:
+        return _announcing_page(_problem("day", error.sentence))
+    return remember_position(redirect(url_for("releases.releases")), done.position)
 
 
 @blueprint.get("/releases/new")
@@ -71,11 +97,19 @@ def prepare() -> Any:
         wrong.append(_problem("reason", "Select why it is prepared"))
     if len(notice) > LONGEST:
         wrong.append(_problem("notice", TOO_LONG))
+    early_access = request.form.get("early_access", "")
+    if len(early_access) > LONGEST:
+        wrong.append(_problem("early_access", TOO_LONG))
     if period is None or reason is None or wrong:
         return _new_page(*wrong)
     try:
         done = making.prepare(
-            services(), period, reason=reason, notice=notice or None, requester=requester()
+            services(),
+            period,
+            reason=reason,
+            notice=notice or None,
+            early_access=_lines(early_access),
+            requester=requester(),
         )
     except DomainError as error:
         field = "reason" if isinstance(error, NoReasonError) else "period"
@@ -205,6 +239,7 @@ def _numbered(found: Release, number: int) -> Edition:
 def _page(found: Release, *problems: Problem, edition: Edition | None = None) -> Any:
     edition = edition or found.editions[-1]
     document = _document(edition)
+    day, at_time = _proposed(found)
     page = render_template(
         "releases/show.html",
         release=found,
@@ -215,12 +250,12 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
         people=names(_people(found)),
         is_second=_is_second(edition),
         grounds=list(GroundForAbandoning),
-        treatments={one.value: words for one, words in TREATMENTS.items()},
         checks=_checks(found, edition),
         problems=list(problems),
         typed=request.form,
-        tomorrow=_tomorrow(),
-        at=AT,
+        told=found.told_of(edition),
+        day=day,
+        at=at_time,
         Stage=Stage,
         name=name,
     )
@@ -266,16 +301,52 @@ def _new_page(*problems: Problem) -> Any:
         reasons=list(ReasonForEdition),
         problems=list(problems),
         typed=request.form,
+        early_access="\n".join(_seen_early_last()),
+        contact=services().settings.contact,
     )
     return page, 422 if problems else 200
 
 
+def _seen_early_last() -> tuple[str, ...]:
+    """The posts that saw the figures of the last edition early: mostly they are the same again."""
+    with services().views.reading() as connection:
+        rows = queries.editions(connection, force=myself().force)
+    last = max(rows, key=lambda one: one.prepared_at, default=None)
+    if last is None:
+        return ()
+    return services().releases.get(last.release).editions[-1].facts.early_access
+
+
 def _periods() -> list[Period]:
-    """The periods that are over: some quarters and some years, the newest first."""
+    """The periods that are over, since there is a national form: a mistake may be found in any of them.
+    Quarters and then years, the newest first.
+    """
     now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
-    over = [now.earlier(number) for number in range(1, QUARTERS + 1)]
-    years = [Period(now.year - number) for number in range(1, YEARS + 1)]
-    return [*(Period(one.year, one.number) for one in over), *years]
+    first = Quarter.of(FIRST_DAY)
+    over = reversed(list(quarters(first, now.earlier(1))))
+    years = range(now.year - 1, first.year - 1, -1)
+    return [*(Period(one.year, one.number) for one in over), *map(Period, years)]
+
+
+def _to_come() -> list[Period]:
+    """The periods of which an edition may be announced: the one that is running, and those that are over."""
+    now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
+    return [Period(now.year, now.number), Period(now.year), *_periods()]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _announcing_page(*problems: Problem) -> Any:
+    page = render_template(
+        "releases/announce.html",
+        periods=_to_come(),
+        problems=list(problems),
+        typed=request.form,
+        at=AT,
+    )
+    return page, 422 if problems else 200
 
 
 def _period(code: str) -> Period | None:
@@ -284,7 +355,7 @@ def _period(code: str) -> Period | None:
 
 def _mine(release: UUID) -> Release:
     found = services().releases.get(release)
-    if found.force is not myself().force:
+    if found.force is not myself().force or not found.editions:
         raise NotFoundError
     return found
 
@@ -305,8 +376,16 @@ def _moment(day: str, clock: str) -> datetime | None:
         return None
 
 
-def _tomorrow() -> Any:
+def _tomorrow() -> date:
     return services().clock.now().astimezone(LOCAL).date() + timedelta(days=1)
+
+
+def _proposed(found: Release) -> tuple[date, time]:
+    """The day and time that readers were told, unless they have passed; else tomorrow morning."""
+    if found.announced and found.announced.publish_at > services().clock.now():
+        told = found.announced.publish_at.astimezone(LOCAL)
+        return told.date(), told.time()
+    return _tomorrow(), AT
 
 
 def _problem(question: str, sentence: str) -> Problem:

@@ -16,7 +16,7 @@ from domain.summary.ways import ways
 from projections.releases import queries
 from projections.releases.queries import EditionRow
 from projections.versions.summary import At, Count, count, explained
-from web.releases.document import Counted, Document, hidden_in, moves
+from web.releases.document import Counted, Document, hidden_in, moves, named
 from web.releases.files import layout_of
 
 
@@ -91,11 +91,11 @@ def _treated(connection: Connection, rows: Iterable[EditionRow]) -> Iterator[Bes
         yield Beside(period=period, treated=newest)
 
 
-def why_exactly(found: Made) -> list[Document]:
+def why_exactly(found: Made, edition: Edition) -> list[Document]:
     """Every figure that moved since the edition before, of treated tables too: for who may know them."""
     before, now = found.summaries[-2:]
     assert found.revision is not None
-    tables = {one.code: one for one in published(now)}
+    tables = {one.code: named(one, edition.facts.areas) for one in published(now)}
     return list(moves(found.revision, before, now, tables))
 
 
@@ -110,6 +110,7 @@ def _document(
             basis=edition.basis,
             reason=edition.reason,
             notice=edition.notice,
+            facts=edition.facts,
             before=before,
             revision=why,
             hidden_before=hidden,

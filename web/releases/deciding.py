@@ -67,7 +67,7 @@ def why(services: Services, release: Release, edition: Edition) -> Why:
     about = _about(WHY, release, edition)
     kept = services.counted_editions.content(about)
     if kept is None:
-        kept = _plain(counted_again(services, release, edition))
+        kept = _plain(counted_again(services, release, edition), edition)
         services.counted_editions.keep(about, kept)
     return Why(moves=kept["moves"], records=_records(kept["records"]))
 
@@ -84,14 +84,15 @@ def about_checks(release: Release, edition: Edition, beside: Sequence[EditionRow
 def _about(what: str, release: Release, edition: Edition, *beside: Mapping[str, str]) -> str:
     """A digest of all that something is counted from: the same is counted from the same."""
     chain = [one.basis for one in release.published if one.number < edition.number]
-    said = [what, release.id, [asdict(one) for one in (*chain, edition.basis)], beside]
+    bases = [asdict(one) for one in (*chain, edition.basis)]
+    said = [what, release.id, bases, dict(edition.facts.areas), beside]
     return sha256(orjson.dumps(said)).hexdigest()
 
 
-def _plain(made: Made) -> dict[str, Any]:
+def _plain(made: Made, edition: Edition) -> dict[str, Any]:
     revision = made.revision or Revision()
     return {
-        "moves": why_exactly(made),
+        "moves": why_exactly(made, edition),
         "records": [
             [*key, cause.value, [(str(record), by) for record, by in records.items()]]
             for (key, cause), records in revision.records.items()

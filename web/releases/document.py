@@ -7,7 +7,7 @@ spreadsheet cannot differ; a page is shown without counting anything; no clock i
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -16,20 +16,25 @@ from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place
 from domain.disclosure.treatments import Treatment
+from domain.releases.facts import Facts
 from domain.releases.release import Basis
 from domain.summary.breaks import Break, breaks
 from domain.summary.causes import Cause
 from domain.summary.counting import BY_QUARTER, Key, Scope, Summary
+from domain.summary.findings import findings
 from domain.summary.headings import label_of
 from domain.summary.main_points import coverage_in_words, main_points
 from domain.summary.published import Hidden, PublishedTable, published
 from domain.summary.revisions import Revision
-from domain.summary.ways import Ways
+from domain.summary.sections import in_sections
+from domain.summary.ways import CountingRules, Ways
+from web.releases.words import CAVEATS, TREATMENTS
 
 LAYOUT = 1
 """Of the document and the files. Whoever changes what they look like adds another one."""
 
 Document = dict[str, Any]
+OF_TACTICS = ("tactics", BY_QUARTER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +46,7 @@ class Counted:
     basis: Basis
     reason: ReasonForEdition
     notice: str | None
+    facts: Facts
     before: Sequence[Summary]
     """The editions before."""
     revision: Revision | None
@@ -63,7 +69,8 @@ class Counted:
 def document(counted: Counted) -> Document:
     """The document of an edition."""
     scope, lists = counted.scope, counted.ways.lists
-    tables = published(counted.summary, counted.hidden_before)
+    treated = published(counted.summary, counted.hidden_before)
+    tables = tuple(named(one, counted.facts.areas) for one in treated)
     found = breaks(scope.series[0], scope.series[-1], lists)
     return {
         "layout": counted.basis.layout,
@@ -75,12 +82,15 @@ def document(counted: Counted) -> Document:
             "label": lists.label("reason-for-edition", counted.reason.value),
         },
         "notice": counted.notice,
+        "publisher": _publisher(counted.facts),
         "basis": _basis(counted),
         "points": [
             {"figure": one.figure, "words": one.words} for one in main_points(counted.summary)
         ],
         "coverage": coverage_in_words(counted.figures),
-        "tables": [_table(one, found, scope) for one in tables],
+        "caveats": list(CAVEATS),
+        "sections": _sections(tables, counted.ways.rules),
+        "tables": [_table(one, found, counted) for one in tables],
         "breaks": [
             _break(one) for one in found if any(_concerns(one, table, scope) for table in tables)
         ],
@@ -115,24 +125,59 @@ def _basis(counted: Counted) -> Document:
     }
 
 
-def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Document:
+def _publisher(facts: Facts) -> Document:
+    return {
+        "contact": facts.contact,
+        "early_access": list(facts.early_access),
+        "follows_code": facts.follows_code,
+    }
+
+
+def _sections(tables: Sequence[PublishedTable], rules: CountingRules) -> list[Document]:
+    found = findings(tables, rules)
+    return [
+        {
+            "code": one.code,
+            "title": one.title,
+            "finding": found.get(one.code),
+            "tables": list(one.tables),
+        }
+        for one in in_sections(tuple(table.code for table in tables))
+    ]
+
+
+def named(table: PublishedTable, areas: Mapping[str, str]) -> PublishedTable:
+    """A table with the names of areas: they are a force's own, and in no code list."""
+    if table.question != "area":
+        return table
+    rows = (
+        replace(one, label=areas.get(one.code, one.label)) if one.label == one.code else one
+        for one in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _table(table: PublishedTable, found: Sequence[Break], counted: Counted) -> Document:
+    depths = counted.ways.rules.depths if table.code in OF_TACTICS else {}
     return {
         "code": table.code,
         "title": table.title,
         "basis": table.basis,
         "stub": table.stub,
         "treatment": table.control.treatment.value,
+        "treatment_says": TREATMENTS[table.control.treatment],
         "columns": [{"code": one.code, "label": one.label} for one in table.columns],
         "rows": [
             {
                 "code": row.code,
                 "label": row.label,
+                "depth": depths.get(row.code, 0),
                 "cells": [_cell(table.shown(row.code, one.code)) for one in table.columns],
             }
             for row in table.rows
         ],
         "symbols": [f"{one.value}: {one.meaning}" for one in Symbol if one in table.cells.values()],
-        "breaks": [_break(one) for one in found if _concerns(one, table, scope)],
+        "breaks": [_break(one) for one in found if _concerns(one, table, counted.scope)],
     }
 
 

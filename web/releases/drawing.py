@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 
 from web.reports.charts import BAR, INK, PAPER
 
-WIDTH, APART, THICK, LONGEST, TOP = 640, 46, 16, 540, 16
+WIDTH, APART, THICK, LONGEST, TOP = 420, 52, 16, 340, 18
+"""Narrow, so that its words can be read where a telephone shows it as wide as it is."""
 FONT = "Helvetica, Arial, sans-serif"
 
 
@@ -53,12 +54,12 @@ def _bars(drawn: Sequence[Bar]) -> Iterator[str]:
         length = LONGEST * one.length // most
         yield _text(0, top, one.label)
         yield f'<rect x="0" y="{top + 7}" width="{length}" height="{THICK}" fill="{BAR}"/>'
-        yield _text(length + 6, top + 20, one.words, bold=True)
+        yield _text(length + 6, top + 21, one.words, bold=True)
 
 
 def _text(x: int, y: int, words: str, *, bold: bool = False) -> str:
     weight = ' font-weight="bold"' if bold else ""
     return (
-        f'<text x="{x}" y="{y}" font-family="{FONT}" font-size="14"{weight} fill="{INK}">'
+        f'<text x="{x}" y="{y}" font-family="{FONT}" font-size="16"{weight} fill="{INK}">'
         f"{escape(words)}</text>"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from domain.counting.groupings import Kind
-from domain.counting.rules import ALL, COMMUNICATIONS, NOT_REPORTED
+from domain.counting.rules import ALL, NOT_REPORTED
 from domain.disclosure.tables import TOTAL
 from domain.summary.counting import BY_QUARTER
 from domain.summary.tables import RECORDS
@@ -24,10 +24,12 @@ DRAWN = (
 
 
 def _groups(made: Document) -> frozenset[str]:
-    """Of the table of tactics the groups: its other lines are parts of them."""
+    """Of the table of tactics the groups: its other lines are parts of them, and communications are no
+    tactic that is told beside others (spec: ux, 12).
+    """
     lines = COUNTING_RULES[made["basis"]["counting_rules"]["version"]].table
     groups = {one.code for one in lines if one.depth == 0 and one.kind is not Kind.TOTAL}
-    return frozenset(groups | {NOT_REPORTED, COMMUNICATIONS})
+    return frozenset(groups | {NOT_REPORTED})
 
 
 def drawings(made: Document) -> Mapping[str, str]:

@@ -1,12 +1,13 @@
 """Making an edition: everything recorded so far, its files, and whether they are still the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from application.access import Requester
 from application.carrying_out import Done
 from domain.codelists.releases import ReasonForEdition
 from domain.errors import DomainError
+from domain.releases.facts import Facts
 from domain.releases.period import Period
 from domain.releases.release import Basis, Edition, Release
 from domain.summary.ways import NEWEST
@@ -15,6 +16,7 @@ from web.releases.counting_again import counted_again, wait_for
 from web.releases.deciding import checks_now
 from web.releases.document import LAYOUT
 from web.releases.files import files
+from web.settings import Settings
 
 
 class DoesNotHoldError(DomainError):
@@ -27,6 +29,7 @@ def prepare(
     *,
     reason: ReasonForEdition,
     notice: str | None,
+    early_access: Sequence[str] = (),
     requester: Requester,
 ) -> Done:
     """Begin an edition of everything recorded so far.
@@ -44,7 +47,22 @@ def prepare(
         layout=LAYOUT,
     )
     return services.releases.prepare(
-        period, basis, reason=reason, notice=notice, requester=requester
+        period,
+        basis,
+        reason=reason,
+        notice=notice,
+        facts=facts_now(services.settings, early_access),
+        requester=requester,
+    )
+
+
+def facts_now(settings: Settings, early_access: Sequence[str] = ()) -> Facts:
+    """What an edition that is prepared now prints of the force."""
+    return Facts(
+        areas=settings.area_options,
+        contact=settings.contact or None,
+        early_access=tuple(early_access),
+        follows_code=settings.follows_code,
     )
 
 

@@ -1,6 +1,6 @@
 """Which published figures a change to a record would move, before anybody saves it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -49,26 +49,35 @@ def published_figures_moved(
             # What a newer version of the program counted, that one tells of.
             if is_known(row.basis.counting_rules, row.basis.code_lists)
         ]
-    found = (_moved(row, before, after) for row, before in then)
+    areas = services.settings.area_options
+    found = (_moved(row, before, after, areas) for row, before in then)
     return tuple(one for one in found if one.figures)
 
 
-def _moved(row: EditionRow, before: RecordVersion | None, after: RecordVersion) -> Moved:
+def _moved(
+    row: EditionRow,
+    before: RecordVersion | None,
+    after: RecordVersion,
+    areas: Mapping[str, str],
+) -> Moved:
     scope = Scope(force=row.force, period=row.period)
     counted = ways(row.basis.counting_rules, row.basis.code_lists)
     moved = effect(scope, counted, before, after)
     return Moved(
         period=row.period,
         edition=row.edition,
-        figures=[(_words(key, counted), by) for key, by in moved.items()],
+        figures=[(_words(key, counted, areas), by) for key, by in moved.items()],
     )
 
 
-def _words(key: Key, counted: Ways) -> str:
+def _words(key: Key, counted: Ways, areas: Mapping[str, str]) -> str:
     code, row, column = key
     if code == BY_QUARTER:
         line = counted.rules.labels[row]
         return f"Tactics by quarter: {line}, {Quarter.named(column).label}"
     table = BY_CODE[code]
-    about = f"{table.title}: {label_of(table.rows(counted), row)}"
+    label = label_of(table.rows(counted), row)
+    # An area is in no code list: it has the name that the force gives it.
+    words = areas.get(row, label) if table.question == "area" else label
+    about = f"{table.title}: {words}"
     return about if column == RECORDS else f"{about}, {label_of(table.columns(counted), column)}"

@@ -6,7 +6,7 @@ from domain.disclosure.symbols import Symbol
 from domain.summary.ways import CODE_LISTS, CodeLists
 from web.releases.datasets import Column, Dataset, Kind, Row, dataset
 from web.releases.document import Document
-from web.releases.words import CAVEATS, title_of
+from web.releases.words import title_of
 
 
 def figures(made: Document) -> Dataset:
@@ -14,7 +14,7 @@ def figures(made: Document) -> Dataset:
     return dataset(
         name="figures",
         title=title_of(made),
-        description=" ".join(CAVEATS),
+        description=" ".join(made["caveats"]),
         publisher=made["force"]["label"],
         columns=(
             *_about(made),

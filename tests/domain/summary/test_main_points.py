@@ -60,7 +60,7 @@ def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
     found = _said(*talked, other)
 
     assert found[1] == (
-        "2 records with the most frequent tactic, shield (66.7% of those that name one)"
+        "2 records with the most frequent tactic, “Shield” (66.7% of those that name one)"
     )
 
 
@@ -102,4 +102,4 @@ def test_coverage_is_told_with_its_base_or_said_to_be_unknown() -> None:
         "87.5% of 8 entries of other systems have the record that is due;"
         " for 5 more it was explained why there is none"
     )
-    assert coverage_in_words({}).startswith("not known")
+    assert coverage_in_words({}).startswith("nothing was loaded")
