@@ -15,10 +15,11 @@ from domain.records.account import QUESTIONS
 from domain.records.events import Accepted, PinnedNote
 from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
+from projections.people import queries as people
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
-from web.current import me, name, names, requester, services, version
+from web.current import may, me, myself, name, names, requester, services, version
 from web.forms.loading import Problem
 from web.forms.schemas import WORDS
 from web.pages import filters, waiting
@@ -58,6 +59,11 @@ def queue() -> Any:
             number=filters.page_number(request.args),
         )
         returned = worklists.count(connection, Task.AMEND, whose)
+        emergencies = (
+            people.open_emergencies(connection, myself().force)
+            if may(Permission.REVIEW_EMERGENCIES)
+            else 0
+        )
     return render_template(
         "review/queue.html",
         page=page,
@@ -69,6 +75,7 @@ def queue() -> Any:
             (RETURNED, returned, "returned to officer"),
         ],
         show=show,
+        emergencies=emergencies,
         chosen=chosen,
         flags=list(Flag),
         tactics=filters.TACTICS,
