@@ -96,11 +96,11 @@ FOR_READERS = (
 
 
 def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
-    if status == HTTPStatus.NOT_FOUND and not is_signed_in():
-        advice = FOR_READERS
+    of_a_reader = status == HTTPStatus.NOT_FOUND and not is_signed_in()
     said = {
         "title": title,
-        "advice": advice,
+        "advice": FOR_READERS if of_a_reader else advice,
+        "of_a_reader": of_a_reader,
         "sentence": sentence,
         # Who asks for help with a failure quotes it; of a refusal the sentence says everything.
         "quoted": number_to_quote() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",
