@@ -146,7 +146,7 @@ def test_a_release_says_what_it_found_who_saw_it_and_what_was_done_to_it(
     shown = nobody.open(PUBLIC).text
 
     assert "were public: Chief Constable; Head of Communications." in shown
-    assert re.search(r"[0-9]+ records by 2 officers, counted as [0-9]+ encounters", shown)
+    assert re.search(r"[0-9]+ records by 2 officers; [0-9.]+% of those that say when", shown)
     assert "The figures are as counted: nothing is hidden or rounded." in shown
     assert "Northshire North" in shown
     assert "Police forces record differently." in shown
