@@ -66,6 +66,10 @@ class Quarter:
         return date(self.year + (month > 12), (month - 1) % 12 + 1, 1)
 
     @property
+    def last_day(self) -> date:
+        return date.fromordinal(self.earlier(-1).first_day.toordinal() - 1)
+
+    @property
     def financial_year(self) -> str:
         """The year it belongs to, as it is written: 2026/27."""
         return f"{self.year}/{(self.year + 1) % 100:02}"

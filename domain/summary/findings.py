@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from domain.codelists.perceptions import PerceivedEthnicity
-from domain.counting.groupings import COUNTED_ONCE
 from domain.counting.rules import COMMUNICATIONS
 from domain.disclosure.tables import TOTAL
 from domain.disclosure.treatments import Treatment
 from domain.summary.published import PublishedTable
 from domain.summary.tables import ENCOUNTERS, OFFICERS, RECORDS
+from domain.summary.ways import CountingRules
 from domain.summary.words import most_of, noun, share
 
 Tables = Mapping[str, PublishedTable]
@@ -22,15 +22,15 @@ NOT_SAID = PerceivedEthnicity.DONT_KNOW.value
 """An answer that says nothing of the person."""
 
 
-def findings(tables: Iterable[PublishedTable]) -> Mapping[str, str]:
+def findings(tables: Iterable[PublishedTable], rules: CountingRules) -> Mapping[str, str]:
     """The finding of each section that has one, by its code."""
     exact = {one.code: one for one in tables if one.control.treatment is Treatment.NONE}
     if not _figure(exact, "counted", RECORDS):
         return {}
-    return {code: sentence for code, find in FINDINGS.items() if (sentence := find(exact))}
+    return {code: sentence for code, find in FINDINGS.items() if (sentence := find(exact, rules))}
 
 
-def _records(tables: Tables) -> str:
+def _records(tables: Tables, rules: CountingRules) -> str:
     records, late = _figure(tables, "counted", RECORDS), _figure(tables, "quality", "late")
     officers, linked = (_figure(tables, "counted", row) for row in (OFFICERS, "linked"))
     told = records - _figure(tables, "quality", "time-unknown")
@@ -45,9 +45,9 @@ def _records(tables: Tables) -> str:
     return f"{said}; {share(late, told)} of those that say when were made more than 24 hours after."
 
 
-def _tactics(tables: Tables) -> str:
+def _tactics(tables: Tables, rules: CountingRules) -> str:
     named = _figure(tables, "tactics", "total")
-    once = {line.code: line.label for line in COUNTED_ONCE}
+    once = {line.code: line.label for line in rules.counted_once}
     records = _column(tables, "tactics")
     most, often = most_of({label: records.get(code, 0) for code, label in once.items()})
     yes, no = (_uses(tables, column) for column in ("yes", "no"))
@@ -61,7 +61,7 @@ def _tactics(tables: Tables) -> str:
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
-def _circumstances(tables: Tables) -> str:
+def _circumstances(tables: Tables, rules: CountingRules) -> str:
     records = _figure(tables, "counted", RECORDS)
     where, places = most_of(_answers(tables, "locations"))
     why, reasons = most_of(_answers(tables, "reasons"))
@@ -73,7 +73,7 @@ def _circumstances(tables: Tables) -> str:
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
-def _people(tables: Tables) -> str:
+def _people(tables: Tables, rules: CountingRules) -> str:
     def seen(code: str, what: str) -> str:
         found = _answers(tables, code)
         most, records = most_of(found)
@@ -90,7 +90,7 @@ def _people(tables: Tables) -> str:
     return f"Of records that say what the officer perceived, most often {_listed(said)}."
 
 
-def _injuries(tables: Tables) -> str:
+def _injuries(tables: Tables, rules: CountingRules) -> str:
     def hurt(code: str) -> tuple[int, int]:
         found = _column(tables, code)
         return found.get("yes", 0), found.get("yes", 0) + found.get("no", 0)
@@ -110,7 +110,7 @@ def _injuries(tables: Tables) -> str:
     return f"Of those that say so, {_listed(said)}." if said else ""
 
 
-FINDINGS: Mapping[str, Callable[[Tables], str]] = MappingProxyType(
+FINDINGS: Mapping[str, Callable[[Tables, CountingRules], str]] = MappingProxyType(
     {
         "records": _records,
         "tactics": _tactics,

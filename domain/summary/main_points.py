@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.codelists.expected import ExpectedKind
-from domain.counting.groupings import COUNTED_ONCE
 from domain.counting.people import estimated
 from domain.counting.rules import ALL
 from domain.expected.encounter import State
-from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope, figure
+from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Summary, figure
 from domain.summary.tables import PEOPLE, RECORDS
 from domain.summary.words import most_of, share
 
@@ -23,17 +22,16 @@ class Point:
     words: str
 
 
-def main_points(figures: Figures, scope: Scope) -> tuple[Point, ...]:
+def main_points(summary: Summary) -> tuple[Point, ...]:
     """Five points at most (spec: ux, 7.3). Communications are no tactic of any of them (R5)."""
-    return tuple(_points(figures, scope))
+    return tuple(_points(summary))
 
 
-def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
+def _points(summary: Summary) -> Iterator[Point]:
+    figures = summary.figures
     records = figure(figures, "counted", RECORDS)
-    yield Point(
-        figure=f"{records:,}", words=f"{_records(records)}, {_compared(figures, scope, records)}"
-    )
-    if most := _most_frequent(figures):
+    yield Point(figure=f"{records:,}", words=f"{_records(records)}, {_compared(summary, records)}")
+    if most := _most_frequent(summary):
         yield most
     if ced := figure(figures, "tactics", "ced"):
         fired = figure(figures, "tactics", "ced-discharge")
@@ -46,25 +44,27 @@ def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
     yield from _people(figures)
 
 
-def _compared(figures: Figures, scope: Scope, records: int) -> str:
+def _compared(summary: Summary, records: int) -> str:
     """Beside the same period a year before."""
-    series, length = scope.series, 4 if scope.period.quarter is None else 1
+    series, length = summary.scope.series, 4 if summary.scope.period.quarter is None else 1
     # The series ends with the period, so that a year before ends four quarters earlier.
     earlier = series[-4 - length : -4]
     label = "the year before" if length > 1 else earlier[0].label
-    before = sum(figure(figures, BY_QUARTER, ALL, one.code) for one in earlier)
+    before = sum(figure(summary.figures, BY_QUARTER, ALL, one.code) for one in earlier)
     if not before:
         return f"and none is held of {label}"
+    if earlier[0] < summary.first:
+        return f"and only some are held of {label}"
     if records == before:
         return f"as many as in {label}"
     way = "more" if records > before else "fewer"
     return f"{share(abs(records - before), before)} {way} than in {label} ({before:,})"
 
 
-def _most_frequent(figures: Figures) -> Point | None:
+def _most_frequent(summary: Summary) -> Point | None:
+    figures, once = summary.figures, summary.ways.rules.counted_once
     total = figure(figures, "tactics", "total")
-    counts = {line.label: figure(figures, "tactics", line.code) for line in COUNTED_ONCE}
-    named, most = most_of(counts)
+    named, most = most_of({line.label: figure(figures, "tactics", line.code) for line in once})
     if not named:
         return None
     return Point(

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from domain.disclosure.percentages import percentage
+
 LEVEL = 2
 """As many as are named of those that are level: of more none stands out."""
 
 
 def share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "0%"
+    """Of figures to which nothing is done, as they are shown."""
+    return f"{percentage(part, whole)}%" if whole else "0%"
 
 
 def noun(number: int, word: str) -> str:

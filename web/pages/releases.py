@@ -21,17 +21,14 @@ from domain.releases.errors import NoReasonError, NotAtThisStageError
 from domain.releases.period import Period
 from domain.releases.release import Edition, Release, Stage
 from domain.summary.causes import Cause
-from domain.summary.checks import Check
-from domain.summary.counting import Scope
+from domain.summary.checks import EditionCheck
 from projections.register import queries as register
 from projections.releases import queries
-from projections.versions.summary import revision
 from web.current import me, myself, name, names, requester, seen, services
 from web.forms.loading import Problem
 from web.pages import publications
 from web.pages.free_text import LONGEST, TOO_LONG
-from web.releases import making
-from web.releases.counting import at, explained
+from web.releases import deciding, making
 from web.releases.document import Document
 from web.releases.files import DOCUMENT
 from web.releases.words import title_of
@@ -152,8 +149,7 @@ def changes(release: UUID, number: int) -> Any:
     wanted = _numbered(found, number)
     if not any(one.number < number for one in found.published):
         abort(404)
-    with services().views.reading() as connection:
-        moved = explained(connection, found, wanted)
+    moved = deciding.why(services(), found, wanted).moves
     return render_template(
         "releases/changes.html", release=found, edition=wanted, made={"revision": {"moves": moved}}
     )
@@ -179,7 +175,8 @@ def approve(release: UUID) -> Any:
     # The page carries the digest of what it showed: something newer is not agreed to unseen.
     if edition is None or request.form.get("shown") != _shown(edition):
         return _page(found, _problem("day", "The files were made anew. Look at them again"))
-    doubts = [one for one in _checks(found, edition) if not one.holds]
+    # Counted again: nothing that was kept decides.
+    doubts = [one for one in deciding.checks_now(services(), found, edition) if not one.holds]
     if doubts and _is_second(edition) and not request.form.get("although"):
         sentence = "Say that you approve it although some checks do not hold"
         return _page(found, _problem("although", sentence))
@@ -213,14 +210,12 @@ def moved(release: UUID, number: int) -> Any:
     given = request.args
     key = (given.get("table", ""), given.get("row", ""), given.get("column", ""))
     cause = _coded(Cause, given.get("cause", ""))
-    before = [one for one in found.published if one.number < number]
     edition = _numbered(found, number)
-    if not before or cause is None:
+    if not any(one.number < number for one in found.published) or cause is None:
         abort(404)
-    scope = Scope(force=found.force, period=found.period)
+    why = deciding.why(services(), found, edition)
+    records = why.records.get((key, cause), Counter[UUID]())
     with services().views.reading() as connection:
-        why = revision(connection, scope, at(before[-1]), at(edition))
-        records = why.records.get((key, cause), Counter[UUID]())
         rows = register.some(connection, records, seen=seen())
     return render_template(
         "releases/moved.html",
@@ -272,11 +267,11 @@ def _is_second(edition: Edition) -> bool:
     return me() not in (edition.prepared_by, edition.checked_by)
 
 
-def _checks(found: Release, edition: Edition) -> tuple[Check, ...]:
+def _checks(found: Release, edition: Edition) -> tuple[EditionCheck, ...]:
     """What was checked, for who decides about it now."""
     if edition.stage is not Stage.CHECKED:
         return ()
-    return making.counted_again(services(), found, edition).checks
+    return deciding.checks_kept(services(), found, edition)
 
 
 def _document(edition: Edition) -> Document | None:

@@ -84,6 +84,7 @@ def _sheet(table: Document, made: Document) -> ods.Page:
             f"{table['basis']}.",
             f"Coverage: {made['coverage']}.",
             table["treatment_says"],
+            *(f"{one}." for one in table["symbols"]),
             *(f"Break on {one['day']}: {one['words']}." for one in table["breaks"]),
         ],
         labels=[table["stub"]],

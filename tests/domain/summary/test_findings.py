@@ -8,7 +8,7 @@ from domain.codelists.locations import LocationType
 from domain.codelists.perceptions import PerceivedEthnicity
 from domain.codelists.tactics import Tactic
 from domain.disclosure.treatments import Treatment
-from domain.summary.counting import Tally
+from domain.summary.counting import RunningFigures, Summary
 from domain.summary.findings import findings
 from domain.summary.published import PublishedTable, published
 from domain.summary.sections import SECTIONS, in_sections
@@ -20,14 +20,15 @@ from tests.domain.summary.records import SCOPE, a_version
 
 
 def _tables(*versions: RecordVersion) -> tuple[PublishedTable, ...]:
-    tally = Tally(SCOPE, NEWEST)
+    running = RunningFigures(SCOPE, NEWEST)
     for version in versions:
-        tally.add(version)
-    return published(tally.figures, SCOPE, {})
+        running.add(version)
+    summary = Summary(scope=SCOPE, ways=NEWEST, figures=running.figures, first=SCOPE.series[0])
+    return published(summary)
 
 
 def _found(*versions: RecordVersion) -> dict[str, str]:
-    return dict(findings(_tables(*versions)))
+    return dict(findings(_tables(*versions), NEWEST.rules))
 
 
 def test_records_are_told_with_their_officers_encounters_and_lateness() -> None:
@@ -100,7 +101,7 @@ def test_no_table_that_hides_or_rounds_takes_part() -> None:
     plain = [one for one in tables if one.control.treatment is Treatment.NONE]
 
     assert len(plain) < len(tables)
-    assert findings(plain) == findings(tables)
+    assert findings(plain, NEWEST.rules) == findings(tables, NEWEST.rules)
 
 
 def test_every_table_is_in_one_section() -> None:
