@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.clients.scopes import Scope, Told
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.expected import ReasonForNone
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
@@ -19,7 +20,15 @@ from domain.releases.release import Basis
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
 from tests.installations import follow
-from tests.people import ADMINISTRATOR, ANALYST, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR
+from tests.people import (
+    ADMINISTRATOR,
+    ANALYST,
+    COLLEAGUE,
+    OFFICER,
+    OTHER_SUPERVISOR,
+    STANDARDS,
+    SUPERVISOR,
+)
 from tests.projections.happening import (
     Happening,
     about,
@@ -85,6 +94,7 @@ def everything_happens(services: Services) -> Happening:
         restored(),
     )
     _to_what_was_expected(services, record.id)
+    _to_who_acts_for_another(services, record.id)
     _to_a_release(services)
     assert _kinds(services) >= EVERY_KIND
     return record
@@ -102,6 +112,27 @@ def _to_people(services: Services) -> None:
     people.issue_account(SUPERVISOR.id, requester=ADMINISTRATOR.asks())
     people.correct_entry(
         STANDARDS.id, name="Effie Swift", collar_number="1106", requester=ADMINISTRATOR.asks()
+    )
+    follow(services)
+
+
+def _to_who_acts_for_another(services: Services, record: UUID) -> None:
+    """Who acts for a supervisor, and opens in an emergency what is not theirs to read any longer."""
+    soon, acting = services.clock.now() + timedelta(days=1), OTHER_SUPERVISOR
+    services.people.delegate(acting.id, since=None, until=soon, requester=SUPERVISOR.asks())
+    services.people.end_delegation(acting.id, requester=SUPERVISOR.asks())
+    opened = services.emergencies.break_glass(
+        record,
+        ground=GroundForBreakingGlass.RISK_TO_LIFE,
+        explanation="Sealed explanation",
+        requester=acting.asks(),
+    )
+    services.emergencies.review(
+        acting.id,
+        opened.version,
+        EmergencyOutcome.JUSTIFIED,
+        explanation="Sealed explanation",
+        requester=STANDARDS.asks(),
     )
     follow(services)
 
