@@ -218,3 +218,24 @@ published_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Files of editions, each under the digest of its bytes: what the log names, anybody can compare."""
+
+disclosed_contents = Table(
+    "disclosed_contents",
+    work_metadata,
+    Column("digest", Text, primary_key=True),
+    Column("disclosure", Uuid, nullable=False),
+    Column("sealed_under", JSON, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""What was disclosed, sealed under every key under which it is sealed in the log."""
+
+disclosure_downloads = Table(
+    "disclosure_downloads",
+    work_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("disclosure", Uuid, nullable=False),
+    Column("person", Uuid, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_disclosure_downloads_disclosure", "disclosure", "at"),
+)
+"""Who took a bundle away, and when. Rows are added and never changed."""

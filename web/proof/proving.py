@@ -13,7 +13,7 @@ from application import leaves
 from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.inclusion import InclusionProof
-from domain.proof.merkle import inclusion_proof, root
+from domain.proof.merkle import consistency_proof, inclusion_proof, root
 from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
 from domain.proof.tiles import WIDTH, TiledTree, tiles_of
 from web.adapters.stores import Stores
@@ -92,6 +92,22 @@ class Prover:
 
         """
         return newest(self._witness)
+
+    def grown(self, since: Checkpoint, seen: Seen) -> list[bytes]:
+        """What shows that the log has only grown since an earlier checkpoint of it.
+
+        Raises:
+            NotProvedError: the earlier one is of no tree that this one has grown out of.
+
+        """
+        new = seen.checkpoint
+        with self._alone, reading.looking_at_log(self._stores) as connection:
+            reading.read_on(connection, self._tree, new.size)
+            if since.origin != new.origin or not 0 < since.size <= new.size:
+                raise NotProvedError
+            if not (_is_of(new, self._tree) and _is_of(since, self._tree)):
+                raise NotProvedError
+            return consistency_proof(self._tree, since.size, new.size)
 
     def proofs(self, record: UUID, seen: Seen) -> list[Proved]:
         """The proof of every version of a record.
