@@ -97,6 +97,4 @@ class Disclosures:
             records=tuple(one.record for one in records),
         )
         seen = (requester.person, *(one.record for one in records))
-        return carry_out_seen(
-            self._log, requester, decide, on=disclosure, says=says, seen=seen
-        )
+        return carry_out_seen(self._log, requester, decide, on=disclosure, says=says, seen=seen)

@@ -15,6 +15,7 @@ from web.current import is_signed_in, may, me, name, new_key, services
 from web.errors import register_errors
 from web.forms import in_words
 from web.forms.loading import error_of
+from web.forms.timeline import readable
 from web.navigation import navigation
 from web.pages import (
     admin,
@@ -22,6 +23,7 @@ from web.pages import (
     api_docs,
     clients,
     coverage,
+    disclosures,
     disproportionality,
     drafts,
     effectiveness,
@@ -49,6 +51,7 @@ from web.pages import (
     static_pages,
     subjects,
     suggested,
+    verifying,
     watched,
     webhooks,
 )
@@ -64,6 +67,7 @@ PAGES = (
     api_docs,
     clients,
     coverage,
+    disclosures,
     disproportionality,
     drafts,
     effectiveness,
@@ -89,6 +93,7 @@ PAGES = (
     static_pages,
     subjects,
     suggested,
+    verifying,
     watched,
     webhooks,
 )
@@ -122,7 +127,11 @@ def _configure_templates(app: Flask) -> None:
         ]
     )
     app.jinja_env.filters.update(
-        day=in_words.day, clock=in_words.clock, moment=in_words.moment, error_of=error_of
+        day=in_words.day,
+        clock=in_words.clock,
+        moment=in_words.moment,
+        error_of=error_of,
+        readable=readable,
     )
     app.jinja_env.globals["share"] = share
     app.context_processor(_every_page)

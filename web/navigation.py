@@ -12,6 +12,7 @@ PLACES = (
     ("suggested.suggested", "Encounters", Permission.LINK),
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("search.search", "Search", Permission.SEARCH),
+    ("disclosures.disclosures", "Disclosures", Permission.DISCLOSE),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),

@@ -116,5 +116,10 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,
-    ignores=IGNORED | RECORD_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
+    ignores=IGNORED
+    | RECORD_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

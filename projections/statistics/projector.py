@@ -431,7 +431,9 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
     rows.update(fact_record, record, **stored(standing), **values)
 
 
-IGNORED = frozenset({NoteAdded, Disclosed, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted})
+IGNORED = frozenset(
+    {NoteAdded, Disclosed, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted}
+)
 """A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
 
 PROJECTION = PagedProjection(
@@ -440,5 +442,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
+    ignores=IGNORED
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

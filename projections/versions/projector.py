@@ -218,5 +218,9 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=CHANGES | EXPECTED_EVENTS,
-    ignores=(RECORD_EVENTS - CHANGES) | PERSON_EVENTS | CLIENT_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
+    ignores=(RECORD_EVENTS - CHANGES)
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

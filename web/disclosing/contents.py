@@ -16,14 +16,14 @@ from typing import Any
 from uuid import UUID
 
 import typst
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.codelists.disclosures import Part
 from domain.disclosures.disclosure import Terms
 from domain.disclosures.errors import NotThenError
 from domain.records.disclosure import DEIDENTIFIED, NAMES_OFFICERS
 from web.disclosing.document import Document, RecordShown, Stored, people_in, record_shown, utc
-from web.disclosing.evidence import CLEAR, Evidence, shown
+from web.disclosing.evidence import Evidence, shown
 from web.disclosing.vocabulary import vocabulary
 from web.forms.context import Context
 
@@ -65,8 +65,16 @@ class Making:
     made_by: str
 
 
-def contents(records: Sequence[Stored], terms: Terms, making: Making) -> Contents:
-    """Make the files of a disclosure.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn:
+    """What people would read of a disclosure, before any file is made."""
+
+    document: Document
+    people: Mapping[UUID, str]
+
+
+def drawn(records: Sequence[Stored], terms: Terms, making: Making) -> Drawn:
+    """The records as they stood, without what is withheld.
 
     Raises:
         NotThenError: a record did not exist yet at the moment.
@@ -82,15 +90,28 @@ def contents(records: Sequence[Stored], terms: Terms, making: Making) -> Content
         collar_numbers=lambda _: {},
         find=lambda _: {},
     )
-    is_deidentified = terms.kind in DEIDENTIFIED
     pages = [
-        record_shown(
-            one, terms, context, label=f"record-{at}" if is_deidentified else one.reference
-        )
+        record_shown(one, terms, context, label=_label(one, at, terms))
         for at, one in enumerate(records, start=1)
     ]
-    document = _document(pages, terms, making)
-    words = {} if is_deidentified else vocabulary(making.areas, people)
+    return Drawn(document=_document(pages, terms, making), people=people)
+
+
+def _label(record: Stored, at: int, terms: Terms) -> str:
+    return f"record-{at}" if terms.kind in DEIDENTIFIED else record.reference
+
+
+def contents(records: Sequence[Stored], terms: Terms, making: Making) -> Contents:
+    """Make the files of a disclosure.
+
+    Raises:
+        NotThenError: a record did not exist yet at the moment.
+
+    """
+    found = drawn(records, terms, making)
+    document, hidden = found.document, frozenset(one.part for one in terms.withheld)
+    is_deidentified = document.is_deidentified
+    words = {} if is_deidentified else vocabulary(making.areas, found.people)
     files = {
         "README.txt": _rendered("README.txt", document, making),
         "disclosure.html": _rendered("disclosure.html", document, making),
@@ -99,14 +120,13 @@ def contents(records: Sequence[Stored], terms: Terms, making: Making) -> Content
         "words.json": _json(words),
     }
     keys = set()
-    for one, page in zip(records, pages, strict=True):
+    for one, page in zip(records, document.records, strict=True):
         for event in one.events[: page.version]:
             keys |= {piece.key for piece in event.disclosed(hidden).values() if piece.key}
-        if not is_deidentified:
-            for event in one.events:
-                later = event.version > page.version
-                files |= event_files(page.label, event, hidden, later=later)
-    manifest = _manifest(pages, terms, making, files)
+        for event in () if is_deidentified else one.events:
+            later = event.version > page.version
+            files |= event_files(page.label, event, hidden, later=later)
+    manifest = _manifest(document.records, terms, making, files)
     return Contents(files={**files, MANIFEST: _json(manifest)}, keys=frozenset(keys))
 
 
@@ -115,15 +135,11 @@ def event_files(
 ) -> dict[str, bytes]:
     """What is disclosed of an event: what its leaf is the hash of, and each part or why it is not there."""
     name = f"events/{label}-{event.version}"
-    said = {
-        group: _part(event, group, hidden, later=later) for group in event.pieces
-    }
+    said = {group: _part(event, group, hidden, later=later) for group in event.pieces}
     return {f"{name}.leaf": event.entry, f"{name}.json": _json({"parts": said})}
 
 
-def _part(
-    event: Evidence, group: str, hidden: frozenset[Part], *, later: bool
-) -> dict[str, Any]:
+def _part(event: Evidence, group: str, hidden: frozenset[Part], *, later: bool) -> dict[str, Any]:
     piece, part = event.pieces[group], event.part(group)
     if later:
         return {"later": True}
@@ -138,9 +154,7 @@ def _called(people: Iterable[UUID], terms: Terms, making: Making) -> dict[UUID, 
     """How the people are called in it: by their names, or by numbers."""
     wanted = [one for one in people if one != THE_SYSTEM]
     names = making.names(wanted) if terms.kind in NAMES_OFFICERS else {}
-    found = {
-        one: names.get(one, f"Officer {at}") for at, one in enumerate(wanted, start=1)
-    }
+    found = {one: names.get(one, f"Officer {at}") for at, one in enumerate(wanted, start=1)}
     return {**found, THE_SYSTEM: "The system"}
 
 
@@ -192,9 +206,7 @@ def _rendered(name: str, document: Document, making: Making) -> bytes:
 def _printed(document: Document, making: Making) -> bytes:
     """The same as a tagged PDF. What people wrote is passed as data, never as typst's markup."""
     given = json.dumps(asdict(document), default=str)
-    pdf: bytes = typst.compile(
-        str(PRINT), sys_inputs={"document": given}, pdf_standards=["ua-1"]
-    )
+    pdf: bytes = typst.compile(str(PRINT), sys_inputs={"document": given}, pdf_standards=["ua-1"])
     return pdf
 
 
@@ -205,7 +217,7 @@ def _json(value: Any) -> bytes:
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES / "disclosing"),
-    autoescape=lambda name: bool(name) and name.endswith(".html"),
+    autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

@@ -21,9 +21,9 @@ from web.adapters.directory import StoredDirectory
 from web.adapters.disclosed_contents import DisclosedContents, Download
 from web.adapters.stores import Stores
 from web.archives import archived
-from web.disclosing.contents import Contents, Making, contents
-from web.disclosing.document import Stored
-from web.disclosing.evidence import Evidence, evidence_of
+from web.disclosing.contents import Contents, Making, contents, drawn
+from web.disclosing.document import Document, Stored
+from web.disclosing.evidence import CLEAR, Evidence, evidence_of, shown
 from web.disclosing.finishing import Finishing
 from web.forms.context import called
 from web.proof import reading
@@ -56,10 +56,8 @@ class Disclosing:
     kept: DisclosedContents
     prover: Prover
 
-    def preview(
-        self, disclosure: UUID, records: Sequence[UUID], terms: Terms, *, by: UUID
-    ) -> Contents:
-        """What would be disclosed, file by file; nothing is kept and nothing said.
+    def preview(self, records: Sequence[UUID], terms: Terms, *, by: UUID) -> Document:
+        """What people would read; nothing is made, kept or said.
 
         Raises:
             NotFoundError: they may not disclose one of the records.
@@ -67,8 +65,8 @@ class Disclosing:
 
         """
         refuse_unless_clear(terms, now=self.clock.now())
-        made, _ = self._made(disclosure, records, terms, by=by)
-        return made
+        stored, origin = self._stored(records, by=by)
+        return drawn(stored, terms, self._making(UUID(int=0), origin, terms, by=by)).document
 
     def disclose(
         self, records: Sequence[UUID], terms: Terms, *, requester: Requester
@@ -122,21 +120,39 @@ class Disclosing:
     def _made(
         self, disclosure: UUID, records: Sequence[UUID], terms: Terms, *, by: UUID
     ) -> tuple[Contents, list[Chosen]]:
+        stored, origin = self._stored(records, by=by)
+        made = contents(stored, terms, self._making(disclosure, origin, terms, by=by))
+        chosen = [
+            Chosen(
+                record=one.events[0].stream,
+                shown=shown(one.events, terms.as_at),
+                version=len(one.events),
+            )
+            for one in stored
+        ]
+        return made, chosen
+
+    def _stored(self, records: Sequence[UUID], *, by: UUID) -> tuple[list[Stored], str]:
+        """The records with their evidence, and the name of the log."""
         wanted = list(dict.fromkeys(records))
         if not wanted:
             raise NoRecordChosenError
         if len(wanted) > MOST_RECORDS:
             raise TooManyRecordsError
         found = [self.disclosures.record(one, by=by) for one in wanted]
-        stored = []
         with reading.looking_at_log(self.stores) as connection:
-            origin = reading.origin(connection)
-            for record in found:
-                events = evidence_of(connection, record.id, self.ring)
-                stored.append(
-                    Stored(reference=record.reference, officer=record.officer, events=events)
+            stored = [
+                Stored(
+                    reference=one.reference,
+                    officer=one.officer,
+                    events=evidence_of(connection, one.id, self.ring),
                 )
-        making = Making(
+                for one in found
+            ]
+            return stored, reading.origin(connection)
+
+    def _making(self, disclosure: UUID, origin: str, terms: Terms, *, by: UUID) -> Making:
+        return Making(
             disclosure=disclosure,
             origin=origin,
             force=self.settings.force.label,
@@ -145,16 +161,6 @@ class Disclosing:
             made_at=self.clock.now(),
             made_by=self._maker(by, terms),
         )
-        made = contents(stored, terms, making)
-        chosen = [
-            Chosen(
-                record=one.events[0].stream,
-                shown=sum(1 for event in one.events if event.at <= terms.as_at),
-                version=len(one.events),
-            )
-            for one in stored
-        ]
-        return made, chosen
 
     def _maker(self, person: UUID, terms: Terms) -> str:
         if terms.kind not in NAMES_OFFICERS:
@@ -172,10 +178,9 @@ class Disclosing:
         """The event of a record that says that it was disclosed."""
         with reading.looking_at_log(self.stores) as connection:
             events = evidence_of(connection, record, self.ring)
-        return next(
-            one
-            for one in events
-            if one.topic == Disclosed.TOPIC
-            and one.pieces["clear"]
-            and one.pieces["clear"].content["disclosure"] == str(disclosure)
-        )
+        return next(one for one in events if _is_of(one, disclosure))
+
+
+def _is_of(event: Evidence, disclosure: UUID) -> bool:
+    piece = event.pieces[CLEAR] if event.topic == Disclosed.TOPIC else None
+    return piece is not None and piece.content["disclosure"] == str(disclosure)

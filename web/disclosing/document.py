@@ -110,10 +110,7 @@ def record_shown(stored: Stored, terms: Terms, context: Context, *, label: str) 
     upto = shown(stored.events, terms.as_at)
     events = stored.events[:upto]
     hidden = frozenset(withheld)
-    state: dict[str, Any] = {}
-    for event in events:
-        for question, answer in _answers(event, hidden):
-            state[question] = answer
+    state = {name: answer for event in events for name, answer in _answers(event, hidden)}
     is_deidentified = terms.kind in DEIDENTIFIED
     if is_deidentified:
         state = dict(_generalised(state))
@@ -181,16 +178,13 @@ def _cards(
     withheld: Mapping[Part, str],
     context: Context,
 ) -> Iterator[Card]:
-    gone = {
-        group
-        for event in events
-        for group, piece in event.pieces.items()
-        if piece is None
-    }
+    gone = {group for event in events for group, piece in event.pieces.items() if piece is None}
     for section in SCHEMAS:
         names = list(asked(section))
         answers = tuple(
-            _answer(f"{label}/{name}", name, state[name], context) for name in names if name in state
+            _answer(f"{label}/{name}", name, state[name], context)
+            for name in names
+            if name in state
         )
         groups = dict.fromkeys(group for name in names if (group := QUESTIONS[name].group))
         not_shown = tuple(_not_shown(groups, withheld, gone))
@@ -266,4 +260,3 @@ def utc(at: datetime) -> str:
     """14 November 2026 at 22:41:03 UTC."""
     there = at.astimezone(UTC)
     return f"{day(there.date())} at {there:%H:%M:%S} UTC"
-

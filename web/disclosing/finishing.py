@@ -77,7 +77,9 @@ class Finishing:
     def _since(self, previous: bytes, seen: Seen) -> dict[str, bytes]:
         try:
             note = Note.parsed(previous)
-            signatures_of(note, [one for one in seen.keys if one.type is KeyType.ED25519], is_signed)
+            signatures_of(
+                note, [one for one in seen.keys if one.type is KeyType.ED25519], is_signed
+            )
             old = Checkpoint.parsed(note.text)
         except (MalformedError, NotSignedError):
             raise NotACheckpointError from None

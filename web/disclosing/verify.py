@@ -26,10 +26,11 @@ import re
 import struct
 import sys
 import zipfile
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Callable, NamedTuple
 
 FORMAT = "use-of-force-records/disclosure/1"
 LEAF = b"use-of-force-records/leaf/1"
@@ -45,9 +46,10 @@ READ_ME, SELF = "README.txt", "verify.py"
 CONTENT = (READ_ME, PAGE, PRINT, WORDS, SELF)
 BESIDE = (MANIFEST, SUMS, CHECKPOINT, POLICY)
 LARGEST = 500_000_000
+MOST_VERSIONS = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
-Files = Dict[str, bytes]
+Files = dict[str, bytes]
 
 
 class WrongError(Exception):
@@ -69,13 +71,13 @@ ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
 
-Point = Tuple[int, int, int, int]
+Point = tuple[int, int, int, int]
 """Extended coordinates: x = X/Z, y = Y/Z, and T = XY/Z."""
 
 NEUTRAL: Point = (0, 1, 1, 0)
 
 
-def point_of(written: bytes) -> Optional[Point]:
+def point_of(written: bytes) -> Point | None:
     """The point that 32 bytes are; none if they are no point, or not the one way of writing it."""
     number = int.from_bytes(written, "little")
     sign, y = number >> 255, number & (2**255 - 1)
@@ -196,17 +198,19 @@ def is_consistent(
     return last == 0 and (of_old, of_new) == (old_root, new_root)
 
 
-# Keys, notes, checkpoints, proofs and policies (c2sp.org)
+# The formats of c2sp.org: keys, notes, checkpoints, proofs and policies
 
 
-def decoded(text: str, length: Optional[int] = None) -> bytes:
+def decoded(text: str, length: int | None = None) -> bytes:
     """The bytes of base 64 that is written in the one way in which it may be."""
     try:
         value = base64.b64decode(text.encode("ascii"), validate=True)
     except (binascii.Error, ValueError):
         raise WrongError("there is something that is not base 64") from None
     if base64.b64encode(value).decode() != text or length not in (None, len(value)):
-        raise WrongError("there is base 64 that is too long, too short or not written as it must be")
+        raise WrongError(
+            "there is base 64 that is too long, too short or not written as it must be"
+        )
     return value
 
 
@@ -230,7 +234,7 @@ class Key(NamedTuple):
 
     def __str__(self) -> str:
         typed = base64.b64encode(bytes((self.kind,)) + self.public).decode()
-        return "{}+{}+{}".format(self.name, self.id.hex(), typed)
+        return f"{self.name}+{self.id.hex()}+{typed}"
 
 
 OF_LOG, OF_WITNESS = 1, 4
@@ -249,16 +253,16 @@ def key_of(text: str, kind: int) -> Key:
     except WrongError:
         typed = b""
     if match is None or len(typed) != 33:
-        raise UndecidedError("This is not a public key, or was mistyped: {}".format(text))
+        raise UndecidedError(f"This is not a public key, or was mistyped: {text}")
     found = Key(match.group(1), typed[0], typed[1:])
     if found.id.hex() != match.group(2):
-        raise UndecidedError("This key was mistyped, its parts do not agree: {}".format(text))
+        raise UndecidedError(f"This key was mistyped, its parts do not agree: {text}")
     if found.kind != kind:
         whose = "a log" if kind == OF_LOG else "a witness"
-        raise UndecidedError("This is not the key of {}: {}".format(whose, text))
+        raise UndecidedError(f"This is not the key of {whose}: {text}")
     point = point_of(found.public)
     if point is None or is_neutral(times(8, point)):
-        raise UndecidedError("This key is not safe to believe: {}".format(text))
+        raise UndecidedError(f"This key is not safe to believe: {text}")
     return found
 
 
@@ -266,7 +270,7 @@ class Note(NamedTuple):
     """A text, and the lines below it: who says to have signed it, with what."""
 
     text: str
-    lines: Tuple[Tuple[str, bytes], ...]
+    lines: tuple[tuple[str, bytes], ...]
 
 
 def note_of(written: bytes) -> Note:
@@ -301,7 +305,7 @@ def checkpoint_of(text: str) -> Checkpoint:
     return Checkpoint(lines[0], number(lines[1]), decoded(lines[2], 32))
 
 
-def signature_by(note: Note, key: Key) -> Optional[int]:
+def signature_by(note: Note, key: Key) -> int | None:
     """When a key signed a note: in seconds since 1970 of a witness, 0 of a log; none if it did not.
 
     Raises:
@@ -315,9 +319,9 @@ def signature_by(note: Note, key: Key) -> Optional[int]:
         signature, at, signed = value[4:], 0, note.text
         if key.kind == OF_WITNESS:
             at, signature = int.from_bytes(signature[:8], "big"), signature[8:]
-            signed = "cosignature/v1\ntime {}\n{}".format(at, note.text)
+            signed = f"cosignature/v1\ntime {at}\n{note.text}"
         if not is_signed(key.public, signature, signed.encode()):
-            raise WrongError("the signature of {} does not hold".format(key.name))
+            raise WrongError(f"the signature of {key.name} does not hold")
         found = at
     return found
 
@@ -326,7 +330,7 @@ class Proof(NamedTuple):
     """Where an entry stands in a log, and what leads from it to the root."""
 
     index: int
-    hashes: Tuple[bytes, ...]
+    hashes: tuple[bytes, ...]
     checkpoint: bytes
 
 
@@ -348,9 +352,9 @@ def proof_of(written: bytes) -> Proof:
 class Policy(NamedTuple):
     """Whom the recipient believes, and how many witnesses are enough (c2sp.org/tlog-policy)."""
 
-    logs: Tuple[Key, ...]
-    witnesses: Dict[str, Key]
-    groups: Dict[str, Tuple[int, Tuple[str, ...]]]
+    logs: tuple[Key, ...]
+    witnesses: dict[str, Key]
+    groups: dict[str, tuple[int, tuple[str, ...]]]
     quorum: str
 
     def is_met(self, seen: Sequence[str], name: str = "") -> bool:
@@ -368,9 +372,9 @@ def policy_of(text: str) -> Policy:
         UndecidedError: it is none.
 
     """
-    logs: List[Key] = []
-    witnesses: Dict[str, Key] = {}
-    groups: Dict[str, Tuple[int, Tuple[str, ...]]] = {}
+    logs: list[Key] = []
+    witnesses: dict[str, Key] = {}
+    groups: dict[str, tuple[int, tuple[str, ...]]] = {}
     members_of_any, quorum = set(), ""
     for line in text.split("\n"):
         words = line.replace("\t", " ").split(" ")
@@ -395,7 +399,7 @@ def policy_of(text: str) -> Policy:
         elif kind == "quorum" and len(rest) == 1 and not quorum and rest[0] in (*known, "none"):
             quorum = rest[0]
         else:
-            raise UndecidedError("The policy has a line that cannot be read: {}".format(line))
+            raise UndecidedError(f"The policy has a line that cannot be read: {line}")
     publics = [key.public for key in (*logs, *witnesses.values())]
     if not logs or not quorum or len(set(publics)) != len(publics):
         raise UndecidedError("The policy needs a log and a quorum, and each key once.")
@@ -415,7 +419,7 @@ class Entry(NamedTuple):
     actor: str
     role: str
     at: datetime
-    commitments: Dict[str, bytes]
+    commitments: dict[str, bytes]
     """By part: what stands clear under "clear", and each sealed group."""
     previous: bytes
 
@@ -432,9 +436,7 @@ def entry_of(written: bytes) -> Entry:
         raise WrongError("it is not the entry of a leaf")
     groups = fields[13:-1]
     commitments = {"clear": fields[11]}
-    commitments.update(
-        {groups[i].decode(): groups[i + 2] for i in range(0, len(groups), 4)}
-    )
+    commitments.update({groups[i].decode(): groups[i + 2] for i in range(0, len(groups), 4)})
     return Entry(
         origin=fields[1].decode(),
         stream=fields[2].hex(),
@@ -451,13 +453,13 @@ def entry_of(written: bytes) -> Entry:
 def parsed(written: bytes) -> Any:
     """JSON, in which nothing is said twice and nothing is no number."""
 
-    def once(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len({name for name, _ in pairs}) != len(pairs):
             raise WrongError("it says something twice")
         return dict(pairs)
 
     def refused(text: str) -> Any:
-        raise WrongError("it holds {}, which is never recorded".format(text))
+        raise WrongError(f"it holds {text}, which is never recorded")
 
     try:
         return json.loads(
@@ -473,15 +475,15 @@ class Event(NamedTuple):
     file: str
     entry: Entry
     leaf: bytes
-    parts: Dict[str, Any]
+    parts: dict[str, Any]
     """What was recorded, by part, of those that are disclosed."""
-    closed: Dict[str, str]
+    closed: dict[str, str]
     """Of the others, why not: the name of what is withheld, "erased" or "later"."""
 
     @property
-    def answers(self) -> Dict[str, Any]:
+    def answers(self) -> dict[str, Any]:
         """The answers that it gave, as far as they are disclosed."""
-        found: Dict[str, Any] = {}
+        found: dict[str, Any] = {}
         for part in self.parts.values():
             found.update(part.get("answers") or {})
         return found
@@ -497,57 +499,59 @@ def event_of(files: Files, name: str) -> Event:
     except WrongError as error:
         raise WrongError(error.sentence, name + ".leaf") from None
     try:
-        said = parsed(files[file])["parts"]
-        parts, closed = {}, {}
-        if set(said) != set(entry.commitments):
-            raise WrongError("it has other parts than the event that was recorded")
-        for part, value in said.items():
-            if set(value) == {"text", "blind"}:
-                text, blind = value["text"].encode(), bytes.fromhex(value["blind"])
-                if len(blind) < 16 or value["blind"] != blind.hex():
-                    raise WrongError("the blind of {} is not written as it must be".format(part))
-                if not hmac.compare_digest(
-                    hmac.new(blind, text, "sha256").digest(), entry.commitments[part]
-                ):
-                    raise WrongError("what it says of {} is not what was recorded".format(part))
-                parts[part] = parsed(text)
-            elif len(value) == 1 and set(value) <= {"withheld", "erased", "later"}:
-                ((how, what),) = value.items()
-                closed[part] = str(what) if how == "withheld" else how
-            else:
-                raise WrongError("it does not say whether {} is disclosed".format(part))
-        return Event(file, entry, leaf_hash(leaf), parts, closed)
+        parts, closed = _parts(parsed(files[file])["parts"], entry)
     except WrongError as error:
         raise WrongError(error.sentence, file) from None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise WrongError("it is not what such a file is", file) from None
+    return Event(file, entry, leaf_hash(leaf), parts, closed)
+
+
+def _parts(said: Any, entry: Entry) -> tuple[dict[str, Any], dict[str, str]]:
+    """The parts that are disclosed and hold, and why the others are not there."""
+    parts, closed = {}, {}
+    if set(said) != set(entry.commitments):
+        raise WrongError("it has other parts than the event that was recorded")
+    for part, value in said.items():
+        if set(value) == {"text", "blind"}:
+            text, blind = value["text"].encode(), bytes.fromhex(value["blind"])
+            found = hmac.new(blind, text, "sha256").digest()
+            if value["blind"] != blind.hex() or found != entry.commitments[part]:
+                raise WrongError(f"what it says of {part} is not what was recorded")
+            parts[part] = parsed(text)
+        elif len(value) == 1 and set(value) <= {"withheld", "erased", "later"}:
+            ((how, what),) = value.items()
+            closed[part] = str(what) if how == "withheld" else how
+        else:
+            raise WrongError(f"it does not say whether {part} is disclosed")
+    return parts, closed
 
 
 # What people read, held against what was recorded
 
 
 def moment(at: datetime) -> str:
-    return "{} at {:%H:%M:%S} UTC".format(day(at.date()), at)
+    return f"{day(at.date())} at {at:%H:%M:%S} UTC"
 
 
 def day(value: date) -> str:
-    return "{0.day} {0:%B %Y}".format(value)
+    return f"{value.day} {value:%B %Y}"
 
 
-def in_words(question: str, value: Any, words: Any) -> List[str]:
+def in_words(question: str, value: Any, words: Any) -> list[str]:
     """An answer as it must stand in the page, a line each, by the words that the bundle lists."""
     if isinstance(value, dict) and set(value) == {"absent"}:
         return [words["absent"][value["absent"]]]
     asked = words["questions"][question]
     if isinstance(value, list):
-        lines: List[str] = []
+        lines: list[str] = []
         for at, one in enumerate(value, start=1):
             lines += _member(asked, one, at, words)
         return lines or [asked.get("none") or "None"]
     return [_one(asked, value, words)]
 
 
-def _member(asked: Any, value: Any, at: int, words: Any) -> List[str]:
+def _member(asked: Any, value: Any, at: int, words: Any) -> list[str]:
     if isinstance(value, dict) and "tactic" in value:
         effect = value["effective"]
         if isinstance(effect, dict):
@@ -557,16 +561,16 @@ def _member(asked: Any, value: Any, at: int, words: Any) -> List[str]:
         return ["{}. {}: {}".format(at, asked["codes"][value["tactic"]], effect)]
     if isinstance(value, dict):
         given = [
-            "Use {}: {} {}".format(at, words["uses"][name]["label"], _given(name, one, words))
-            for name, one in ((name, value[name]) for name in words["uses"])
-            if not isinstance(one, dict)
+            "Use {}: {} {}".format(at, use["label"], _given(use, value[use["name"]]))
+            for use in words["uses"]
+            if not isinstance(value[use["name"]], dict)
         ]
-        return given or ["Use {}: nothing answered".format(at)]
+        return given or [f"Use {at}: nothing answered"]
     return [_one(asked, value, words)]
 
 
-def _given(name: str, value: Any, words: Any) -> str:
-    codes = words["uses"][name]["codes"]
+def _given(use: Any, value: Any) -> str:
+    codes = use["codes"]
     members = value if isinstance(value, list) else [value]
     return ", ".join(codes.get(str(one), str(one)) for one in members)
 
@@ -589,16 +593,16 @@ class Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: Dict[str, List[str]] = {}
-        self.open: List[Tuple[str, str]] = []
+        self.found: dict[str, list[str]] = {}
+        self.open: list[tuple[str, str]] = []
         self.wrong = ""
 
-    def handle_starttag(self, tag: str, attrs: List[Tuple[str, Optional[str]]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         mark = dict(attrs).get("data-of") or ""
         if tag in ("script", "iframe", "object", "embed"):
-            self.wrong = "it has a {}, which no such page has".format(tag)
+            self.wrong = f"it has a {tag}, which no such page has"
         if mark and mark in self.found:
-            self.wrong = "{} stands in it twice".format(mark)
+            self.wrong = f"{mark} stands in it twice"
         if mark:
             self.found[mark] = []
         if tag not in self.VOID:
@@ -619,39 +623,39 @@ class Page(HTMLParser):
     def _within(self) -> str:
         return next((mark for _, mark in reversed(self.open) if mark), "")
 
-    def lines(self, mark: str) -> List[str]:
+    def lines(self, mark: str) -> list[str]:
         return [line for line in self.found.get(mark, []) if line.strip()]
 
 
-def what_people_read(label: str, shown: Sequence[Event], words: Any) -> Dict[str, List[str]]:
+def what_people_read(label: str, shown: Sequence[Event], words: Any) -> dict[str, list[str]]:
     """Every line of a record's part of the page that follows from its events, by mark."""
-    found: Dict[str, List[str]] = {}
-    state: Dict[str, Any] = {}
+    found: dict[str, list[str]] = {}
+    state: dict[str, Any] = {}
     for event in shown:
-        mark = "{}/{}".format(label, event.entry.version)
+        mark = f"{label}/{event.entry.version}"
         found[mark + "/at"] = [moment(event.entry.at)]
         found[mark + "/what"] = [words["topics"][event.entry.topic]]
         found[mark + "/who"] = [words["people"][event.entry.actor]]
         state.update(event.answers)
         if event.entry.topic == AMENDED:
             for question, value in event.answers.items():
-                found["{}/{}".format(mark, question)] = in_words(question, value, words)
+                found[f"{mark}/{question}"] = in_words(question, value, words)
         for field, asked in words["said"].get(event.entry.topic, {}).items():
             value = event.parts["clear"][field]
             given = value if isinstance(value, list) else [value]
-            found["{}/{}".format(mark, field)] = [asked["codes"].get(one, one) for one in given]
+            found[f"{mark}/{field}"] = [asked["codes"].get(one, one) for one in given]
         for part, content in event.parts.items():
             if part == "clear":
                 continue
             for field, value in content.items():
                 if field != "answers":
-                    found["{}/{}".format(mark, field)] = said(value, words)
+                    found[f"{mark}/{field}"] = said(value, words)
     for question, value in state.items():
-        found["{}/{}".format(label, question)] = in_words(question, value, words)
+        found[f"{label}/{question}"] = in_words(question, value, words)
     return {mark: [line for line in lines if line.strip()] for mark, lines in found.items()}
 
 
-def said(value: Any, words: Any) -> List[str]:
+def said(value: Any, words: Any) -> list[str]:
     """Words that somebody wrote about a record: a text, or notes on its questions."""
     if not isinstance(value, list):
         return [str(value)]
@@ -680,7 +684,7 @@ def read(path: Path) -> Files:
             return {one.relative_to(path).as_posix(): one.read_bytes() for one in found}
         written = path.read_bytes()
     except OSError as error:
-        raise UndecidedError("{} cannot be read: {}".format(path, error.strerror)) from None
+        raise UndecidedError(f"{path} cannot be read: {error.strerror}") from None
     files: Files = {}
     try:
         with zipfile.ZipFile(path) as opened:
@@ -691,8 +695,15 @@ def read(path: Path) -> Files:
                     raise WrongError("it holds two files of this name", one.filename)
                 files[one.filename] = opened.read(one)
     except (
-        zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError,
-        RuntimeError, ValueError, struct.error, zlib_error(),
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        struct.error,
+        zlib_error(),
     ):
         raise WrongError("it is no ZIP file as it was made: it was damaged or changed") from None
     made = archive(files)
@@ -700,8 +711,8 @@ def read(path: Path) -> Files:
         pairs = zip(written, made)
         at = next((i for i, (one, other) in enumerate(pairs) if one != other), len(made))
         raise WrongError(
-            "it has bytes, from byte {} on, that are no part of its files: it was changed after it"
-            " was made. If you packed it anew yourself, verify the folder".format(at)
+            f"it has bytes, from byte {at} on, that are no part of its files: it was changed after it"
+            " was made. If you packed it anew yourself, verify the folder"
         )
     return files
 
@@ -721,8 +732,11 @@ def archive(files: Files) -> bytes:
         named = name.encode()
         both = struct.pack("<HHHHH", 20, 0, 0, 0, 33) + sizes + struct.pack("<HH", len(named), 0)
         index += (
-            b"PK\x01\x02" + struct.pack("<BB", 20, 3) + both
-            + struct.pack("<HHHLL", 0, 0, 0, 0o600 << 16, length) + named
+            b"PK\x01\x02"
+            + struct.pack("<BB", 20, 3)
+            + both
+            + struct.pack("<HHHLL", 0, 0, 0, 0o600 << 16, length)
+            + named
         )
         parts += [b"PK\x03\x04" + both + named, content]
         length += len(parts[-2]) + len(content)
@@ -735,8 +749,8 @@ class Report:
     """What was found, in sentences for people."""
 
     def __init__(self) -> None:
-        self.lines: List[str] = []
-        self.wrong: List[Dict[str, Any]] = []
+        self.lines: list[str] = []
+        self.wrong: list[dict[str, Any]] = []
 
     def say(self, line: str) -> None:
         self.lines.append(line)
@@ -746,10 +760,17 @@ class Report:
         if one not in self.wrong:
             self.wrong.append(one)
 
-    def attempt(self, check: Callable[[], Any], file: str = "", record: str = "", version: int = 0) -> Any:
+    def attempt(
+        self,
+        check: Callable[..., Any],
+        *given: Any,
+        file: str = "",
+        record: str = "",
+        version: int = 0,
+    ) -> Any:
         """What a check finds; none when something does not hold, which is noted."""
         try:
-            return check()
+            return check(*given)
         except WrongError as error:
             self.fail(error.sentence, error.file or file, record, version)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):
@@ -757,7 +778,7 @@ class Report:
         return None
 
 
-def where(one: Dict[str, Any]) -> str:
+def where(one: dict[str, Any]) -> str:
     place = []
     if one["record"]:
         place.append("record {}".format(one["record"]))
@@ -771,30 +792,34 @@ def where(one: Dict[str, Any]) -> str:
 class Verification:
     """One bundle, held against what its recipient believes."""
 
-    def __init__(self, files: Files, policy: Policy, previous: Optional[bytes]) -> None:
+    def __init__(self, files: Files, policy: Policy, previous: bytes | None) -> None:
         self.files, self.policy, self.previous = files, policy, previous
         self.report = Report()
         self.manifest: Any = {}
         self.checkpoint = Checkpoint("", 0, b"")
         self.words: Any = {}
-        self.disclosed: List[Event] = []
+        self.disclosed: list[Event] = []
 
     def run(self) -> Report:
         attempt = self.report.attempt
-        attempt(self._sums, SUMS)
-        if attempt(self._read_manifest, MANIFEST) is None:
+        attempt(self._sums, file=SUMS)
+        if attempt(self._read_manifest, file=MANIFEST) is None:
             return self.report
-        attempt(self._names, MANIFEST)
-        attempt(self._signatures, CHECKPOINT)
-        attempt(self._grown, CONSISTENCY)
-        self.words = attempt(lambda: parsed(self.files[WORDS]), WORDS)
-        expected: Dict[str, List[str]] = {}
+        attempt(self._names, file=MANIFEST)
+        attempt(self._signatures, file=CHECKPOINT)
+        attempt(self._grown, file=CONSISTENCY)
+        self.words = attempt(self._read_words, file=WORDS)
+        expected: dict[str, list[str]] = {}
         for record in self.manifest["records"]:
-            found = attempt(lambda: self._record(record), MANIFEST, str(record.get("label")))
+            label = str(record.get("label"))
+            found = attempt(self._record, record, file=MANIFEST, record=label)
             expected.update(found or {})
-        if self.manifest["events"] == "whole" and not self.report.wrong:
-            attempt(lambda: self._page(expected), PAGE)
+        if self.is_whole and not self.report.wrong:
+            attempt(self._page, expected, file=PAGE)
         return self.report
+
+    def _read_words(self) -> Any:
+        return parsed(self.files[WORDS])
 
     def _sums(self) -> None:
         """Every file is as it was when the bundle was made, and none is missing or added."""
@@ -821,35 +846,48 @@ class Verification:
         self.manifest = parsed(self.files[MANIFEST])
         if self.manifest["format"] != FORMAT:
             raise WrongError("this is not a bundle that this program knows")
-        if self.manifest["events"] not in ("whole", "disclosure-only") or not self.manifest["records"]:
+        if (
+            self.manifest["events"] not in ("whole", "disclosure-only")
+            or not self.manifest["records"]
+        ):
             raise WrongError("it names no record")
         return True
 
     def _names(self) -> None:
         """The files are those that such a bundle has, and those of the content are those disclosed."""
-        content, beside = set(CONTENT), set(BESIDE)
+        content, beside = self._wanted()
+        listed, fail = self.manifest["files"], self.report.fail
+        if set(listed) != content:
+            raise WrongError("it does not list the files that were disclosed")
+        for name in sorted((content | beside) - set(self.files)):
+            fail("it is missing from the bundle", name)
+        for name in sorted(set(self.files) - content - beside):
+            fail("it is no part of such a bundle, and was added to it", name)
+        for name in sorted(content & set(self.files)):
+            if hashlib.sha256(self.files[name]).hexdigest() != listed[name]:
+                fail("it is not the file that was disclosed", name)
+
+    def _wanted(self) -> tuple[set[str], set[str]]:
+        """The files that were disclosed, and those that stand beside them."""
+        content, beside, labels = set(CONTENT), set(BESIDE), set()
         for record in self.manifest["records"]:
             label, last = record["label"], record["last"]
-            if not re.fullmatch("[A-Za-z0-9][A-Za-z0-9-]*", label) or not 1 <= last < 1_000_000:
+            is_named = re.fullmatch("[A-Za-z0-9][A-Za-z0-9-]*", label) and label not in labels
+            if not is_named or not 1 <= last < MOST_VERSIONS:
                 raise WrongError("it names no record")
-            if self.manifest["events"] == "whole":
-                for version in range(1, last + 1):
-                    content.update(of_event(label, version))
-                    beside.add(proof_name(label, version))
+            labels.add(label)
+            for version in range(1, last + 1) if self.is_whole else ():
+                content.update(of_event(label, version))
+                beside.add(proof_name(label, version))
             beside.update((*of_event(label, last + 1), proof_name(label, last + 1)))
         if PREVIOUS in self.files or CONSISTENCY in self.files:
             beside.update((PREVIOUS, CONSISTENCY))
-        listed = self.manifest["files"]
-        if set(listed) != content:
-            raise WrongError("it does not list the files that were disclosed")
-        for name in sorted(content | beside):
-            if name not in self.files:
-                self.report.fail("it is missing from the bundle", name)
-        for name in sorted(set(self.files) - content - beside):
-            self.report.fail("it is no part of such a bundle, and was added to it", name)
-        for name in sorted(content & set(self.files)):
-            if hashlib.sha256(self.files[name]).hexdigest() != listed[name]:
-                self.report.fail("it is not the file that was disclosed", name)
+        return content, beside
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the events of the records are in it."""
+        return bool(self.manifest["events"] == "whole")
 
     def _signatures(self) -> None:
         """The checkpoint is signed by the log, and by as many witnesses as are enough."""
@@ -870,12 +908,15 @@ class Verification:
             if at is not None:
                 seen[name] = EPOCH + timedelta(seconds=at)
         if not self.policy.is_met(list(seen)):
-            raise WrongError("it was not seen by as many of the witnesses that you gave as it must be")
+            raise WrongError(
+                "it was not seen by as many of the witnesses that you gave as it must be"
+            )
         say = self.report.say
-        say("Log: {}, {} entries, signed by the key you gave.".format(
-            self.checkpoint.origin, self.checkpoint.size))
+        say(
+            f"Log: {self.checkpoint.origin}, {self.checkpoint.size} entries, signed by the key you gave."
+        )
         for name, at in seen.items():
-            say("Seen by the witness {} on {}.".format(self.policy.witnesses[name].name, moment(at)))
+            say(f"Seen by the witness {self.policy.witnesses[name].name} on {moment(at)}.")
         if not seen:
             say("No witness was asked for: the log's own signature is all that stands behind it.")
 
@@ -892,56 +933,66 @@ class Verification:
             raise WrongError("it is not signed by the key of the log that you gave", PREVIOUS)
         head, _, checkpoint = self.files[CONSISTENCY].partition(b"\n\n")
         first, *hashes = head.decode("ascii").split("\n")
-        if first != "old {}".format(old.size) or checkpoint != self.files[CHECKPOINT]:
+        if first != f"old {old.size}" or checkpoint != self.files[CHECKPOINT]:
             raise WrongError("it is not about these two checkpoints")
         proof = [decoded(one, 32) for one in hashes]
         new = self.checkpoint
         if old.origin != new.origin or not is_consistent(
             old.size, old.root, new.size, new.root, proof
         ):
-            raise WrongError("the log is not the one of the earlier checkpoint: its past was changed")
-        self.report.say("The log has only grown since the checkpoint of {} entries.".format(old.size))
+            raise WrongError(
+                "the log is not the one of the earlier checkpoint: its past was changed"
+            )
+        self.report.say(f"The log has only grown since the checkpoint of {old.size} entries.")
 
-    def _record(self, record: Any) -> Dict[str, List[str]]:
+    def _record(self, record: Any) -> dict[str, list[str]]:
         """A record's events: in the log, unbroken, ending with this disclosure."""
         label, last = record["label"], record["last"]
-        whole = self.manifest["events"] == "whole"
-        events = [
-            event
-            for version in range(1 if whole else last + 1, last + 2)
-            for event in self._event(label, version)
-        ]
-        if len(events) != (last + 1 if whole else 1):
+        wanted = range(1 if self.is_whole else last + 1, last + 2)
+        events = [event for version in wanted for event in self._event(label, version)]
+        if len(events) != len(wanted):
             return {}
         attempt = self.report.attempt
         for before, event in zip(events, events[1:]):
-            attempt(lambda: self._follows(before, event), event.file, label, event.entry.version)
-        attempt(lambda: self._is_this(events[-1], record), events[-1].file, label, last + 1)
-        as_at = datetime.fromisoformat(self.manifest["as_at"])
-        if whole:
-            if events[0].entry.previous or events[0].entry.topic not in ENTERED:
-                raise WrongError("it is not how a record begins", events[0].file)
-            shown = [one for one in events[:-1] if one.entry.at <= as_at]
-            if len(shown) != record["version"] or shown != events[: len(shown)]:
-                raise WrongError("the versions up to the chosen moment are others than it says")
-            for event in events[:-1]:
-                self._is_marked(event, event in shown, label)
-            self._tell(label, events, shown)
-            return what_people_read(label, shown, self.words)
+            file, version = event.file, event.entry.version
+            attempt(self._follows, before, event, file=file, record=label, version=version)
+        disclosed = events[-1]
+        attempt(
+            self._is_this, disclosed, record, file=disclosed.file, record=label, version=last + 1
+        )
+        if self.is_whole:
+            return self._whole(record, events)
         self.report.say(
-            "{}: this document is what was disclosed of it as version {}, on {}. What happened to it"
-            " before is not part of this bundle: it would identify people.".format(
-                label, last + 1, moment(events[-1].entry.at))
+            f"{label}: this document is what was disclosed of it as version {last + 1}, on"
+            f" {moment(disclosed.entry.at)}. What happened to it before is not part of this bundle:"
+            " it would identify people."
         )
         return {}
 
+    def _whole(self, record: Any, events: list[Event]) -> dict[str, list[str]]:
+        label, first = record["label"], events[0]
+        if first.entry.previous or first.entry.topic not in ENTERED:
+            raise WrongError("it is not how a record begins", first.file)
+        as_at = datetime.fromisoformat(self.manifest["as_at"])
+        shown = [one for one in events[:-1] if one.entry.at <= as_at]
+        if len(shown) != record["version"] or shown != events[: len(shown)]:
+            raise WrongError("the versions up to the chosen moment are others than it says")
+        if first.parts["clear"]["reference"] != label:
+            raise WrongError("it is of another record", first.file)
+        for at, event in enumerate(events[:-1]):
+            self._is_marked(event, label, is_shown=at < len(shown))
+        self._tell(label, events, shown)
+        return what_people_read(label, shown, self.words)
+
     def _event(self, label: str, version: int) -> Iterator[Event]:
         """An event whose leaf is in the log, and whose disclosed parts are what was recorded."""
-        name = "events/{}-{}".format(label, version)
-        event = self.report.attempt(lambda: event_of(self.files, name), name + ".json", label, version)
-        file = proof_name(label, version)
-        if event is not None and self.report.attempt(
-            lambda: self._is_in_log(event, file, version), file, label, version
+        name, file = f"events/{label}-{version}", proof_name(label, version)
+        attempt = self.report.attempt
+        event = attempt(
+            event_of, self.files, name, file=f"{name}.json", record=label, version=version
+        )
+        if event is not None and attempt(
+            self._is_in_log, event, file, version, file=file, record=label, version=version
         ):
             yield event
 
@@ -968,18 +1019,21 @@ class Verification:
         digest = hashlib.sha256(self.files[MANIFEST]).hexdigest()
         if said["digest"] != digest:
             raise WrongError("what was disclosed is not what this bundle holds", MANIFEST)
-        if said["version"] != record["version"]:
-            raise WrongError("another version was disclosed than this bundle says")
+        of_all = {name: self.manifest[name] for name in ("kind", "basis", "as_at")}
+        if {**said, **of_all, "version": record["version"]} != said:
+            raise WrongError("something else was disclosed than this bundle says")
 
-    def _is_marked(self, event: Event, is_shown: bool, label: str) -> None:
+    def _is_marked(self, event: Event, label: str, *, is_shown: bool) -> None:
         """What is not disclosed is said to be withheld, erased or later than the chosen moment."""
         for part, mark in event.closed.items():
             if (mark == "later") is is_shown or (
                 mark not in ("later", "erased") and mark not in self.manifest["withheld"]
             ):
                 self.report.fail(
-                    "{} is not disclosed, and the bundle does not say why".format(part),
-                    event.file, label, event.entry.version,
+                    f"{part} is not disclosed, and the bundle does not say why",
+                    event.file,
+                    label,
+                    event.entry.version,
                 )
         if not is_shown and event.parts:
             self.report.fail(
@@ -988,20 +1042,26 @@ class Verification:
 
     def _tell(self, label: str, events: Sequence[Event], shown: Sequence[Event]) -> None:
         say = self.report.say
-        say("{}: versions 1 to {} are in the log without a gap; the last is this disclosure.".format(
-            label, len(events)))
+        say(
+            f"{label}: versions 1 to {len(events)} are in the log without a gap; the last is this disclosure."
+        )
         for event in shown:
-            say("  version {}, {}, {}: {}".format(
-                event.entry.version,
-                self.words["topics"].get(event.entry.topic, event.entry.topic),
-                moment(event.entry.at),
-                "; ".join(_told(event)),
-            ))
+            say(
+                "  version {}, {}, {}: {}".format(
+                    event.entry.version,
+                    self.words["topics"].get(event.entry.topic, event.entry.topic),
+                    moment(event.entry.at),
+                    "; ".join(_told(event)),
+                )
+            )
         if len(shown) < len(events) - 1:
-            say("  version {} to {} came after the chosen moment, and only that they exist is"
-                " disclosed.".format(len(shown) + 1, len(events) - 1))
+            later = [str(one.entry.version) for one in events[len(shown) : -1]]
+            say(
+                "  after the chosen moment: version {}, of which only the kind, the time and who"
+                " are disclosed.".format(", ".join(later))
+            )
 
-    def _page(self, expected: Dict[str, List[str]]) -> None:
+    def _page(self, expected: dict[str, list[str]]) -> None:
         """Every answer and every word of the page is one that was recorded, and none is left out."""
         page = Page()
         page.feed(self.files[PAGE].decode())
@@ -1010,14 +1070,14 @@ class Verification:
             raise WrongError(page.wrong or "its marks do not close")
         for mark in sorted(set(expected) | set(page.found)):
             if mark not in page.found:
-                raise WrongError("it leaves out {}".format(mark))
+                raise WrongError(f"it leaves out {mark}")
             if mark not in expected:
-                raise WrongError("it shows {}, which was not recorded".format(mark))
+                raise WrongError(f"it shows {mark}, which was not recorded")
             if page.lines(mark) != expected[mark]:
-                raise WrongError("it does not show what was recorded of {}".format(mark))
+                raise WrongError(f"it does not show what was recorded of {mark}")
         self.report.say(
-            "Every answer in {} is one that was recorded, and none that is disclosed is left out"
-            " ({} places compared).".format(PAGE, len(expected))
+            f"Every answer in {PAGE} is one that was recorded, and none that is disclosed is left out"
+            f" ({len(expected)} places compared)."
         )
 
 
@@ -1026,17 +1086,17 @@ def _told(event: Event) -> Iterator[str]:
         yield "disclosed: " + ", ".join(sorted(event.parts))
     if event.closed:
         yield "not disclosed: " + ", ".join(
-            part if part == why else "{} ({})".format(part, why) for part, why in sorted(event.closed.items())
+            part if part == why else f"{part} ({why})" for part, why in sorted(event.closed.items())
         )
 
 
-def of_event(label: str, version: int) -> Tuple[str, str]:
-    name = "events/{}-{}".format(label, version)
+def of_event(label: str, version: int) -> tuple[str, str]:
+    name = f"events/{label}-{version}"
     return name + ".leaf", name + ".json"
 
 
 def proof_name(label: str, version: int) -> str:
-    return "proofs/{}-{}.tlog-proof".format(label, version)
+    return f"proofs/{label}-{version}.tlog-proof"
 
 
 LIMITS = (
@@ -1047,7 +1107,7 @@ LIMITS = (
 )
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -1065,25 +1125,39 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except (UndecidedError, OSError, UnicodeDecodeError) as error:
         _end(asked, "undecided", [], [], str(error))
         return UNDECIDED
-    said = ["{}: {}".format(whose, key) for whose, key in keys]
+    said = [f"{whose}: {key}" for whose, key in keys]
     verdict = "does not hold" if report.wrong else "holds"
     _end(asked, verdict, said + ([] if report.wrong else report.lines), report.wrong)
     return DOES_NOT_HOLD if report.wrong else HOLDS
 
 
-def _asked(arguments: Optional[Sequence[str]]) -> Any:
+def _asked(arguments: Sequence[str] | None) -> Any:
     parser = argparse.ArgumentParser(
         prog="verify.py", description="Verify a disclosure of use of force records, offline."
     )
     parser.add_argument("bundle", help="the ZIP file, or the folder it was unpacked into")
-    parser.add_argument("--log-key", action="append", default=[], metavar="KEY",
-                        help="the public key of the log, or a file that holds it; not from the bundle")
-    parser.add_argument("--witness-key", action="append", default=[], metavar="KEY",
-                        help="the public key of a witness; each one given must have seen the log")
-    parser.add_argument("--policy", metavar="FILE",
-                        help="instead of keys: a policy (c2sp.org/tlog-policy); not from the bundle")
-    parser.add_argument("--previous", metavar="FILE",
-                        help="a checkpoint of the log that you kept from earlier")
+    parser.add_argument(
+        "--log-key",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="the public key of the log, or a file that holds it; not from the bundle",
+    )
+    parser.add_argument(
+        "--witness-key",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="the public key of a witness; each one given must have seen the log",
+    )
+    parser.add_argument(
+        "--policy",
+        metavar="FILE",
+        help="instead of keys: a policy (c2sp.org/tlog-policy); not from the bundle",
+    )
+    parser.add_argument(
+        "--previous", metavar="FILE", help="a checkpoint of the log that you kept from earlier"
+    )
     parser.add_argument("--json", action="store_true", help="for machines")
     return parser.parse_args(arguments)
 
@@ -1107,7 +1181,7 @@ def _believed(asked: Any) -> Policy:
     return Policy(logs, witnesses, {"all": (len(witnesses), tuple(witnesses))}, "all")
 
 
-def _given_keys(given: str) -> List[str]:
+def _given_keys(given: str) -> list[str]:
     try:
         is_file = Path(given).is_file()
     except (OSError, ValueError):
@@ -1116,7 +1190,7 @@ def _given_keys(given: str) -> List[str]:
 
 
 def _end(
-    asked: Any, verdict: str, lines: Sequence[str], wrong: Sequence[Dict[str, Any]], why: str = ""
+    asked: Any, verdict: str, lines: Sequence[str], wrong: Sequence[dict[str, Any]], why: str = ""
 ) -> None:
     if asked.json:
         found = {"verdict": verdict, "wrong": list(wrong), "lines": list(lines), "why": why}
@@ -1127,11 +1201,11 @@ def _end(
     for one in wrong:
         print("DOES NOT HOLD: {}: {}.".format(where(one), one["sentence"]))
     if why:
-        print("Could not decide: {}".format(why))
+        print(f"Could not decide: {why}")
     if verdict == "holds":
         for line in LIMITS:
             print(line)
-    print("Verdict: {}.".format(verdict))
+    print(f"Verdict: {verdict}.")
 
 
 if __name__ == "__main__":

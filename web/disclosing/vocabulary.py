@@ -73,7 +73,7 @@ def vocabulary(areas: Mapping[str, str], people: Mapping[UUID, str]) -> dict[str
         "topics": dict(TOPICS),
         "absent": {one.value: one.label for one in Absence},
         "questions": {name: _question(name, areas) for name in QUESTIONS},
-        "uses": {name: _use(name, hint) for name, hint in _of_uses().items()},
+        "uses": [_use(name, hint) for name, hint in _of_uses().items()],
         "said": {
             topic: {
                 field: {"heading": heading, "codes": _labels(codes)}
@@ -113,7 +113,7 @@ def _use(name: str, hint: Any) -> dict[str, Any]:
     (kind,) = (one for one in get_args(hint) if one is not Absence)
     member = get_args(kind)[0] if get_args(kind) else kind
     is_coded = isinstance(member, type) and issubclass(member, CodeList)
-    return {"label": USE[name].label, "codes": _labels(member) if is_coded else {}}
+    return {"name": name, "label": USE[name].label, "codes": _labels(member) if is_coded else {}}
 
 
 def _labels(codes: type[CodeList] | Mapping[str, str]) -> dict[str, str]:
