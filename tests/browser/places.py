@@ -18,6 +18,7 @@ from tests.browser.states import (
     CROWD_DRAFT,
     CROWDED,
     CUSTODY,
+    DISCLOSURE,
     DISPUTED,
     EMPTY,
     ENCOUNTER,
@@ -70,6 +71,7 @@ from tests.people import (
 from tests.releases.quarter import PERIOD
 from web.bootstrap import Services
 
+CHOSEN = f"/disclosures/new?step=2&records={ASSESSED}"
 PUBLIC = "/publications/northshire/2026-q2"
 Act = Callable[[Page, Services], None]
 
@@ -145,6 +147,14 @@ def filled(label: str, text: str, then: Act = send) -> Act:
         then(page, services)
 
     return act
+
+
+def previewed(page: Page, services: Services) -> None:
+    """The page that shows what would be disclosed."""
+    page.get_by_label("Who receives it?").fill("Somebody who asked")
+    page.get_by_label("What did they ask for?").fill("Their record, letter of the 3rd")
+    page.get_by_label("Legal basis").select_option("Data Protection Act 2018, section 45")
+    send(page, services)
 
 
 def overtaken(then: Act) -> Act:
@@ -375,6 +385,26 @@ PLACES: dict[str, list[Place]] = {
         f"/records/{ACCEPTED}/proof",
         f"/records/{IMPORTED}/proof",
     ),
+    "disclosures.disclosures": [
+        *seen(STANDARDS, "/disclosures", "/disclosures?before=1"),
+        Place(who=STANDARDS, address="/disclosures", untouched=True),
+    ],
+    "disclosures.of_record": seen(
+        STANDARDS, f"/records/{ASSESSED}/disclosures", f"/records/{SUBMITTED}/disclosures"
+    ),
+    "disclosures.new": [
+        *seen(STANDARDS, "/disclosures/new", CHOSEN, f"{CHOSEN}&kind=freedom-of-information"),
+        *wrong(STANDARDS, "/disclosures/new", f"{CHOSEN}&kind=proceedings"),
+        Place(who=STANDARDS, address=f"{CHOSEN}&kind=subject-access", then=previewed),
+    ],
+    "disclosures.show": [
+        *seen(STANDARDS, f"/disclosures/{DISCLOSURE}"),
+        *wrong(STANDARDS, f"/disclosures/{DISCLOSURE}"),
+    ],
+    "verifying.show": [
+        *seen(None, "/verify"),
+        Place(who=None, address="/verify", untouched=True),
+    ],
     "home.home": [
         *seen(OFFICER, "/"),
         *seen(COLLEAGUE, "/"),
@@ -675,6 +705,7 @@ NOT_PAGES = {
     "reports.quality.quality_as": "/reports/quality.csv",
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",
+    "verifying.program": "/verify.py",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",
     "watched.ready": "/health/ready",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -64,7 +65,7 @@ class DisclosedContents:
             connection.execute(insert(disclosed_contents).values(**values))
 
     def content(self, digest: str) -> bytes | None:
-        """The files; none if they are not kept, or something of them was erased since."""
+        """The files; none if they are not kept as they were, or something of them was erased since."""
         c = disclosed_contents.c
         query = select(c.sealed_under, c.sealed).where(c.digest == digest)
         with reading(self._engine).connect() as connection:
@@ -75,7 +76,10 @@ class DisclosedContents:
         if secret is None:
             return None
         nonce, sealed = row.sealed[:NONCE_BYTES], row.sealed[NONCE_BYTES:]
-        return AESGCM(secret).decrypt(nonce, sealed, digest.encode())
+        try:
+            return AESGCM(secret).decrypt(nonce, sealed, digest.encode())
+        except InvalidTag:
+            return None
 
     def taken(self, disclosure: UUID, *, by: UUID) -> None:
         """Write down that somebody takes a bundle away; before it leaves."""

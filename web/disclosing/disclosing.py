@@ -39,7 +39,7 @@ class TooManyRecordsError(DomainError):
 
 
 class ErasedSinceError(DomainError):
-    """Something of this disclosure was erased since, and the copy of it with that. It is not given out again."""
+    """This cannot be given out again: something of it was erased since, or the copy that was kept was altered."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ Consequence: page and print can say nothing of a record's answers that its event
 ``tests/disclosing/test_redaction.py`` and ``tests/disclosing/test_verify.py``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -27,7 +27,8 @@ from web.forms.context import Context
 from web.forms.in_words import day, in_words
 from web.forms.schemas import SCHEMAS, WORDS, asked, title
 
-Names = Callable[[Iterable[UUID]], Mapping[UUID, str]]
+TITLED = {"account": "The officer’s account", "tactics": "Tactics, in the order used"}
+"""Sections whose title speaks to the officer who fills them in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,6 +180,7 @@ def _cards(
     context: Context,
 ) -> Iterator[Card]:
     gone = {group for event in events for group, piece in event.pieces.items() if piece is None}
+    there = {group for event in events for group in event.pieces}
     for section in SCHEMAS:
         names = list(asked(section))
         answers = tuple(
@@ -186,10 +188,13 @@ def _cards(
             for name in names
             if name in state
         )
-        groups = dict.fromkeys(group for name in names if (group := QUESTIONS[name].group))
+        asked_for = (QUESTIONS[name].group for name in names)
+        groups = dict.fromkeys(group for group in asked_for if group and group in there)
         not_shown = tuple(_not_shown(groups, withheld, gone))
         if answers or not_shown:
-            yield Card(title=title(section), answers=answers, withheld=not_shown)
+            yield Card(
+                title=TITLED.get(section) or title(section), answers=answers, withheld=not_shown
+            )
 
 
 def _not_shown(

@@ -469,6 +469,15 @@ def parsed(written: bytes) -> Any:
         raise WrongError("it is not JSON") from None
 
 
+def canonical(written: bytes) -> Any:
+    """JSON of a bundle, which is written in one way."""
+    found = parsed(written)
+    again = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True)
+    if written != f"{again}\n".encode():
+        raise WrongError("it is not written as it was made")
+    return found
+
+
 class Event(NamedTuple):
     """An event of which some parts are disclosed and others are not."""
 
@@ -491,15 +500,10 @@ class Event(NamedTuple):
 
 def event_of(files: Files, name: str) -> Event:
     """An event, of which each disclosed part is what its leaf commits to."""
-    leaf, file = files[name + ".leaf"], name + ".json"
+    leaf, file = files[f"{name}.leaf"], f"{name}.json"
+    entry = entry_of(leaf)
     try:
-        entry = entry_of(leaf)
-    except (UnicodeDecodeError, OverflowError):
-        raise WrongError("it is not the entry of a leaf", name + ".leaf") from None
-    except WrongError as error:
-        raise WrongError(error.sentence, name + ".leaf") from None
-    try:
-        parts, closed = _parts(parsed(files[file])["parts"], entry)
+        parts, closed = _parts(canonical(files[file])["parts"], entry)
     except WrongError as error:
         raise WrongError(error.sentence, file) from None
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -807,6 +811,7 @@ class Verification:
             return self.report
         attempt(self._names, file=MANIFEST)
         attempt(self._signatures, file=CHECKPOINT)
+        attempt(self._said_policy, file=POLICY)
         attempt(self._grown, file=CONSISTENCY)
         self.words = attempt(self._read_words, file=WORDS)
         expected: dict[str, list[str]] = {}
@@ -819,7 +824,7 @@ class Verification:
         return self.report
 
     def _read_words(self) -> Any:
-        return parsed(self.files[WORDS])
+        return canonical(self.files[WORDS])
 
     def _sums(self) -> None:
         """Every file is as it was when the bundle was made, and none is missing or added."""
@@ -843,7 +848,7 @@ class Verification:
     def _read_manifest(self) -> bool:
         if MANIFEST not in self.files:
             raise WrongError("it is missing from the bundle")
-        self.manifest = parsed(self.files[MANIFEST])
+        self.manifest = canonical(self.files[MANIFEST])
         if self.manifest["format"] != FORMAT:
             raise WrongError("this is not a bundle that this program knows")
         if (
@@ -927,10 +932,9 @@ class Verification:
             return
         if self.previous is not None and there != self.previous:
             raise WrongError("it is not about the checkpoint that you kept", PREVIOUS)
-        note = note_of(there or b"")
-        old = checkpoint_of(note.text)
-        if not any(signature_by(note, key) is not None for key in self.policy.logs):
-            raise WrongError("it is not signed by the key of the log that you gave", PREVIOUS)
+        old = self.report.attempt(self._previous, there or b"", file=PREVIOUS)
+        if old is None:
+            return
         head, _, checkpoint = self.files[CONSISTENCY].partition(b"\n\n")
         first, *hashes = head.decode("ascii").split("\n")
         if first != f"old {old.size}" or checkpoint != self.files[CHECKPOINT]:
@@ -944,6 +948,26 @@ class Verification:
                 "the log is not the one of the earlier checkpoint: its past was changed"
             )
         self.report.say(f"The log has only grown since the checkpoint of {old.size} entries.")
+
+    def _previous(self, written: bytes) -> Checkpoint:
+        note = note_of(written)
+        if not any(signature_by(note, key) is not None for key in self.policy.logs):
+            raise WrongError("it is not signed by the key of the log that you gave")
+        return checkpoint_of(note.text)
+
+    def _said_policy(self) -> None:
+        """What the force says of whose signatures count agrees with what is there; it is not believed."""
+        try:
+            policy = policy_of(self.files[POLICY].decode())
+        except (UndecidedError, UnicodeDecodeError):
+            raise WrongError("it is not a policy") from None
+        note = note_of(self.files[CHECKPOINT])
+        if not set(policy.logs) & set(self.policy.logs):
+            raise WrongError("it names another log than the key that you gave")
+        named = policy.witnesses.items()
+        seen = [name for name, key in named if signature_by(note, key) is not None]
+        if not policy.is_met(seen):
+            raise WrongError("the checkpoint was not seen by as many witnesses as it says")
 
     def _record(self, record: Any) -> dict[str, list[str]]:
         """A record's events: in the log, unbroken, ending with this disclosure."""
@@ -986,25 +1010,31 @@ class Verification:
 
     def _event(self, label: str, version: int) -> Iterator[Event]:
         """An event whose leaf is in the log, and whose disclosed parts are what was recorded."""
-        name, file = f"events/{label}-{version}", proof_name(label, version)
-        attempt = self.report.attempt
-        event = attempt(
-            event_of, self.files, name, file=f"{name}.json", record=label, version=version
-        )
-        if event is not None and attempt(
-            self._is_in_log, event, file, version, file=file, record=label, version=version
-        ):
-            yield event
+        name, place = f"events/{label}-{version}", {"record": label, "version": version}
+        attempt, leaf = self.report.attempt, f"{name}.leaf"
+        proof = attempt(self._proof, proof_name(label, version), **place)
+        if proof and attempt(self._is_in_log, leaf, proof, version, file=leaf, **place):
+            event = attempt(event_of, self.files, name, file=leaf, **place)
+            yield from (event,) if event else ()
 
-    def _is_in_log(self, event: Event, file: str, version: int) -> bool:
-        proof = proof_of(self.files[file])
+    def _proof(self, file: str) -> Proof:
+        try:
+            proof = proof_of(self.files[file])
+        except (WrongError, KeyError) as error:
+            raise WrongError(getattr(error, "sentence", "it is missing"), file) from None
         if proof.checkpoint != self.files[CHECKPOINT]:
             raise WrongError("it is not about the checkpoint of this bundle", file)
+        return proof
+
+    def _is_in_log(self, file: str, proof: Proof, version: int) -> bool:
+        leaf = self.files[file]
         size, root = self.checkpoint.size, self.checkpoint.root
-        if not is_included(event.leaf, proof.index, size, proof.hashes, root):
-            raise WrongError("this version is not in the log as it was signed", file)
-        if (event.entry.origin, event.entry.version) != (self.manifest["origin"], version):
-            raise WrongError("it is another event than it is said to be", event.file)
+        if not is_included(leaf_hash(leaf), proof.index, size, proof.hashes, root):
+            of = file.replace("events/", "proofs/").replace(".leaf", ".tlog-proof")
+            raise WrongError(f"this version is not in the log as it was signed, by {of}", file)
+        entry = entry_of(leaf)
+        if (entry.origin, entry.version) != (self.manifest["origin"], version):
+            raise WrongError("it is another event than it is said to be", file)
         return True
 
     def _follows(self, before: Event, event: Event) -> None:

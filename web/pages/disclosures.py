@@ -45,6 +45,8 @@ WHERE = {
     NotThenError: "date",
     MustBeWithheldError: "withheld",
 }
+"""The field that a refusal is about; of others it is the choice of records."""
+AT_FIRST = ("records", "date")
 
 
 @dataclass(kw_only=True)
@@ -105,13 +107,10 @@ def of_record(reference: str) -> Any:
 def new() -> Any:
     """Which records, as at when and for what; then what of them is withheld."""
     asked = Asked(typed=request.args.to_dict())
-    if "kind" not in request.args:
-        return render_template("disclosures/choose.html", asked=asked, kinds=KindOfDisclosure)
+    if "step" not in request.args:
+        return _choose_page(asked)
     _chosen(asked)
-    if asked.problems:
-        page = render_template("disclosures/choose.html", asked=asked, kinds=KindOfDisclosure)
-        return page, 422
-    return _terms_page(asked)
+    return _choose_page(asked) if asked.problems else _terms_page(asked)
 
 
 @blueprint.post("/disclosures/new")
@@ -120,9 +119,11 @@ def make() -> Any:
     """Show what would be disclosed, and disclose it when that is confirmed."""
     asked = Asked(typed=request.form.to_dict())
     records = _chosen(asked)
+    if asked.problems:
+        return _choose_page(asked)
     terms = _terms(asked)
-    if asked.problems or terms is None:
-        return _terms_page(asked), 422
+    if terms is None or asked.problems:
+        return _terms_page(asked)
     try:
         if asked["confirmed"] != "yes":
             return render_template(
@@ -137,7 +138,8 @@ def make() -> Any:
         raise
     except DomainError as error:
         asked.wrong(WHERE.get(type(error), "records"), error.sentence)
-        return _terms_page(asked), 422
+        is_of_first = asked.problems[-1].question in AT_FIRST
+        return _choose_page(asked) if is_of_first else _terms_page(asked)
     answer = redirect(url_for("disclosures.show", disclosure=disclosure))
     return remember_position(answer, done.position)
 
@@ -192,15 +194,24 @@ def _listed(rows: tuple[queries.DisclosureRow, ...]) -> dict[str, Any]:
     return {"rows": rows, "made": made, "names": names(one.made_by for one in rows)}
 
 
-def _terms_page(asked: Asked) -> str:
-    return render_template(
+def _choose_page(asked: Asked) -> Any:
+    page = render_template(
+        "disclosures/choose.html", asked=asked, kinds=KindOfDisclosure, problems=asked.problems
+    )
+    return page, 422 if asked.problems else 200
+
+
+def _terms_page(asked: Asked) -> Any:
+    page = render_template(
         "disclosures/terms.html",
         asked=asked,
         parts=Part,
         bases=LegalBasis,
         reasons=ReasonForWithholding,
         fixed=always_withheld(asked.kind) if asked.kind else (),
+        problems=asked.problems,
     )
+    return page, 422 if asked.problems else 200
 
 
 def _chosen(asked: Asked) -> list[UUID]:
