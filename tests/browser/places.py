@@ -157,6 +157,13 @@ def previewed(page: Page, services: Services) -> None:
     send(page, services)
 
 
+def with_another_checkpoint(page: Page, services: Services) -> None:
+    """A bundle is asked for with a checkpoint that is none."""
+    page.get_by_text("The recipient keeps an earlier checkpoint of the log").click()
+    page.get_by_label("Their checkpoint").fill("none")
+    send(page, services)
+
+
 def overtaken(then: Act) -> Act:
     """Somebody amends the record while the page is open."""
 
@@ -399,7 +406,7 @@ PLACES: dict[str, list[Place]] = {
     ],
     "disclosures.show": [
         *seen(STANDARDS, f"/disclosures/{DISCLOSURE}"),
-        *wrong(STANDARDS, f"/disclosures/{DISCLOSURE}"),
+        *wrong(STANDARDS, f"/disclosures/{DISCLOSURE}", then=with_another_checkpoint),
     ],
     "verifying.show": [
         *seen(None, "/verify"),
