@@ -59,7 +59,7 @@ class Finishing:
         seen = self.prover.seen()
         if seen is None:
             raise NotSeenYetError
-        found = dict(files)
+        found = {**files, **(self._since(previous, seen) if previous is not None else {})}
         manifest = from_json(files[MANIFEST])
         for record, said in zip(made.records, manifest["records"], strict=True):
             label, last = said["label"], last_events[record]
@@ -70,8 +70,6 @@ class Finishing:
                 found[f"proofs/{label}-{version}.tlog-proof"] = _proof(proved[version])
         found[CHECKPOINT] = str(seen.note).encode()
         found[POLICY] = policy(seen).encode()
-        if previous is not None:
-            found |= self._since(previous, seen)
         return archived(sorted([*found.items(), (SUMS, checksums(found))]))
 
     def _since(self, previous: bytes, seen: Seen) -> dict[str, bytes]:

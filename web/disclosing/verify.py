@@ -332,7 +332,7 @@ def signature_by(note: Note, key: Key) -> int | None:
 class Proof(NamedTuple):
     """Where an entry stands in a log, and what leads from it to the root."""
 
-    index: int
+    place: int
     hashes: tuple[bytes, ...]
     checkpoint: bytes
 
@@ -378,7 +378,8 @@ def policy_of(text: str) -> Policy:
     logs: list[Key] = []
     witnesses: dict[str, Key] = {}
     groups: dict[str, tuple[int, tuple[str, ...]]] = {}
-    members_of_any, quorum = set(), ""
+    members_of_any: set[str] = set()
+    quorum = ""
     for line in text.split("\n"):
         words = line.replace("\t", " ").split(" ")
         words = [word for word in words if word]
@@ -916,8 +917,8 @@ class Verification:
         say(
             f"Log: {self.checkpoint.origin}, {self.checkpoint.size} entries, signed by the key you gave."
         )
-        for name, at in seen.items():
-            say(f"Seen by the witness {self.policy.witnesses[name].name} on {moment(at)}.")
+        for name, when in seen.items():
+            say(f"Seen by the witness {self.policy.witnesses[name].name} on {moment(when)}.")
         if not seen:
             say("No witness was asked for: the log's own signature is all that stands behind it.")
         return True
@@ -1007,7 +1008,8 @@ class Verification:
 
     def _event(self, label: str, version: int) -> Iterator[Event]:
         """An event whose leaf is in the log, and whose disclosed parts are what was recorded."""
-        name, place = f"events/{label}-{version}", {"record": label, "version": version}
+        name = f"events/{label}-{version}"
+        place: dict[str, Any] = {"record": label, "version": version}
         attempt, leaf = self.report.attempt, f"{name}.leaf"
         proof = attempt(self._proof, proof_name(label, version), **place)
         if proof and attempt(self._is_in_log, leaf, proof, version, file=leaf, **place):
@@ -1026,7 +1028,7 @@ class Verification:
     def _is_in_log(self, file: str, proof: Proof, version: int) -> bool:
         leaf = self.files[file]
         size, root = self.checkpoint.size, self.checkpoint.root
-        if not is_included(leaf_hash(leaf), proof.index, size, proof.hashes, root):
+        if not is_included(leaf_hash(leaf), proof.place, size, proof.hashes, root):
             of = file.replace("events/", "proofs/").replace(".leaf", ".tlog-proof")
             raise WrongError(f"this version is not in the log as it was signed, by {of}", file)
         entry = entry_of(leaf)

@@ -145,7 +145,7 @@ def said(event: Event) -> tuple[Said, ...]:
     return _explained(event)
 
 
-TITLES = {
+TITLES: Mapping[type[Event], str] = {
     Submitted: "Record submitted",
     Imported: "Record imported",
     Amended: "Answers amended",

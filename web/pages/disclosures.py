@@ -27,6 +27,7 @@ from domain.local_time import LOCAL
 from domain.records.disclosure import BEGINS_WITHHELD, Withheld, always_withheld
 from projections.disclosures import queries
 from web.current import me, myself, name, names, requester, services, whole_number
+from web.disclosing.finishing import NotACheckpointError
 from web.forms.loading import Problem
 from web.pages.finding import record as find
 from web.pages.finding import record_id
@@ -60,7 +61,7 @@ class Asked:
         return self.typed.get(name, "").strip()
 
     def wrong(self, name: str, sentence: str) -> None:
-        self.problems.append(Problem(question=name, sentence=sentence, href=f"#{name}"))
+        self.problems.append(_problem(name, sentence))
 
     @property
     def kind(self) -> KindOfDisclosure | None:
@@ -163,27 +164,32 @@ def bundle(disclosure: UUID) -> Any:
     except NotFoundError:
         raise
     except NotProvedError as error:
-        return _page(disclosure, " ".join((error.__doc__ or "").split())), 409
+        return _page(disclosure, _problem("", " ".join((error.__doc__ or "").split()))), 409
     except DomainError as error:
-        return _page(disclosure, error.sentence), 409
+        question = "previous" if isinstance(error, NotACheckpointError) else ""
+        return _page(disclosure, _problem(question, error.sentence)), 409
     disposition = f'attachment; filename="disclosure-{disclosure.hex[:8]}.zip"'
     headers = {"Content-Disposition": disposition}
     return Response(content, mimetype="application/zip", headers=headers)
 
 
-def _page(disclosure: UUID, problem: str = "") -> Any:
+def _problem(question: str, sentence: str) -> Problem:
+    href = f"#{question or 'main-content'}"
+    return Problem(question=question, sentence=sentence, href=href)
+
+
+def _page(disclosure: UUID, *problems: Problem) -> Any:
     made = services().disclosures.get(disclosure, by=me())
     records = [services().disclosures.record(one, by=me()) for one in made.records]
     downloads = services().disclosing.downloads(disclosure)
     people = {made.metadata.actor, *(one.person for one in downloads)}
-    wrong = [Problem(question="previous", sentence=problem, href="#previous")] if problem else []
     return render_template(
         "disclosures/show.html",
         made=made,
         records=records,
         downloads=downloads,
         names=names(people),
-        problems=wrong,
+        problems=problems,
         previous=request.form.get("previous", ""),
     )
 
