@@ -701,7 +701,7 @@ def read(path: Path) -> Files:
             for one in opened.infolist():
                 if one.filename in files:
                     raise WrongError("it holds two files of this name", one.filename)
-                files[one.filename] = opened.read(one)
+                files[one.filename] = _read(opened, one)
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
@@ -723,6 +723,13 @@ def read(path: Path) -> Files:
             " was made. If you packed it anew yourself, verify the folder"
         )
     return files
+
+
+def _read(opened: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    try:
+        return opened.read(one)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise WrongError("it is not as it was when the bundle was made", one.filename) from None
 
 
 def archive(files: Files) -> bytes:
@@ -816,7 +823,7 @@ class Verification:
             label = str(record.get("label"))
             found = attempt(self._record, record, file=MANIFEST, record=label)
             expected.update(found or {})
-        if self.is_whole and not self.report.wrong:
+        if expected and not any(one["record"] for one in self.report.wrong):
             attempt(self._page, expected, file=PAGE)
         return self.report
 
@@ -1112,7 +1119,8 @@ class Verification:
 
 def _told(event: Event) -> Iterator[str]:
     if event.parts:
-        yield "disclosed: " + ", ".join(sorted(event.parts))
+        # What was never sealed is made of codes, days and numbers.
+        yield "disclosed: " + ", ".join("codes" if one == "clear" else one for one in event.parts)
     if event.closed:
         yield "not disclosed: " + ", ".join(
             part if part == why else f"{part} ({why})" for part, why in sorted(event.closed.items())
