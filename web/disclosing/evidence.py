@@ -94,7 +94,7 @@ def evidence_of(connection: Connection, record: UUID, ring: KeyRing) -> list[Evi
                 topic=row.topic,
                 metadata=typed(state["m"], Metadata),
                 entry=leaves.entry(body, previous),
-                pieces=dict(_pieces(row, state["s"], row.salt, keys)),
+                pieces=dict(_pieces(record, row, state["s"], row.salt, keys)),
             )
         )
         previous = row.leaf_hash
@@ -102,10 +102,10 @@ def evidence_of(connection: Connection, record: UUID, ring: KeyRing) -> list[Evi
 
 
 def _pieces(
-    row: Row, sealed: Mapping[str, Any], salt: bytes, keys: Any
+    stream: UUID, row: Row, sealed: Mapping[str, Any], salt: bytes, keys: Any
 ) -> Iterator[tuple[str, Piece | None]]:
     yield CLEAR, Piece(text=leaves.clear(row).decode(), blind=salt, key=None)
-    place = Place(stream=row.originator_id, version=row.originator_version, topic=row.topic)
+    place = Place(stream=stream, version=row.originator_version, topic=row.topic)
     for group, stored in sealed.items():
         found = opened(stored, ring=keys, place=place, group=FieldGroup(group))
         if found is None:

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Verify a disclosure of use of force records: one file, offline, with nothing but Python 3.9 or later.
 
     python3 verify.py BUNDLE --log-key KEY [--witness-key KEY]...
