@@ -31,7 +31,7 @@ AGGREGATES = {
     disclosure_events.__name__: "disclosure",
     CommandCarriedOut.__module__: "command",
 }
-PAST = re.compile(r"(ed|made|given|taken|withdrawn|sent|written)$")
+PAST = re.compile(r"(ed|broken|made|given|taken|withdrawn|sent|written)$")
 
 
 def test_there_are_events() -> None:

@@ -20,6 +20,7 @@ from tests.browser.states import (
     CUSTODY,
     DISCLOSURE,
     DISPUTED,
+    EMERGENCIES,
     EMPTY,
     ENCOUNTER,
     EXPLAINED,
@@ -453,6 +454,23 @@ PLACES: dict[str, list[Place]] = {
         ),
         *seen(STANDARDS, "/review/missing?kind=custody"),
         Place(who=STANDARDS, address="/review/missing", untouched=True),
+    ],
+    "delegating.delegation": [
+        *seen(SUPERVISOR, "/review/delegation"),
+        *seen(OTHER_SUPERVISOR, "/review/delegation"),
+        *wrong(SUPERVISOR, "/review/delegation"),
+    ],
+    "emergencies.break_glass": [
+        *seen(SUPERVISOR, "/emergency"),
+        *wrong(SUPERVISOR, "/emergency"),
+    ],
+    "emergencies.emergencies": [
+        *seen(STANDARDS, "/emergencies"),
+        Place(who=STANDARDS, address="/emergencies", untouched=True),
+    ],
+    "emergencies.look_into": [
+        *seen(STANDARDS, *(f"/emergencies/{OTHER_SUPERVISOR.id}/{at}" for at in EMERGENCIES)),
+        *wrong(STANDARDS, f"/emergencies/{OTHER_SUPERVISOR.id}/{EMERGENCIES[0]}"),
     ],
     "missing.show": [
         *seen(

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
 from domain.codelists.disclosures import KindOfDisclosure
+from domain.codelists.emergencies import GroundForBreakingGlass
 from domain.codelists.reasons import GroundForLinkingSubject
 from domain.codelists.releases import ReasonForEdition
 from domain.releases.period import Period
@@ -17,7 +18,7 @@ from tests.builders import CED_FIRED, CROWD, WORDS
 from tests.disclosing.bundles import terms
 from tests.expecting import an_expected
 from tests.installations import follow
-from tests.people import ANALYST, COLLEAGUE, OFFICER, STANDARDS
+from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
 from tests.web.given import Given
@@ -41,6 +42,8 @@ class Populated:
     expected: UUID
     release: UUID
     disclosure: UUID
+    emergency: int
+    """The version with which ``OTHER_SUPERVISOR`` opened a record."""
 
 
 def populated(services: Services) -> Populated:
@@ -77,7 +80,20 @@ def populated(services: Services) -> Populated:
         expected=an_expected(services),
         release=_prepared(services),
         disclosure=_disclosed(services, records[4]),
+        emergency=an_emergency(services, records[0].id),
     )
+
+
+def an_emergency(services: Services, record: UUID) -> int:
+    """A record that was opened by who may not read it, an hour and more ago."""
+    done = services.emergencies.break_glass(
+        record,
+        ground=GroundForBreakingGlass.IN_CUSTODY,
+        explanation="They are in hospital.",
+        requester=OTHER_SUPERVISOR.asks(),
+    )
+    services.clock.advance(minutes=61)
+    return done.version
 
 
 def _prepared(services: Services) -> UUID:
@@ -118,6 +134,8 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "client": kept.client,
         "webhook": kept.webhook,
         "expected": kept.expected,
+        "reader": OTHER_SUPERVISOR.id,
+        "version": kept.emergency,
         "filename": "app.css",
         "kind": "csv",
         "release": kept.release,
