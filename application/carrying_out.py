@@ -124,7 +124,7 @@ def _again(log: RecordLog, receipt: CommandCarriedOut, says: Callable[[Event], b
     )
 
 
-def saying(kind: type[Event], **content: Any) -> Callable[[Event], bool]:
+def saying(kind: type[Event], /, **content: Any) -> Callable[[Event], bool]:
     """Whether an event is of a kind and says exactly this."""
 
     def says(event: Event) -> bool:

@@ -67,6 +67,12 @@ def body(origin: str, stored: Stored, salt: bytes) -> bytes:
         raise CodecError(f"not a stored event: {error}") from error
 
 
+def clear(stored: Stored) -> bytes:
+    """What stands clear in a stored event: exactly the bytes that its leaf commits to."""
+    found, _, _, _ = _parts(stored.state)
+    return found
+
+
 def entry(body: bytes, previous: bytes) -> bytes:
     """The entry of a leaf: its body, and the hash of the leaf before it in its stream."""
     return body + len(previous).to_bytes(4, "big") + previous

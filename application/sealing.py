@@ -81,19 +81,32 @@ def unseal(stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group:
         KeyMissingError: its key was lost.
 
     """
+    found = opened(stored, ring=ring, place=place, group=group)
+    return None if found is None else from_json(found[1])
+
+
+def opened(
+    stored: Mapping[str, str], *, ring: ReadingKeys, place: Place, group: str
+) -> tuple[bytes, bytes] | None:
+    """The blind and the content as it was written down: with both, anybody can check the commitment.
+
+    Raises:
+        SealBrokenError, KeyMissingError: as above.
+
+    """
     secret = ring.for_reading(uuid_of(stored["k"]))
     if secret is None:
         return None
     nonce_and_sealed = binascii.a2b_base64(stored["e"], strict_mode=True)
     nonce, sealed = nonce_and_sealed[:NONCE_BYTES], nonce_and_sealed[NONCE_BYTES:]
     try:
-        opened = AESGCM(secret).decrypt(nonce, sealed, place.bound_to(group))
+        plain = AESGCM(secret).decrypt(nonce, sealed, place.bound_to(group))
     except InvalidTag:
         raise SealBrokenError(place) from None
-    blind, plain = opened[:BLIND_BYTES], opened[BLIND_BYTES:]
-    if not hmac.compare_digest(commitment(blind, plain), stored["c"]):
+    blind, content = plain[:BLIND_BYTES], plain[BLIND_BYTES:]
+    if not hmac.compare_digest(commitment(blind, content), stored["c"]):
         raise SealBrokenError(place)
-    return from_json(plain)
+    return blind, content
 
 
 def commitment(blind: bytes, plain: bytes) -> str:

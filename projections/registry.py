@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from projections.clients.projector import PROJECTION as CLIENTS
+from projections.disclosures.projector import PROJECTION as DISCLOSURES
 from projections.expected.projector import PROJECTION as EXPECTED
 from projections.people.projector import PROJECTION as PEOPLE
 from projections.projection import Projection
@@ -27,6 +28,7 @@ PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
             STATISTICS,
             VERSIONS,
             RELEASES,
+            DISCLOSURES,
         )
     }
 )

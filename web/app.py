@@ -15,6 +15,7 @@ from web.current import is_signed_in, may, me, name, new_key, services
 from web.errors import register_errors
 from web.forms import in_words
 from web.forms.loading import error_of
+from web.forms.timeline import readable
 from web.navigation import navigation
 from web.pages import (
     admin,
@@ -23,6 +24,7 @@ from web.pages import (
     clients,
     coverage,
     delegating,
+    disclosures,
     disproportionality,
     drafts,
     effectiveness,
@@ -51,6 +53,7 @@ from web.pages import (
     static_pages,
     subjects,
     suggested,
+    verifying,
     watched,
     webhooks,
 )
@@ -67,6 +70,7 @@ PAGES = (
     clients,
     coverage,
     delegating,
+    disclosures,
     disproportionality,
     drafts,
     effectiveness,
@@ -93,6 +97,7 @@ PAGES = (
     static_pages,
     subjects,
     suggested,
+    verifying,
     watched,
     webhooks,
 )
@@ -131,6 +136,7 @@ def _configure_templates(app: Flask) -> None:
         clock=in_words.clock,
         moment=in_words.moment,
         error_of=error_of,
+        readable=readable,
     )
     app.jinja_env.globals["share"] = share
     app.context_processor(_every_page)

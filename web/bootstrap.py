@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.disclosures import Disclosures
 from application.emergencies import Emergencies
 from application.expected.expecting import Expecting
 from application.importing.imports import Imports
@@ -31,6 +32,7 @@ from web import migrations
 from web.adapters.clock import SystemClock
 from web.adapters.counted_editions import CountedEditions
 from web.adapters.directory import StoredDirectory
+from web.adapters.disclosed_contents import DisclosedContents
 from web.adapters.drafts import Drafts
 from web.adapters.encounter_names import EncounterNames
 from web.adapters.event_stores import event_store
@@ -47,6 +49,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
+from web.disclosing.disclosing import Disclosing
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
@@ -99,6 +102,8 @@ class Services:
     signing: Telling
     """Signs the log as it grows."""
     prover: Prover
+    disclosures: Disclosures
+    disclosing: Disclosing
     views: Views
     analysis: Analysis
     follower: Follower
@@ -276,7 +281,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stored = StoredRecords(log, access)
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
-    signs = checkpointing(settings, stores)
+    signs, prover = checkpointing(settings, stores), Prover(stores, settings.witness_folder)
+    disclosures = Disclosures(log, access)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -327,7 +333,19 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
         checkpointing=signs,
         signing=Telling(signs.look),
-        prover=Prover(stores, settings.witness_folder),
+        prover=prover,
+        disclosures=disclosures,
+        disclosing=Disclosing(
+            settings=settings,
+            stores=stores,
+            clock=clock,
+            ring=ring,
+            views=models.views,
+            directory=directory,
+            disclosures=disclosures,
+            kept=DisclosedContents(work, ring, clock),
+            prover=prover,
+        ),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

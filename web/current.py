@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from flask import abort, current_app, g, request
 
 from application.access import Requester
-from application.ports import Entry
 from domain.access.policy import Permission, holds
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
@@ -18,7 +17,7 @@ from projections.clients import queries as clients
 from projections.people import queries as people
 from projections.register import queries as register
 from web.bootstrap import Services
-from web.forms.context import Context
+from web.forms.context import Context, called
 
 
 def services() -> Services:
@@ -95,7 +94,7 @@ def names(persons: Iterable[UUID | None]) -> Mapping[UUID, str]:
     entries = services().directory.entries(wanted)
     with services().views.reading() as connection:
         ranks = people.ranks(connection, wanted)
-    return {person: _called(entry, ranks.get(person)) for person, entry in entries.items()}
+    return {person: called(entry, ranks.get(person)) for person, entry in entries.items()}
 
 
 def names_at(moments: Iterable[tuple[UUID, datetime]]) -> Mapping[tuple[UUID, datetime], str]:
@@ -105,7 +104,7 @@ def names_at(moments: Iterable[tuple[UUID, datetime]]) -> Mapping[tuple[UUID, da
     with services().views.reading() as connection:
         ranks = people.ranks_at(connection, wanted)
     return {
-        (person, at): _called(entries[person], ranks.get((person, at)))
+        (person, at): called(entries[person], ranks.get((person, at)))
         for person, at in wanted
         if person in entries
     }
@@ -128,11 +127,7 @@ def name(person: UUID | None, rank: Rank | None = None) -> str:
     if rank is None:
         return names([person]).get(person, unknown)
     entry = services().directory.entries([person]).get(person)
-    return _called(entry, rank) if entry else unknown
-
-
-def _called(entry: Entry, rank: Rank | None) -> str:
-    return " ".join((*((rank.label,) if rank else ()), entry.collar_number, entry.name))
+    return called(entry, rank) if entry else unknown
 
 
 def team() -> frozenset[UUID]:

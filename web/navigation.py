@@ -13,6 +13,7 @@ PLACES = (
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("emergencies.emergencies", "Emergencies", Permission.REVIEW_EMERGENCIES),
     ("search.search", "Search", Permission.SEARCH),
+    ("disclosures.disclosures", "Disclosures", Permission.DISCLOSE),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),

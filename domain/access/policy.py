@@ -28,6 +28,7 @@ class Permission(CodeList):
     ASSESS = "assess", "Assess what was referred"
     LINK = "link", "Link records of one encounter or about one person"
     RESTRICT = "restrict", "Restrict a record"
+    DISCLOSE = "disclose", "Disclose records to somebody outside"
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"
     SEARCH = "search", "Search all records of the force"
@@ -81,6 +82,7 @@ TABLE: Grants = MappingProxyType(
         Permission.ASSESS: {STANDARDS: (ANY,)},
         Permission.LINK: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.RESTRICT: {STANDARDS: (ANY,)},
+        Permission.DISCLOSE: {STANDARDS: (ANY,)},
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
         Permission.SEARCH: {STANDARDS: (ANY,)},

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.codelists.assessments import Assessment
+from domain.codelists.disclosures import KindOfDisclosure, LegalBasis
 from domain.codelists.editions import FormEdition
 from domain.codelists.field_groups import FieldGroup
 from domain.codelists.forces import Force
@@ -22,6 +23,7 @@ from domain.codelists.reasons import (
 )
 from domain.event import Erased, Event, Unopened
 from domain.records.account import Account
+from domain.records.disclosure import Withheld
 
 Words = str | Erased | Unopened
 """Text that is stored sealed: readable, erased, or not opened for this reader."""
@@ -261,6 +263,25 @@ class Unrestricted(Event):
     explanation: Words
 
 
+@dataclass(frozen=True, kw_only=True)
+class Disclosed(Event):
+    """The record was handed to somebody outside, as it stood at a moment. To whom is said where the
+    disclosure is kept: this stays readable whatever is erased of the record.
+    """
+
+    TOPIC: ClassVar[str] = "use-of-force-record.disclosed"
+
+    disclosure: UUID
+    kind: KindOfDisclosure
+    basis: LegalBasis
+    as_at: datetime
+    version: int
+    """The version that was shown."""
+    withheld: tuple[Withheld, ...]
+    digest: str
+    """SHA-256 of the bundle's manifest, which names every file that was disclosed."""
+
+
 RECORD_EVENTS: frozenset[type[Event]] = frozenset(
     {
         Submitted,
@@ -281,6 +302,7 @@ RECORD_EVENTS: frozenset[type[Event]] = frozenset(
         SubjectRuledOut,
         Restricted,
         Unrestricted,
+        Disclosed,
     }
 )
 """All of them, for whoever takes in every one."""

@@ -10,6 +10,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -108,6 +109,7 @@ def _apply(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
 @_apply.register(Assessed)
 @_apply.register(Withdrawn)
 @_apply.register(Restored)
+@_apply.register(Disclosed)
 def _(event: Event, record: UseOfForceRecord) -> UseOfForceRecord:
     return record
 

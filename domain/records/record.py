@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.codelists.answers import Absence
 from domain.codelists.assessments import Assessment
+from domain.codelists.disclosures import KindOfDisclosure, LegalBasis
 from domain.codelists.editions import FormEdition
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
@@ -30,6 +31,7 @@ from domain.errors import StaleVersionError
 from domain.event import Event, Metadata, Source
 from domain.records import referral, rules
 from domain.records.account import QUESTIONS, Account, Answers, changed
+from domain.records.disclosure import Withheld
 from domain.records.errors import (
     AccountHasGapsError,
     AlreadyLinkedError,
@@ -57,6 +59,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -503,6 +506,37 @@ class UseOfForceRecord:
             raise RecordNotRestrictedError
         _refuse_silence(explanation)
         return (Unrestricted(**self._next(command, why="unrestricted"), explanation=explanation),)
+
+    def disclose(
+        self,
+        disclosure: UUID,
+        *,
+        kind: KindOfDisclosure,
+        basis: LegalBasis,
+        as_at: datetime,
+        shown: int,
+        withheld: tuple[Withheld, ...],
+        digest: str,
+        command: Command,
+    ) -> tuple[Event, ...]:
+        """Hand the record to somebody outside as it stood at a version.
+
+        Raises:
+            OwnReviewError, NamedInRecordError: somebody else decides what of it is shown.
+
+        """
+        self._refuse_reviewer(command)
+        disclosed = Disclosed(
+            **self._next(command, why=basis),
+            disclosure=disclosure,
+            kind=kind,
+            basis=basis,
+            as_at=as_at,
+            version=shown,
+            withheld=withheld,
+            digest=digest,
+        )
+        return (disclosed,)
 
     def is_named(self, person: UUID) -> bool:
         """Whether somebody is named in the record now, as having used force or been there."""

@@ -12,6 +12,7 @@ from domain.clients.events import (
     WebhookRegistered,
     WebhookRemoved,
 )
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
@@ -91,5 +92,5 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=CLIENT_EVENTS,
-    ignores=PERSON_EVENTS | RECORD_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=PERSON_EVENTS | RECORD_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.counting.periods import Quarter
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.encounter import State
 from domain.expected.events import (
@@ -95,5 +96,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=EXPECTED_EVENTS,
-    ignores=PERSON_EVENTS | RECORD_EVENTS | CLIENT_EVENTS | RELEASE_EVENTS,
+    ignores=PERSON_EVENTS | RECORD_EVENTS | CLIENT_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
 )

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.ranks import Rank
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import (
@@ -190,5 +191,10 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,
-    ignores=IGNORED | RECORD_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=IGNORED
+    | RECORD_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

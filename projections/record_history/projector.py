@@ -2,6 +2,7 @@
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.codec import encode_answer
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
@@ -37,5 +38,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
 )

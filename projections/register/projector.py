@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.answers import Absence
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
@@ -16,6 +17,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -104,6 +106,7 @@ def _(event: Amended, position: int, rows: Rows) -> None:
 
 
 @project.register(NoteAdded)
+@project.register(Disclosed)
 @project.register(EncounterRuledOut)
 @project.register(SubjectRuledOut)
 @project.register(Withdrawn)
@@ -249,5 +252,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
 )

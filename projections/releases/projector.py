@@ -4,6 +4,7 @@ from functools import singledispatch
 from typing import Any
 
 from domain.clients.events import CLIENT_EVENTS
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
@@ -113,5 +114,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RELEASE_EVENTS,
-    ignores=RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
+    ignores=RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | DISCLOSURE_EVENTS,
 )

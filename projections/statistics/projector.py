@@ -17,6 +17,7 @@ from domain.counting.periods import Quarter
 from domain.counting.quality import unmet
 from domain.counting.rules import counted
 from domain.counting.timeliness import minutes
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.local_time import happened_at
@@ -27,6 +28,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -429,7 +431,9 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
     rows.update(fact_record, record, **stored(standing), **values)
 
 
-IGNORED = frozenset({NoteAdded, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted})
+IGNORED = frozenset(
+    {NoteAdded, Disclosed, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted}
+)
 """A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
 
 PROJECTION = PagedProjection(
@@ -438,5 +442,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=IGNORED
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

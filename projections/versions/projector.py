@@ -11,6 +11,7 @@ from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.answers import Absence
 from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.encounter import State
 from domain.expected.events import (
@@ -217,5 +218,9 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=CHANGES | EXPECTED_EVENTS,
-    ignores=(RECORD_EVENTS - CHANGES) | PERSON_EVENTS | CLIENT_EVENTS | RELEASE_EVENTS,
+    ignores=(RECORD_EVENTS - CHANGES)
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

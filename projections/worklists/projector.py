@@ -6,11 +6,13 @@ from uuid import UUID
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.statuses import RecordStatus
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import (
     RECORD_EVENTS,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -88,6 +90,7 @@ def _soonest(due: datetime | None, event: Event) -> datetime | None:
 IGNORED = frozenset(
     {
         NoteAdded,
+        Disclosed,
         EncounterLinked,
         EncounterUnlinked,
         EncounterRuledOut,
@@ -105,5 +108,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=IGNORED
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS,
 )

@@ -37,6 +37,7 @@ TABLE = """
     link            supervisor               supervises
     link            professional-standards   own named supervises nothing
     restrict        professional-standards   own named supervises nothing
+    disclose        professional-standards   own named supervises nothing
     see-queue       supervisor               own named supervises nothing
     see-queue       professional-standards   own named supervises nothing
     assess          professional-standards   own named supervises nothing

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from domain.clients import events as client_events
+from domain.disclosures import events as disclosure_events
 from domain.event import Event
 from domain.expected import events as expected_events
 from domain.people import events as person_events
@@ -27,9 +28,10 @@ AGGREGATES = {
     client_events.__name__: "client",
     expected_events.__name__: "expected-encounter",
     release_events.__name__: "release",
+    disclosure_events.__name__: "disclosure",
     CommandCarriedOut.__module__: "command",
 }
-PAST = re.compile(r"(ed|broken|given|taken|withdrawn|sent|written)$")
+PAST = re.compile(r"(ed|broken|made|given|taken|withdrawn|sent|written)$")
 
 
 def test_there_are_events() -> None:
@@ -101,7 +103,7 @@ def test_what_is_sealed_is_there_to_be_sealed(kind: type[Event]) -> None:
 @each_event
 def test_words_are_sealed(kind: type[Event]) -> None:
     # Spec: audit, 4.1: what somebody wrote is personal, whoever wrote it.
-    words = {"explanation", "text", "advice", "notes", "known_as"}
+    words = {"explanation", "text", "advice", "notes", "known_as", "recipient"}
 
     assert words & {entry.name for entry in dataclasses.fields(kind)} == set(kind.SEALED)
 

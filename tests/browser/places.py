@@ -18,6 +18,7 @@ from tests.browser.states import (
     CROWD_DRAFT,
     CROWDED,
     CUSTODY,
+    DISCLOSURE,
     DISPUTED,
     EMERGENCIES,
     EMPTY,
@@ -71,6 +72,7 @@ from tests.people import (
 from tests.releases.quarter import PERIOD
 from web.bootstrap import Services
 
+CHOSEN = f"/disclosures/new?step=2&records={ASSESSED}"
 PUBLIC = "/publications/northshire/2026-q2"
 Act = Callable[[Page, Services], None]
 
@@ -146,6 +148,21 @@ def filled(label: str, text: str, then: Act = send) -> Act:
         then(page, services)
 
     return act
+
+
+def previewed(page: Page, services: Services) -> None:
+    """The page that shows what would be disclosed."""
+    page.get_by_label("Who receives it?").fill("Somebody who asked")
+    page.get_by_label("What did they ask for?").fill("Their record, letter of the 3rd")
+    page.get_by_label("Legal basis").select_option("Data Protection Act 2018, section 45")
+    send(page, services)
+
+
+def with_another_checkpoint(page: Page, services: Services) -> None:
+    """A bundle is asked for with a checkpoint that is none."""
+    page.get_by_text("The recipient keeps an earlier checkpoint of the log").click()
+    page.get_by_label("Their checkpoint").fill("none")
+    send(page, services)
 
 
 def overtaken(then: Act) -> Act:
@@ -376,6 +393,26 @@ PLACES: dict[str, list[Place]] = {
         f"/records/{ACCEPTED}/proof",
         f"/records/{IMPORTED}/proof",
     ),
+    "disclosures.disclosures": [
+        *seen(STANDARDS, "/disclosures", "/disclosures?before=1"),
+        Place(who=STANDARDS, address="/disclosures", untouched=True),
+    ],
+    "disclosures.of_record": seen(
+        STANDARDS, f"/records/{ASSESSED}/disclosures", f"/records/{SUBMITTED}/disclosures"
+    ),
+    "disclosures.new": [
+        *seen(STANDARDS, "/disclosures/new", CHOSEN, f"{CHOSEN}&kind=freedom-of-information"),
+        *wrong(STANDARDS, "/disclosures/new", f"{CHOSEN}&kind=proceedings"),
+        Place(who=STANDARDS, address=f"{CHOSEN}&kind=subject-access", then=previewed),
+    ],
+    "disclosures.show": [
+        *seen(STANDARDS, f"/disclosures/{DISCLOSURE}"),
+        *wrong(STANDARDS, f"/disclosures/{DISCLOSURE}", then=with_another_checkpoint),
+    ],
+    "verifying.show": [
+        *seen(None, "/verify"),
+        Place(who=None, address="/verify", untouched=True),
+    ],
     "home.home": [
         *seen(OFFICER, "/"),
         *seen(COLLEAGUE, "/"),
@@ -697,6 +734,7 @@ NOT_PAGES = {
     "reports.quality.quality_as": "/reports/quality.csv",
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",
+    "verifying.program": "/verify.py",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",
     "watched.ready": "/health/ready",

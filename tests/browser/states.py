@@ -12,6 +12,7 @@ from domain.clients.scopes import Scope, Told
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
 from domain.codelists.conduct import PrimaryConduct
+from domain.codelists.disclosures import KindOfDisclosure
 from domain.codelists.duties import MainDuty
 from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.expected import ExpectedKind, ReasonForNone
@@ -39,6 +40,7 @@ from domain.releases.period import Period
 from domain.releases.release import release_id
 from tests import installations
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, an_import, answers, used
+from tests.disclosing.bundles import terms
 from tests.fakes import NOON, FakeClock
 from tests.people import (
     ADMINISTRATOR,
@@ -119,6 +121,9 @@ NAMING = uuid5(NAMESPACE, "naming")
 SUBJECT = uuid5(NAMING, "subject")
 """And so is a person whom records are about."""
 
+DISCLOSING, ASKING_FOR_ACCESS = uuid5(NAMESPACE, "disclosing"), uuid5(NAMESPACE, "access")
+DISCLOSURE = uuid5(DISCLOSING, "disclosure")
+
 UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
     uuid5(NAMESPACE, f"expected {state}") for state in ("open", "unknown", "matched", "explained")
 )
@@ -180,6 +185,7 @@ def build(settings: Settings) -> None:
         _expected(services)
         _emergencies(services)
         _releases(services)
+        _disclosures(services)
         installations.follow(services)
 
 
@@ -414,6 +420,17 @@ def _edition(services: Services, period: Period) -> None:
         ground = GroundForAbandoning.FIGURES
         services.releases.abandon(done.aggregate, ground, requester=by.asks())
     installations.follow(services)
+
+
+def _disclosures(services: Services) -> None:
+    """A record that went to a coroner, whose bundle was taken away, and to the person."""
+    for kind, asking in (
+        (KindOfDisclosure.PROCEEDINGS, DISCLOSING),
+        (KindOfDisclosure.SUBJECT_ACCESS, ASKING_FOR_ACCESS),
+    ):
+        decided = terms(kind, services.clock.now())
+        services.disclosing.disclose([id_of(ASSESSED)], decided, requester=STANDARDS.asks(asking))
+    services.disclosing.kept.taken(DISCLOSURE, by=STANDARDS.id)
 
 
 def refer(services: Services, record: UUID) -> None:

@@ -32,6 +32,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -209,10 +210,11 @@ def test_techniques_work_as_often_as_was_published() -> None:
     assert sum(effective) / len(effective) == pytest.approx(frequencies.EFFECTIVE / 100, abs=0.008)
 
 
-def test_everything_happens_to_records_but_restriction_mistakes_and_imports() -> None:
+def test_everything_happens_to_records_but_restriction_disclosure_mistakes_and_imports() -> None:
     happened = {type(event) for event in events()}
 
     assert RECORD_EVENTS - happened == {
+        Disclosed,
         Restricted,
         Unrestricted,
         EncounterUnlinked,

@@ -18,6 +18,12 @@ from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
 from domain.codelists.ced import ProbeBack, ProbeFront
 from domain.codelists.conduct import PrimaryConduct
+from domain.codelists.disclosures import (
+    KindOfDisclosure,
+    LegalBasis,
+    Part,
+    ReasonForWithholding,
+)
 from domain.codelists.duties import MainDuty
 from domain.codelists.editions import FormEdition, RecordType
 from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
@@ -46,11 +52,13 @@ from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
 from domain.codelists.tactics import Tactic
 from domain.codelists.threats import Threat
+from domain.disclosures import events as disclosures
 from domain.event import Event, Metadata, Source
 from domain.expected import events as expected
 from domain.people import events as people
 from domain.receipt import CommandCarriedOut
 from domain.records import events as records
+from domain.records.disclosure import Withheld
 from domain.records.tactics import CedUse, TacticUsed
 from domain.releases import events as releases
 
@@ -59,6 +67,8 @@ PERSON = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0002")
 SUPERVISOR = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0003")
 ENCOUNTER = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0004")
 RECEIPT = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0005")
+DISCLOSURE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e00d1")
+WITHHELD = (Withheld(part=Part.WELFARE, reason=ReasonForWithholding.ABOUT_OTHERS),)
 COLLEAGUE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0006")
 REQUEST = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0007")
 TOKEN = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0008")
@@ -374,6 +384,28 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "use-of-force-record.unrestricted.v1": records.Unrestricted(
             **placed(STANDARDS, "unrestricted"), explanation="Sealed explanation"
+        ),
+        "use-of-force-record.disclosed.v1": records.Disclosed(
+            **placed(STANDARDS, "coroner"),
+            disclosure=DISCLOSURE,
+            kind=KindOfDisclosure.PROCEEDINGS,
+            basis=LegalBasis.CORONER,
+            as_at=MOMENT,
+            version=2,
+            withheld=WITHHELD,
+            digest="d" * 64,
+        ),
+        "disclosure.made.v1": disclosures.Made(
+            **placed(STANDARDS, "coroner", stream=DISCLOSURE, version=1),
+            force=Force.NORTHSHIRE,
+            kind=KindOfDisclosure.PROCEEDINGS,
+            basis=LegalBasis.CORONER,
+            records=(RECORD,),
+            as_at=MOMENT,
+            withheld=WITHHELD,
+            digest="d" * 64,
+            recipient="Sealed recipient",
+            explanation="Sealed explanation",
         ),
         "expected-encounter.loaded.v1": expected.Loaded(
             originator_id=EXPECTED_STREAM,

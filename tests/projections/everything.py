@@ -11,6 +11,7 @@ from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
+from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
@@ -36,6 +37,7 @@ from tests.projections.happening import (
     accepted,
     amended,
     assessed,
+    disclosed,
     elsewhere_accepted,
     elsewhere_amended,
     elsewhere_returned,
@@ -56,7 +58,14 @@ from web.bootstrap import Services
 
 ENCOUNTER, SUBJECT = UUID(int=11), UUID(int=12)
 Files = tuple[File, ...]
-EVERY_KIND = RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS
+EVERY_KIND = (
+    RECORD_EVENTS
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS
+)
 
 
 def everything_happens(services: Services) -> Happening:
@@ -92,6 +101,7 @@ def everything_happens(services: Services) -> Happening:
         told_apart(UUID(int=13)),
         withdrawn(),
         restored(),
+        disclosed(),
     )
     _to_what_was_expected(services, record.id)
     _to_who_acts_for_another(services, record.id)

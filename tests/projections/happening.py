@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, Table, select
 
 from domain.codelists.assessments import Assessment
+from domain.codelists.disclosures import KindOfDisclosure, LegalBasis
 from domain.codelists.reasons import (
     GroundForLinking,
     GroundForLinkingSubject,
@@ -17,6 +18,7 @@ from domain.codelists.reasons import (
     ReasonForAmendment,
     ReasonForWithdrawal,
 )
+from domain.disclosures.disclosure import Terms, make
 from domain.event import Event
 from domain.records.events import PinnedNote
 from domain.records.history import fold
@@ -199,3 +201,22 @@ def unrestricted(*, at: datetime = NOON) -> Happens:
     return lambda record: record.unrestrict(
         explanation="Sealed release", command=STANDARDS.commands(at=at)
     )
+
+
+def disclosed(*, at: datetime = NOON) -> Happens:
+    """Handed to somebody outside: the record and the disclosure each have an event of it."""
+
+    def happens(record: UseOfForceRecord) -> Sequence[Event]:
+        command = STANDARDS.commands(at=at)
+        terms = Terms(
+            kind=KindOfDisclosure.PROCEEDINGS,
+            basis=LegalBasis.CORONER,
+            recipient="Sealed recipient",
+            explanation="Sealed inquest",
+            as_at=at,
+            withheld=(),
+        )
+        shown = [(record, record.version, command)]
+        return make(uuid4(), shown, terms, digest="d" * 64, command=command)
+
+    return happens

@@ -24,6 +24,7 @@ from tests.projections.happening import (
     accepted,
     amended,
     assessed,
+    disclosed,
     elsewhere_accepted,
     elsewhere_amended,
     elsewhere_returned,
@@ -43,7 +44,7 @@ from tests.projections.happening import (
 )
 from web.bootstrap import Services
 
-SEED = 11  # within so many steps everything has happened
+SEED = 27  # within so many steps everything has happened
 STEPS = 28
 ANYTHING = (
     about(UUID(int=2)),
@@ -56,6 +57,7 @@ ANYTHING = (
     amended(area="coast"),
     amended(**CED_FIRED),
     assessed(),
+    disclosed(),
     linked(UUID(int=1)),
     noted(),
     referred(),

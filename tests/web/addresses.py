@@ -8,16 +8,20 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
+from domain.codelists.disclosures import KindOfDisclosure
 from domain.codelists.emergencies import GroundForBreakingGlass
 from domain.codelists.reasons import GroundForLinkingSubject
 from domain.codelists.releases import ReasonForEdition
 from domain.releases.period import Period
 from domain.releases.release import Basis
 from tests.builders import CED_FIRED, CROWD, WORDS
+from tests.disclosing.bundles import terms
 from tests.expecting import an_expected
+from tests.installations import follow
 from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
+from tests.web.given import Given
 from web.api.operations import operation_of
 from web.bootstrap import Services
 from web.forms.schemas import SCHEMAS
@@ -37,6 +41,7 @@ class Populated:
     webhook: UUID
     expected: UUID
     release: UUID
+    disclosure: UUID
     emergency: int
     """The version with which ``OTHER_SUPERVISOR`` opened a record."""
 
@@ -74,6 +79,7 @@ def populated(services: Services) -> Populated:
         webhook=a_webhook(services, client=client),
         expected=an_expected(services),
         release=_prepared(services),
+        disclosure=_disclosed(services, records[4]),
         emergency=an_emergency(services, records[0].id),
     )
 
@@ -96,6 +102,14 @@ def _prepared(services: Services) -> UUID:
     first = ReasonForEdition.FIRST
     done = services.releases.prepare(PERIOD, basis, reason=first, requester=ANALYST.asks())
     return done.aggregate
+
+
+def _disclosed(services: Services, record: Given) -> UUID:
+    """A record that was handed to somebody outside."""
+    decided = terms(KindOfDisclosure.PROCEEDINGS, services.clock.now())
+    _, disclosure = services.disclosing.disclose([record.id], decided, requester=STANDARDS.asks())
+    follow(services)
+    return disclosure
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -125,6 +139,7 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "filename": "app.css",
         "kind": "csv",
         "release": kept.release,
+        "disclosure": kept.disclosure,
         "force": "northshire",
         "period": PERIOD.code,
         "name": "figures.csv",

@@ -227,3 +227,21 @@ counted_editions = Table(
 )
 """What was counted of an edition beside its files, under a digest of all that it was counted from. Losing
 it loses nothing: it is counted again."""
+
+
+disclosed_contents = Table(
+    "disclosed_contents",
+    Column("digest", Text, primary_key=True),
+    Column("disclosure", Uuid, nullable=False),
+    Column("sealed_under", JSON, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+"""What was disclosed, sealed under every key under which it is sealed in the log."""
+
+disclosure_downloads = Table(
+    "disclosure_downloads",
+    Column("id", Uuid, primary_key=True),
+    Column("disclosure", Uuid, nullable=False),
+    Column("person", Uuid, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_disclosure_downloads_disclosure", "disclosure", "at"),
+"""Who took a bundle away, and when. Rows are added and never changed."""

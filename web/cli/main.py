@@ -11,6 +11,7 @@ import click
 from web.cli import machines
 from web.cli.backups import backup, restore
 from web.cli.demo import demo, print_accounts
+from web.cli.disclosing import disclose
 from web.cli.ending import end, refusals, stand_by, told_to_stop
 from web.cli.expected import expected
 from web.cli.exporting import export
@@ -42,6 +43,7 @@ for command in (
     verify,
     sign,
     proof,
+    disclose,
     machines.openapi,
     machines.token,
     machines.webhooks,

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from application.expected.file import Row
 from application.importing.candidate import Candidate
 from domain.codelists.answers import YesNo
+from domain.codelists.disclosures import KindOfDisclosure, LegalBasis
 from domain.codelists.editions import RecordType
 from domain.codelists.expected import ExpectedKind
 from domain.codelists.impact_factors import ImpactFactor
@@ -18,14 +19,16 @@ from domain.codelists.reasons import (
     ReasonForWithdrawal,
 )
 from domain.codelists.video import NoVideoReason
+from domain.disclosures.disclosure import Terms
 from domain.event import Source
 from domain.local_time import LOCAL, happened_at
 from domain.records.account import Answers
+from domain.records.disclosure import BEGINS_WITHHELD, Withheld
 from domain.records.events import PinnedNote
 from web.adapters.drafts import Draft
 from web.bootstrap import Services
 from web.demo import answers
-from web.demo.people import OFFICER, OFFICER_2, SUPERVISOR, Account, key
+from web.demo.people import OFFICER, OFFICER_2, STANDARDS, SUPERVISOR, Account, key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -250,6 +253,26 @@ KNOWN_ELSEWHERE = (
 RECORDED = ("doorstep", "complaint", "struggle", "red-dot", "together", "drugs")
 
 
+def discloses(record: str, *, days: int, at: time) -> Step:
+    """Professional standards disclose a record as it stood a day before."""
+
+    def take(services: Services, step: Step) -> None:
+        kind = KindOfDisclosure.PROCEEDINGS
+        terms = Terms(
+            kind=kind,
+            basis=LegalBasis.CIVIL_DISCLOSURE,
+            recipient="Harker and Lowe, solicitors",
+            explanation="Claim NS 417 of this year, letter of the 3rd",
+            as_at=services.clock.now() - timedelta(days=1),
+            withheld=tuple(
+                Withheld(part=part, reason=reason) for part, reason in BEGINS_WITHHELD[kind].items()
+            ),
+        )
+        services.disclosing.disclose([key(record)], terms, requester=STANDARDS.asks(step.name))
+
+    return Step(days=days, at=at, name=f"disclose {record}", take=take)
+
+
 def _version(services: Services, record: str) -> int:
     return len(services.log.events_of(key(record)))
 
@@ -372,6 +395,7 @@ STORY = (
         days=1,
         at=time(13, 45),
     ),
+    discloses("doorstep", days=2, at=time(11, 0)),
     submits(OFFICER_2, "fired", answers.FIRED, days=1, at=time(5, 5)),
     submits(
         OFFICER,

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from application.ports import Entry
+from domain.codelists.ranks import Rank
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
@@ -15,3 +18,8 @@ class Context:
     collar_numbers: Callable[[Iterable[UUID]], Mapping[UUID, str]]
     find: Callable[[Iterable[str]], Mapping[str, UUID]]
     """The people with these collar numbers; those not found are left out."""
+
+
+def called(entry: Entry, rank: Rank | None) -> str:
+    """How somebody is called who had a rank: "PC 4127 Asha Patel"."""
+    return " ".join((*((rank.label,) if rank else ()), entry.collar_number, entry.name))

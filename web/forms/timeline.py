@@ -14,6 +14,7 @@ from domain.records.events import (
     Accepted,
     Amended,
     Assessed,
+    Disclosed,
     EncounterLinked,
     EncounterRuledOut,
     EncounterUnlinked,
@@ -129,7 +130,7 @@ def _is_confidential(event: Event) -> bool:
     if isinstance(event, Referred):
         return not event.rules
     noted = isinstance(event, NoteAdded) and event.metadata.role is Role.PROFESSIONAL_STANDARDS
-    return noted or isinstance(event, Assessed | Restricted | Unrestricted)
+    return noted or isinstance(event, Assessed | Restricted | Unrestricted | Disclosed)
 
 
 @singledispatch
@@ -144,7 +145,7 @@ def said(event: Event) -> tuple[Said, ...]:
     return _explained(event)
 
 
-TITLES = {
+TITLES: Mapping[type[Event], str] = {
     Submitted: "Record submitted",
     Imported: "Record imported",
     Amended: "Answers amended",
@@ -161,6 +162,7 @@ TITLES = {
     SubjectRuledOut: "Said to be about somebody else than a record like it",
     Restricted: "Record restricted",
     Unrestricted: "Restriction lifted",
+    Disclosed: "Record disclosed to somebody outside",
 }
 
 for _kind, _title in TITLES.items():
@@ -246,6 +248,18 @@ def _(
 @said.register
 def _(event: Restricted) -> tuple[Said, ...]:
     return (Said(label="Ground", text=event.ground.label), *_explained(event))
+
+
+@said.register
+def _(event: Disclosed) -> tuple[Said, ...]:
+    withheld = (f"{one.part.label}: {one.reason.label.lower()}" for one in event.withheld)
+    return (
+        Said(label="For", text=event.kind.label),
+        Said(label="Legal basis", text=event.basis.label),
+        Said(label="As it stood on", text=f"{moment(event.as_at)}, version {event.version}"),
+        *(Said(label="Withheld", text=one) for one in withheld),
+        Said(label="Digest of the bundle", text=event.digest),
+    )
 
 
 def _explained(event: Event) -> tuple[Said, ...]:

@@ -135,4 +135,6 @@ def tabs(found: UseOfForceRecord) -> list[tuple[str, str, str]]:
         places.append(("review.show", "Review"))
     if may(Permission.READ_HISTORY, found):
         places += [("history.timeline", "History"), ("history.compare", "Compare versions")]
+    if may(Permission.DISCLOSE, found):
+        places.append(("disclosures.of_record", "Disclosures"))
     return [(at, text, url_for(at, reference=found.reference)) for at, text in places]

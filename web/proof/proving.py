@@ -1,8 +1,10 @@
 """Proofs of one record to take away, and the tree itself as files that anybody may mirror."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
@@ -13,7 +15,7 @@ from application import leaves
 from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.inclusion import InclusionProof
-from domain.proof.merkle import inclusion_proof, root
+from domain.proof.merkle import consistency_proof, inclusion_proof, root
 from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
 from domain.proof.tiles import WIDTH, TiledTree, tiles_of
 from web.adapters.stores import Stores
@@ -21,6 +23,9 @@ from web.proof import reading
 from web.proof.keys import is_signed, verifier_keys
 from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
 from web.settings import SettingsError
+
+MOST_PIECES = 1000
+"""Of the tree that are remembered while one look at the log lasts, and no longer."""
 
 
 class NotProvedError(Exception):
@@ -82,6 +87,7 @@ class Prover:
         self._stores = stores
         self._witness = witness
         self._alone = Lock()
+        self._open: Connection | None = None
         self._tree = self._no_tree()
 
     def seen(self) -> Seen | None:
@@ -93,6 +99,22 @@ class Prover:
         """
         return newest(self._witness)
 
+    def grown(self, since: Checkpoint, seen: Seen) -> list[bytes]:
+        """What shows that the log has only grown since an earlier checkpoint of it.
+
+        Raises:
+            NotProvedError: the earlier one is of no tree that this one has grown out of.
+
+        """
+        new = seen.checkpoint
+        with self._looking() as connection:
+            reading.read_on(connection, self._tree, new.size)
+            if since.origin != new.origin or not 0 < since.size <= new.size:
+                raise NotProvedError
+            if not (_is_of(new, self._tree) and _is_of(since, self._tree)):
+                raise NotProvedError
+            return consistency_proof(self._tree, since.size, new.size)
+
     def proofs(self, record: UUID, seen: Seen) -> list[Proved]:
         """The proof of every version of a record.
 
@@ -101,7 +123,7 @@ class Prover:
 
         """
         checkpoint = seen.checkpoint
-        with self._alone, reading.looking_at_log(self._stores) as connection:
+        with self._looking() as connection:
             reading.read_on(connection, self._tree, checkpoint.size)
             if not _is_of(checkpoint, self._tree):
                 # What was read before may be what somebody has changed and put back since.
@@ -111,12 +133,24 @@ class Prover:
                 raise NotProvedError
             return list(_proofs(connection, self._tree, record, seen.note))
 
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        """One look at the log, for the tree too: a proof asks it for a dozen pieces."""
+        with self._alone, reading.looking_at_log(self._stores) as connection:
+            self._open = connection
+            self._pieces.cache_clear()
+            try:
+                yield connection
+            finally:
+                self._open = None
+
     def _no_tree(self) -> TiledTree:
         def read(begin: int, end: int) -> Sequence[bytes]:
-            with reading.looking_at_log(self._stores) as connection:
-                return reading.leaf_hashes(connection, begin, end)
+            assert self._open is not None
+            return reading.leaf_hashes(self._open, begin, end)
 
-        return TiledTree(read)
+        self._pieces = lru_cache(maxsize=MOST_PIECES)(read)
+        return TiledTree(self._pieces)
 
 
 def files_of(reference: str, proved: Sequence[Proved]) -> dict[str, bytes]:

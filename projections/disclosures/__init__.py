@@ -1,0 +1,1 @@
+"""What was disclosed to somebody outside: every disclosure, and those of each record."""

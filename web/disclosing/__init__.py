@@ -1,0 +1,1 @@
+"""Bundles: records as they are disclosed, with what shows that they are what was recorded."""
