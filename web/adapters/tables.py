@@ -235,6 +235,7 @@ disclosed_contents = Table(
     Column("disclosure", Uuid, nullable=False),
     Column("sealed_under", JSON, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+)
 """What was disclosed, sealed under every key under which it is sealed in the log."""
 
 disclosure_downloads = Table(
@@ -244,4 +245,5 @@ disclosure_downloads = Table(
     Column("person", Uuid, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_disclosure_downloads_disclosure", "disclosure", "at"),
+)
 """Who took a bundle away, and when. Rows are added and never changed."""
