@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from domain.access.policy import Permission
 from web import metrics
+from web.access_log.guarding import log_looks
 from web.api.blueprints import serve_api
 from web.bootstrap import Services
 from web.current import is_signed_in, may, me, name, new_key, services
@@ -17,6 +18,7 @@ from web.forms import in_words
 from web.forms.loading import error_of
 from web.navigation import navigation
 from web.pages import (
+    access_log,
     admin,
     amending,
     api_docs,
@@ -35,6 +37,7 @@ from web.pages import (
     people_and_encounters,
     proof,
     publications,
+    purposes,
     quality,
     record,
     referrals,
@@ -59,6 +62,7 @@ from web.watching import watch
 HERE = Path(__file__).parent
 SERVICE_NAME = "Use of force records"
 PAGES = (
+    access_log,
     admin,
     amending,
     api_docs,
@@ -76,6 +80,7 @@ PAGES = (
     passwords,
     proof,
     publications,
+    purposes,
     record,
     referrals,
     releases,
@@ -105,6 +110,7 @@ def create_app(given: Services) -> Flask:
     _serve_files(app)
     watch(app, proxies=given.settings.proxies)
     guard(app)
+    log_looks(app)
     register_errors(app)
     serve_api(app)
     _configure_templates(app)

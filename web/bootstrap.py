@@ -27,6 +27,8 @@ from projections.follower import Follower
 from projections.statistics.analysis import Analysis
 from projections.views import Views
 from web import migrations
+from web.access_log import noting
+from web.access_log.store import AccessLog
 from web.adapters.clock import SystemClock
 from web.adapters.directory import StoredDirectory
 from web.adapters.drafts import Drafts
@@ -66,6 +68,7 @@ class Services:
     reader: RecordLog
     """The same log without the keys: what read models are built from."""
     access: Access
+    access_log: AccessLog
     records: Records
     reviews: Reviews
     releases: Releases
@@ -289,12 +292,13 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         log=log,
         reader=models.reader,
         access=access,
-        records=Records(log, access, stored),
+        access_log=AccessLog(work, clock),
+        records=Records(log, access, stored, opened=noting.note),
         reviews=Reviews(stored),
         releases=releases,
         published_files=PublishedFiles(work),
         expecting=Expecting(log, access, stored),
-        linking=Linking(log, access, stored),
+        linking=Linking(log, access, stored, opened=noting.note),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),

@@ -38,6 +38,13 @@ class Permission(CodeList):
     APPROVE_RELEASE = "approve-release", "Approve what is published, as a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
+    READ_ACCESS = "read-access", "Read who looked at a record"
+    SEARCH_ACCESS = "search-access", "Search the log of looks"
+    LOOK_IN_CONFIDENCE = "look-in-confidence", "Look so that the officer is not shown it"
+    READ_CONFIDENTIAL_ACCESS = (
+        "read-confidential-access",
+        "Read who looked in confidence",
+    )
 
 
 class Relation(CodeList):
@@ -56,6 +63,7 @@ OWN, NAMED, SUPERVISES, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 ANALYST = Role.ANALYST
+HEAD, REVIEWER = Role.HEAD_OF_STANDARDS, Role.OUTSIDE_REVIEWER
 
 TABLE: Grants = MappingProxyType(
     {
@@ -83,6 +91,15 @@ TABLE: Grants = MappingProxyType(
         Permission.APPROVE_RELEASE: {ANALYST: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
+        Permission.READ_ACCESS: {
+            OFFICER: (OWN,),
+            STANDARDS: (ANY,),
+            HEAD: (ANY,),
+            REVIEWER: (ANY,),
+        },
+        Permission.SEARCH_ACCESS: {STANDARDS: (ANY,), HEAD: (ANY,), REVIEWER: (ANY,)},
+        Permission.LOOK_IN_CONFIDENCE: {STANDARDS: (ANY,)},
+        Permission.READ_CONFIDENTIAL_ACCESS: {HEAD: (ANY,), REVIEWER: (ANY,)},
     }
 )
 

@@ -134,4 +134,6 @@ def tabs(found: UseOfForceRecord) -> list[tuple[str, str, str]]:
         places.append(("review.show", "Review"))
     if may(Permission.READ_HISTORY, found):
         places += [("history.timeline", "History"), ("history.compare", "Compare versions")]
+    if may(Permission.READ_ACCESS, found):
+        places.append(("access_log.of_record", "Who looked"))
     return [(at, text, url_for(at, reference=found.reference)) for at, text in places]
