@@ -10,7 +10,6 @@ from domain.event import Event
 from domain.records.history import version_at
 from domain.records.record import UseOfForceRecord
 
-
 Opened = Callable[[UseOfForceRecord], None]
 """Told of a record that somebody is given to read, in the version that they are given."""
 

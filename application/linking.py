@@ -13,8 +13,8 @@ from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, saying
-from application.log import RecordLog
 from application.histories import Opened, to_nobody
+from application.log import RecordLog
 from application.stored_records import StoredRecords
 from domain.access.policy import Permission
 from domain.codelists.answers import Absence

@@ -28,6 +28,9 @@ from projections.statistics.analysis import Analysis
 from projections.views import Views
 from web import migrations
 from web.access_log import noting
+from web.access_log import reading as access_reading
+from web.access_log.checkpointing import AccessCheckpointing, access_checkpointing
+from web.access_log.sealing import Sealer
 from web.access_log.store import AccessLog
 from web.adapters.clock import SystemClock
 from web.adapters.directory import StoredDirectory
@@ -95,6 +98,7 @@ class Services:
     dispatcher: Dispatcher
     telling: Telling
     checkpointing: Checkpointing
+    access_checkpointing: AccessCheckpointing
     signing: Telling
     """Signs the log as it grows."""
     prover: Prover
@@ -276,6 +280,9 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
     signs = checkpointing(settings, stores)
+    access_signs = access_checkpointing(settings, stores)
+    sealer = Sealer(work, access_reading.origin(stores))
+    access_log = AccessLog(work, clock)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -283,6 +290,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         changes=changes,
         clock=clock,
         send=send,
+        log_look=access_log.write,
         owner=uuid4(),
     )
     return Services(
@@ -292,7 +300,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         log=log,
         reader=models.reader,
         access=access,
-        access_log=AccessLog(work, clock),
+        access_log=access_log,
         records=Records(log, access, stored, opened=noting.note),
         reviews=Reviews(stored),
         releases=releases,
@@ -322,9 +330,14 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         limits=_limits(settings, stores, clock),
         webhooks=webhooks,
         dispatcher=dispatcher,
-        telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
+        telling=Telling(
+            dispatcher.deliver,
+            partial(publish_due, releases, models.views, clock),
+            sealer.seal,
+        ),
         checkpointing=signs,
-        signing=Telling(signs.look),
+        access_checkpointing=access_signs,
+        signing=Telling(signs.look, access_signs.look),
         prover=Prover(stores, settings.witness_folder),
         views=models.views,
         analysis=Analysis(models.views),

@@ -20,20 +20,19 @@ SQLITE = (
         for verb, done in (("UPDATE", "updated"), ("DELETE", "deleted"))
     ),
     # INSERT OR REPLACE deletes without a delete trigger.
-    *(
-        f"""
-        CREATE TRIGGER {table}_never_replaced BEFORE INSERT ON {table}
-        WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
-        BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END
-        """
-        for table, same in (
-            ("access_entries", "number = NEW.number"),
-            (
-                "access_records",
-                "number = NEW.number AND record = NEW.record AND version = NEW.version",
-            ),
-        )
-    ),
+    """
+    CREATE TRIGGER access_entries_never_replaced BEFORE INSERT ON access_entries
+    WHEN EXISTS (SELECT 1 FROM access_entries WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END
+    """,
+    """
+    CREATE TRIGGER access_records_never_replaced BEFORE INSERT ON access_records
+    WHEN EXISTS (
+        SELECT 1 FROM access_records
+        WHERE number = NEW.number AND record = NEW.record AND version = NEW.version
+    )
+    BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END
+    """,
     """
     CREATE TRIGGER access_leaves_only_at_the_end BEFORE INSERT ON access_leaves
     WHEN NEW.leaf_index <> 1 + coalesce((SELECT max(leaf_index) FROM access_leaves), -1)
