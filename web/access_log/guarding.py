@@ -62,6 +62,8 @@ OF_BLUEPRINTS = {
     "api_history": Action.HISTORY,
     "access_log": Action.ACCESS_LOG,
 }
+ECHOING = frozenset({"purposes.ask", "purposes.say"})
+"""What says back where somebody wanted to go, and shows nothing of it."""
 SHOWS = frozenset({304, 409, 412, 422})
 """Beside success: what was opened may be in a form that comes back, or is confirmed to be as it was."""
 READABLE = ("text/", "application/json", "application/problem+json", "image/svg+xml")
@@ -157,7 +159,7 @@ def _shown(
     with services().views.reading() as connection:
         written = named.without(typed)
         found = register.identified(connection, written.references, written.ids)
-        if person and typed:
+        if person and typed and request.endpoint not in ECHOING:
             found += register.identified(connection, typed.references, typed.ids, seen=seen())
     for one in found:
         if one.record not in known:
