@@ -170,8 +170,7 @@ ADDRESSED = {
 
 def _signed_in(services: Services, app: Flask, person: Somebody) -> FlaskClient:
     client = app.test_client()
-    token = services.sessions.start(person.id)
-    client.set_cookie("session", token)
+    client.set_cookie("session", services.sessions.start(person.id))
     return client
 
 

@@ -19,8 +19,8 @@ from web.access_log.sealing import as_stored, seen_in
 from web.adapters.access_tables import access_entries, access_leaves
 from web.adapters.stores import Stores
 from web.proof.keys import verifier_keys
-from web.proof.signing import LOG_VKEY, WITNESS_VKEY, kept
-from web.proof.verifying import Place
+from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+from web.proof.verifying import Files, Place, checkpoints
 
 LONGEST_UNSEALED = timedelta(hours=1)
 """A sealer seals within seconds: what is not sealed for so long says that none runs."""
@@ -87,9 +87,6 @@ class AccessReport:
         }
 
 
-Kept = Sequence[tuple[Place, Path, bytes]]
-
-
 def places_of(
     signer: Path,
     witness: Path,
@@ -116,12 +113,17 @@ def verify_access(
 ) -> AccessReport:
     """Recompute the whole access log, in one look at it."""
     # What was signed is looked at first: the log may only have grown since.
-    files = [(place, file, content) for place in places for file, content in kept(place.folder)]
-    report = AccessReport(origin=reading.origin(stores))
+    files = checkpoints(places)
     with reading.looking_at_access(stores) as connection:
-        signed = list(_signed(report, files))
-        _recompute(connection, report, signed)
-        _look_for_unsealed(connection, report, now())
+        return verify_on(connection, reading.origin(stores), files, now())
+
+
+def verify_on(connection: Connection, origin: str, files: Files, now: datetime) -> AccessReport:
+    """Recompute the access log that a connection sees."""
+    report = AccessReport(origin=origin)
+    signed = list(_signed(report, files))
+    _recompute(connection, report, signed)
+    _look_for_unsealed(connection, report, now)
     for place, file, checkpoint in signed:
         if checkpoint.size > report.tree.size:
             report.tell(
@@ -137,7 +139,7 @@ def verify_access(
 Signed = Sequence[tuple[Place, Path, Checkpoint]]
 
 
-def _signed(report: AccessReport, files: Kept) -> Iterator[tuple[Place, Path, Checkpoint]]:
+def _signed(report: AccessReport, files: Files) -> Iterator[tuple[Place, Path, Checkpoint]]:
     for place, file, content in files:
         try:
             note = Note.parsed(content)

@@ -143,7 +143,6 @@ class Dispatcher:
                 message, state=MessageState.WAITING, failure=failure, next_at=now + wait
             )
 
-
     def _look(self, message: Message, webhook: Webhook) -> Entry:
         version = orjson.loads(message.body)["data"]["version"]
         return Entry(
