@@ -66,6 +66,8 @@ ECHOING = frozenset({"purposes.ask", "purposes.say"})
 """What says back where somebody wanted to go, and shows nothing of it."""
 SHOWS = frozenset({304, 409, 412, 422})
 """Beside success: what was opened may be in a form that comes back, or is confirmed to be as it was."""
+LONGEST_NAME = 64
+"""Bytes: more than any reference or id has."""
 READABLE = ("text/", "application/json", "application/problem+json", "image/svg+xml")
 
 
@@ -91,7 +93,7 @@ def _log(response: Response) -> Response:
             return _ask()
         services().access_log.write(entry)
         if response.is_streamed and _is_readable(response):
-            response.response = stream_with_context(_checked(iter(response.response), entry))
+            response.response = stream_with_context(_checked(response.response, entry))
     except Exception as error:  # noqa: BLE001 - whatever it was: what is not logged does not leave
         LOG.error("an answer was held back: %s", type(error).__name__)
         return _nothing()
@@ -166,24 +168,29 @@ def _shown(
             yield (one.record, one.version), one.officer
 
 
-def _checked(pieces: Iterator[bytes | str], first: Entry) -> Iterator[bytes | str]:
+def _checked(pieces: Iterable[bytes] | Iterable[str], first: Entry) -> Iterator[bytes]:
     """What is written while it is read: a piece of it that names records is logged before it leaves."""
+    tail, told = b"", set[UUID]()
     for piece in pieces:
-        text = piece if isinstance(piece, bytes) else str(piece).encode()
-        if named := named_in(text):
+        text = piece if isinstance(piece, bytes) else piece.encode()
+        # A name may begin in one piece and end in the next.
+        if named := named_in(tail + text):
             with services().views.reading() as connection:
                 found = register.identified(connection, named.references, named.ids)
-            if found:
-                rows = sorted(
-                    RecordSeen(
-                        record=one.record,
-                        version=one.version,
-                        own=_is_own(one.officer, first.person),
-                    )
-                    for one in found
+            new = sorted(
+                RecordSeen(
+                    record=one.record,
+                    version=one.version,
+                    own=_is_own(one.officer, first.person),
                 )
-                services().access_log.write(replace(first, seen=tuple(rows)))
-        yield piece
+                for one in found
+                if one.record not in told
+            )
+            if new:
+                services().access_log.write(replace(first, seen=tuple(new)))
+                told |= {one.record for one in new}
+        tail = text[-LONGEST_NAME:]
+        yield text
 
 
 def _typed() -> Iterable[str]:
