@@ -8,7 +8,6 @@ import io
 import os
 import random
 import re
-import sys
 import zipfile
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -26,6 +25,7 @@ from application.verifying import Verdict
 from domain.access.policy import Permission, holds
 from tests.access_log.conftest import Installed
 from tests.access_log.logged import last, lines
+from tests.figures import Tell
 from tests.people import COLLEAGUE, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.web import given
 from tests.web.addresses import Populated, addresses, populated, rules
@@ -174,7 +174,7 @@ def _signed_in(services: Services, app: Flask, person: Somebody) -> FlaskClient:
     return client
 
 
-def test_every_record_in_any_answer_is_in_the_sealed_log(embedded: Installed) -> None:
+def test_every_record_in_any_answer_is_in_the_sealed_log(embedded: Installed, figure: Tell) -> None:
     services = embedded.services
 
     crawl = _crawled(embedded, embedded.app, responses=RESPONSES)
@@ -188,9 +188,7 @@ def test_every_record_in_any_answer_is_in_the_sealed_log(embedded: Installed) ->
     report = verify_access(services.stores, places_of(*folders), now=services.clock.now)
     assert (report.verdict, report.unsealed) == (Verdict.PROVED, 0)
     assert report.witnessed == len(lines(services))
-    sys.stdout.write(
-        f"{crawl.read} answers showed {crawl.shown} records; {report.witnessed} looks are sealed\n"
-    )
+    figure(f"{crawl.read} answers showed {crawl.shown} records, {report.witnessed} looks, 0 missed")
 
 
 def test_the_crawl_sees_what_is_not_logged(embedded: Installed) -> None:

@@ -84,7 +84,7 @@ def test_a_confidential_look_is_seen_by_the_head_and_the_outside_reviewer_alone(
     reviewing.open(f"/records/{record.reference}")
 
     seen = {}
-    for who in (OFFICER, STANDARDS, INVESTIGATOR, HEAD, REVIEWER):
+    for who in (OFFICER, INVESTIGATOR, HEAD, REVIEWER, STANDARDS):
         reader = installed.browser_of(who)
         reader.post("/purpose", {"purpose": "assurance"})
         page = reader.open(f"/records/{record.reference}/access")
