@@ -45,11 +45,14 @@ class Purpose(CodeList):
     DISCLOSURE = "disclosure", "Subject access, freedom of information or another disclosure"
     ASSURANCE = "assurance", "Audit, scrutiny or quality"
     STATISTICS = "statistics", "The return, a publication or analysis"
+    EMERGENCY = "emergency", "An emergency, in words that were said when it was opened"
     SYSTEM = "system", "What another system is registered for"
     NOT_SAID = "not-said", "Not said"
 
 
-CHOSEN = tuple(one for one in Purpose if one not in (Purpose.SYSTEM, Purpose.NOT_SAID))
+CHOSEN = tuple(
+    one for one in Purpose if one not in (Purpose.EMERGENCY, Purpose.SYSTEM, Purpose.NOT_SAID)
+)
 """What somebody may choose."""
 
 OF_A_CASE = frozenset({Purpose.COMPLAINT, Purpose.CASE, Purpose.DISCLOSURE})
@@ -60,7 +63,7 @@ class Asking(CodeList):
     """When a purpose is asked for: a setting of the installation (spec: decisions, 16)."""
 
     OFF = "off", "Never"
-    SENSITIVE = "sensitive", "For searches, files, professional standards and break-glass"
+    SENSITIVE = "sensitive", "For searches, files and professional standards"
     ALWAYS = "always", "For every record but one's own"
 
 

@@ -25,15 +25,13 @@ class Said:
         return self.at <= now < self.at + HOLDS
 
 
-def is_asked(
-    asking: Asking, action: Action, *, own: bool, standards: bool, broke_glass: bool = False
-) -> bool:
-    """Whether somebody must say why. Nobody is asked about a record of their own."""
+def is_asked(asking: Asking, action: Action, *, own: bool, standards: bool) -> bool:
+    """Whether somebody must say why. Nobody is asked about a record of their own; who opened one in an
+    emergency said it then.
+    """
     if own or asking is Asking.OFF:
         return False
-    if asking is Asking.ALWAYS or broke_glass:
-        return True
-    return action in LOOKED_FOR or standards
+    return asking is Asking.ALWAYS or action in LOOKED_FOR or standards
 
 
 def needs_case(purpose: Purpose) -> bool:

@@ -164,7 +164,7 @@ def _of(app: Flask, rule: Rule, kept: Populated, known: Mapping[UUID, str]) -> I
 
 ADDRESSED = {
     *("reference", "section", "number", "encounter", "subject", "person", "client", "webhook"),
-    *("expected", "filename", "kind", "release", "force", "period", "name"),
+    *("reader", "version", "expected", "filename", "kind", "release", "force", "period", "name"),
 }
 
 

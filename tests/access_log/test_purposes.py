@@ -6,9 +6,18 @@ import pytest
 
 from domain.access_log.codes import Action, Asking, Purpose
 from domain.access_log.purposes import HOLDS, is_asked, is_case_reference
+from domain.codelists.emergencies import GroundForBreakingGlass
 from tests.access_log.conftest import Asked
 from tests.access_log.logged import last, lines
-from tests.people import ANALYST, COLLEAGUE, OFFICER, STANDARDS, SUPERVISOR, Somebody
+from tests.people import (
+    ANALYST,
+    COLLEAGUE,
+    OFFICER,
+    OTHER_SUPERVISOR,
+    STANDARDS,
+    SUPERVISOR,
+    Somebody,
+)
 from tests.web import given
 from tests.web.api.machine import a_token
 
@@ -25,15 +34,12 @@ def test_who_is_asked_follows_from_the_setting(asking: Asking) -> None:
 
     assert said == set(OFTEN[asking.value].split())
     assert is_asked(asking, Action.READ, own=False, standards=True) is (asking is not Asking.OFF)
-    assert is_asked(asking, Action.READ, own=False, standards=False, broke_glass=True) is (
-        asking is not Asking.OFF
-    )
 
 
 @pytest.mark.parametrize("asking", Asking)
 @pytest.mark.parametrize("action", Action)
 def test_nobody_is_asked_about_their_own(asking: Asking, action: Action) -> None:
-    assert not is_asked(asking, action, own=True, standards=True, broke_glass=True)
+    assert not is_asked(asking, action, own=True, standards=True)
 
 
 @pytest.mark.parametrize("text", ["CO/123/26", "URN 01AB 123/26", "42-7"])
@@ -162,6 +168,26 @@ def test_these_are_not(asking: Asked, who: Somebody, address: str, when: Asking)
     answer = installed.browser_of(who).client.get(address.format(record.reference))
 
     assert answer.status_code == 200
+
+
+def test_who_opened_a_record_in_an_emergency_said_why_and_is_not_asked_again(
+    asking: Asked,
+) -> None:
+    installed = asking(Asking.ALWAYS)
+    record = given.submitted(installed.services)
+    installed.services.emergencies.break_glass(
+        record.id,
+        ground=next(iter(GroundForBreakingGlass)),
+        explanation="It cannot wait",
+        requester=OTHER_SUPERVISOR.asks(),
+    )
+    before = last(installed.services)
+
+    page = installed.browser_of(OTHER_SUPERVISOR).open(f"/records/{record.reference}")
+
+    (look,) = lines(installed.services, after=before)
+    assert page.heading == f"Record {record.reference}"
+    assert (look.purpose, bool(look.row["broke_glass"])) == ("emergency", True)
 
 
 def test_a_machine_looks_for_what_its_system_is_registered_for(asking: Asked) -> None:

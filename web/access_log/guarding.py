@@ -39,7 +39,7 @@ from projections.register import queries as register
 from web import errors
 from web.access_log import describing, noting
 from web.access_log.scanning import named_by, named_in
-from web.current import is_api, is_signed_in, may, me, seen, services
+from web.current import is_api, is_signed_in, may, me, myself, seen, services
 from web.security import READING, permission_of, session_cookie
 
 LOG = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def _entry(response: Response) -> tuple[Entry | None, bool]:
         return None, False
     opened = [one for one in seen_now if (one.record, one.version) in noting.opened()]
     own = bool(seen_now) and all(one.own for one in opened or seen_now)
-    said = _said(person)
+    said, broke_glass = _said(person), not own and _broke_glass(opened)
     return Entry(
         at=services().clock.now(),
         person=person,
@@ -133,10 +133,10 @@ def _entry(response: Response) -> tuple[Entry | None, bool]:
         channel=Channel.API if is_api() else Channel.PAGE,
         action=action,
         place=request.endpoint or "",
-        purpose=_purpose(said, own=own),
+        purpose=_purpose(said, own=own, broke_glass=broke_glass),
         case_reference=said.case_reference if said and not own else "",
         confidential=bool(said and said.confidential and not own),
-        broke_glass=bool(g.get("broke_glass", False)),
+        broke_glass=broke_glass,
         recipient=str(g.client) if is_api() and "client" in g else "",
         terms=describing.terms() if action in (Action.SEARCH, Action.ACCESS_LOG) else (),
         filters=describing.filters() if request.args else {},
@@ -224,11 +224,22 @@ def _said(person: UUID | None) -> Said | None:
     return services().access_log.said(session_id(), person)
 
 
-def _purpose(said: Said | None, *, own: bool) -> Purpose:
+def _broke_glass(opened: Iterable[RecordSeen]) -> bool:
+    """Whether somebody reads a record that they opened in an emergency, within its hour."""
+    if not is_signed_in() or not may(Permission.BREAK_GLASS):
+        return False
+    seen_now = tuple(opened)
+    now = services().clock.now()
+    return bool(seen_now) and any(myself().has_open_at(one.record, now) for one in seen_now)
+
+
+def _purpose(said: Said | None, *, own: bool, broke_glass: bool) -> Purpose:
     if is_api():
         return Purpose.SYSTEM
     if own:
         return Purpose.OWN_TASK
+    if broke_glass:
+        return Purpose.EMERGENCY
     return said.purpose if said else Purpose.NOT_SAID
 
 
@@ -243,7 +254,6 @@ def _is_to_say_why(entry: Entry, *, own: bool) -> bool:
         entry.action,
         own=own,
         standards=may(Permission.SEARCH),
-        broke_glass=entry.broke_glass,
     )
 
 
