@@ -74,7 +74,8 @@ def _refused(services: Services) -> Iterator[None]:
 REFUSE = {
     "sqlite": (
         """
-        CREATE TRIGGER full BEFORE INSERT ON access_entries
+        -- Another connection dropped it: without the condition this one's old schema would speak.
+        CREATE TRIGGER IF NOT EXISTS full BEFORE INSERT ON access_entries
         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
         """,
     ),
