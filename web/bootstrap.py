@@ -34,6 +34,7 @@ from web.access_log.checkpointing import AccessCheckpointing, access_checkpointi
 from web.access_log.sealing import Sealer
 from web.access_log.store import AccessLog
 from web.adapters.clock import SystemClock
+from web.adapters.counted_editions import CountedEditions
 from web.adapters.directory import StoredDirectory
 from web.adapters.drafts import Drafts
 from web.adapters.encounter_names import EncounterNames
@@ -77,6 +78,7 @@ class Services:
     reviews: Reviews
     releases: Releases
     published_files: PublishedFiles
+    counted_editions: CountedEditions
     expecting: Expecting
     linking: Linking
     emergencies: Emergencies
@@ -307,6 +309,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         reviews=Reviews(stored),
         releases=releases,
         published_files=PublishedFiles(work),
+        counted_editions=CountedEditions(work),
         expecting=Expecting(log, access, stored),
         linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),

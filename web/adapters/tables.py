@@ -218,3 +218,12 @@ published_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Files of editions, each under the digest of its bytes: what the log names, anybody can compare."""
+
+counted_editions = Table(
+    "counted_editions",
+    work_metadata,
+    Column("about", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What was counted of an edition beside its files, under a digest of all that it was counted from. Losing
+it loses nothing: it is counted again."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "work_0008_access_log"
-down_revision = "work_0005_published_files"
+down_revision = "work_0006_counted_editions"
 
 TABLES = ("access_entries", "access_records", "access_leaves")
 SQLITE = (
