@@ -1,6 +1,6 @@
 """A record with everything that happened to it, before somebody who may see that."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,13 @@ from domain.event import Event
 from domain.records.history import version_at
 from domain.records.record import UseOfForceRecord
 
+Opened = Callable[[UseOfForceRecord], None]
+"""Told of a record that somebody is given to read, in the version that they are given."""
+
+
+def to_nobody(_: UseOfForceRecord) -> None:
+    """Where nobody keeps account of who reads."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WithHistory:
@@ -18,6 +25,7 @@ class WithHistory:
     events: tuple[Event, ...]
     withheld: frozenset[FieldGroup]
     """What they do not see of it as it is now, and so not as it was."""
+    opened: Opened = to_nobody
 
     def now(self) -> UseOfForceRecord:
         """The record as it is."""
@@ -30,7 +38,9 @@ class WithHistory:
             NotFoundError: there is no such version.
 
         """
-        return shown(standing(self.events, version=version), self.withheld)
+        found = standing(self.events, version=version)
+        self.opened(found)
+        return shown(found, self.withheld)
 
     def as_at(self, moment: datetime) -> UseOfForceRecord | None:
         """The record as it was at a moment; none if it was not submitted then."""

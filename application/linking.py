@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, saying
+from application.histories import Opened, to_nobody
 from application.log import RecordLog
 from application.stored_records import StoredRecords
 from domain.access.policy import Permission
@@ -59,10 +60,18 @@ class Suggested:
 class Linking:
     """Use cases of whoever says which records belong together."""
 
-    def __init__(self, log: RecordLog, access: Access, stored: StoredRecords) -> None:
+    def __init__(
+        self,
+        log: RecordLog,
+        access: Access,
+        stored: StoredRecords,
+        opened: Opened = to_nobody,
+    ) -> None:
+        """``opened`` is told of every record that somebody is given to read."""
         self._log = log
         self._access = access
         self._stored = stored
+        self._opened = opened
 
     def suggested(self, records: Iterable[UUID], *, by: UUID) -> Suggested:
         """What suggests that some of these records belong together, for who may link them.
@@ -74,6 +83,8 @@ class Linking:
         found = {one.id: one for one in allowed if one.status is not RecordStatus.WITHDRAWN}
         candidates = [one for one in map(_candidate, found.values()) if one]
         persons = [one for one in found.values() if not one.account.is_crowd]
+        for one in found.values():
+            self._opened(one)
         return Suggested(
             encounters=tuple(suggestions(candidates)),
             subjects=tuple(alike(list(map(_identity, persons)))),

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, carry_out_seen, saying
-from application.histories import WithHistory, shown
+from application.histories import Opened, WithHistory, shown, to_nobody
 from application.log import RecordLog
 from application.looking import Look
 from application.stored_records import StoredRecords, of_record, standing
@@ -37,10 +37,18 @@ from domain.records.record import UseOfForceRecord
 class Records:
     """Use cases of the officer, and of whoever keeps the record."""
 
-    def __init__(self, log: RecordLog, access: Access, stored: StoredRecords) -> None:
+    def __init__(
+        self,
+        log: RecordLog,
+        access: Access,
+        stored: StoredRecords,
+        opened: Opened = to_nobody,
+    ) -> None:
+        """``opened`` is told of every record, in each version, that somebody is given to read."""
         self._log = log
         self._access = access
         self._stored = stored
+        self._opened = opened
 
     def read(
         self,
@@ -58,6 +66,7 @@ class Records:
         """
         events, record, access = self._readable(record_id, by=by, permission=permission)
         found = record if version is None else standing(events, version=version)
+        self._opened(found)
         return shown(found, access.withheld(by, record))
 
     def as_at(self, record_id: UUID, moment: datetime, *, by: UUID) -> UseOfForceRecord | None:
@@ -89,7 +98,8 @@ class Records:
         events, record, access = self._readable(
             record_id, by=by, permission=Permission.READ_HISTORY
         )
-        return WithHistory(events=events, withheld=access.withheld(by, record))
+        self._opened(record)
+        return WithHistory(events=events, withheld=access.withheld(by, record), opened=self._opened)
 
     def _readable(
         self, record_id: UUID, *, by: UUID, permission: Permission

@@ -24,7 +24,14 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 def sqlite_settings(data: Path, **more: str) -> Settings:
     return Settings.from_environment(
-        {"UOF_DATA": str(data), "UOF_FOLLOW": "no", "UOF_TELL": "no", **more}
+        # Whether somebody is asked why they look is tested where it is the matter.
+        {
+            "UOF_DATA": str(data),
+            "UOF_FOLLOW": "no",
+            "UOF_TELL": "no",
+            "UOF_PURPOSE": "off",
+            **more,
+        }
     )
 
 
@@ -39,6 +46,7 @@ def postgres_settings(data: Path, databases: Databases, **more: str) -> Settings
             # The tests' own login made the databases, and owns them.
             "UOF_ALLOW_WEAK": "yes",
             "UOF_TELL": "no",
+            "UOF_PURPOSE": "off",
             **more,
         }
     )

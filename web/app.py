@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from domain.access.policy import Permission
 from web import metrics
+from web.access_log.guarding import log_looks
 from web.api.blueprints import serve_api
 from web.bootstrap import Services
 from web.current import is_signed_in, may, me, name, new_key, services
@@ -18,6 +19,7 @@ from web.forms.loading import error_of
 from web.forms.timeline import readable
 from web.navigation import navigation
 from web.pages import (
+    access_log,
     admin,
     amending,
     api_docs,
@@ -39,6 +41,7 @@ from web.pages import (
     people_and_encounters,
     proof,
     publications,
+    purposes,
     quality,
     record,
     referrals,
@@ -64,6 +67,7 @@ from web.watching import watch
 HERE = Path(__file__).parent
 SERVICE_NAME = "Use of force records"
 PAGES = (
+    access_log,
     admin,
     amending,
     api_docs,
@@ -84,6 +88,7 @@ PAGES = (
     passwords,
     proof,
     publications,
+    purposes,
     record,
     referrals,
     releases,
@@ -114,6 +119,7 @@ def create_app(given: Services) -> Flask:
     _serve_files(app)
     watch(app, proxies=given.settings.proxies)
     guard(app)
+    log_looks(app)
     register_errors(app)
     serve_api(app)
     _configure_templates(app)

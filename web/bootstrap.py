@@ -29,6 +29,11 @@ from projections.follower import Follower
 from projections.statistics.analysis import Analysis
 from projections.views import Views
 from web import migrations
+from web.access_log import noting
+from web.access_log import reading as access_reading
+from web.access_log.checkpointing import AccessCheckpointing, access_checkpointing
+from web.access_log.sealing import Sealer
+from web.access_log.store import AccessLog
 from web.adapters.clock import SystemClock
 from web.adapters.counted_editions import CountedEditions
 from web.adapters.directory import StoredDirectory
@@ -71,6 +76,7 @@ class Services:
     reader: RecordLog
     """The same log without the keys: what read models are built from."""
     access: Access
+    access_log: AccessLog
     records: Records
     reviews: Reviews
     releases: Releases
@@ -99,6 +105,7 @@ class Services:
     dispatcher: Dispatcher
     telling: Telling
     checkpointing: Checkpointing
+    access_checkpointing: AccessCheckpointing
     signing: Telling
     """Signs the log as it grows."""
     prover: Prover
@@ -283,6 +290,9 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
     signs, prover = checkpointing(settings, stores), Prover(stores, settings.witness_folder)
     disclosures = Disclosures(log, access)
+    access_signs = access_checkpointing(settings, stores)
+    sealer = Sealer(work, access_reading.origin(stores))
+    access_log = AccessLog(work, clock)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -290,6 +300,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         changes=changes,
         clock=clock,
         send=send,
+        log_look=access_log.write,
         owner=uuid4(),
     )
     return Services(
@@ -299,13 +310,14 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         log=log,
         reader=models.reader,
         access=access,
-        records=Records(log, access, stored),
+        access_log=access_log,
+        records=Records(log, access, stored, opened=noting.note),
         reviews=Reviews(stored),
         releases=releases,
         published_files=PublishedFiles(work),
         counted_editions=CountedEditions(work),
         expecting=Expecting(log, access, stored),
-        linking=Linking(log, access, stored),
+        linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
@@ -330,9 +342,12 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         limits=_limits(settings, stores, clock),
         webhooks=webhooks,
         dispatcher=dispatcher,
-        telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
+        telling=Telling(
+            dispatcher.deliver,
+            partial(publish_due, releases, models.views, clock),
+            sealer.seal,
+        ),
         checkpointing=signs,
-        signing=Telling(signs.look),
         prover=prover,
         disclosures=disclosures,
         disclosing=Disclosing(
@@ -346,6 +361,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
             kept=DisclosedContents(work, ring, clock),
             prover=prover,
         ),
+        access_checkpointing=access_signs,
+        signing=Telling(signs.look, access_signs.look),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

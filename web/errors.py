@@ -113,6 +113,13 @@ def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
         return render_template("errors/error.html", **said), status
 
 
+def not_logged() -> Any:
+    """What is answered when it could not be written down that somebody looks: nothing of what they asked."""
+    if is_api():
+        return _to_a_machine(PersistenceError(), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return page(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _to_a_machine(error: Exception, *, status: int | None = None) -> Any:
     # It speaks of the table above, so it is asked for here and not before.
     from web.api.problems import problem

@@ -16,6 +16,7 @@ PLACES = (
     ("disclosures.disclosures", "Disclosures", Permission.DISCLOSE),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
+    ("access_log.search", "Who looked", Permission.SEARCH_ACCESS),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),

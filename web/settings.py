@@ -7,6 +7,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from domain.access_log import alerts, keeping
+from domain.access_log.alerts import Thresholds
+from domain.access_log.codes import Asking
+from domain.access_log.keeping import Kept
 from domain.codelists.forces import Force
 from domain.proof.notes import is_name
 
@@ -153,6 +157,23 @@ class Settings:
         default="1000",
     )
 
+    purpose: Asking = setting(
+        "UOF_PURPOSE",
+        "When somebody must say why they look: off, sensitive (searches, files, professional"
+        " standards) or always",
+        default="sensitive",
+    )
+    access_kept: tuple[Kept, ...] = setting(
+        "UOF_ACCESS_KEPT",
+        "For how many years what is in the access log is kept, as day=years with semicolons between",
+        default="2017-04-01=12",
+    )
+    access_alerts: tuple[Thresholds, ...] = setting(
+        "UOF_ACCESS_ALERTS",
+        "From when on which looks stand out, as day=name:number,name:number with semicolons between",
+        default=alerts.STANDARD,
+    )
+
     @property
     def is_embedded(self) -> bool:
         """Whether one process serves everything from SQLite files."""
@@ -268,6 +289,9 @@ PARSERS: Mapping[Any, Any] = {
     int: _number,
     Port: _port,
     bool: _yes_or_no,
+    Asking: Asking,
+    tuple[Kept, ...]: keeping.kept,
+    tuple[Thresholds, ...]: alerts.thresholds,
 }
 
 EXPECTED: Mapping[Any, str] = {
@@ -278,4 +302,7 @@ EXPECTED: Mapping[Any, str] = {
     int: "a whole number",
     Port: f"a number up to {LAST_PORT}",
     bool: "yes or no",
+    Asking: "off, sensitive or always",
+    tuple[Kept, ...]: "days with years, such as 2026-04-01=12",
+    tuple[Thresholds, ...]: f"days with numbers, such as {alerts.STANDARD}",
 }

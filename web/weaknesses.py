@@ -38,6 +38,14 @@ GUARDED = """
     )
     AND tgenabled = 'A' AND tgname IN ('never_changed', 'never_emptied')
 """
+ACCESS_GUARDED = """
+    SELECT count(*) = 6 FROM pg_trigger
+    WHERE tgrelid IN (
+        'work.access_entries'::regclass, 'work.access_records'::regclass,
+        'work.access_leaves'::regclass
+    )
+    AND tgenabled = 'A' AND tgname IN ('never_changed', 'never_emptied')
+"""
 CARELESS = """
     SELECT name FROM pg_settings
     WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'
@@ -87,6 +95,7 @@ def _of_server(settings: Settings, stores: Stores) -> Iterator[str]:
     if settings.follow:
         yield "Set UOF_FOLLOW to no: uof projections follow does it, under a login of its own."
     yield from _of_log_login(stores)
+    yield from _of_access_log(stores)
     yield from _of_keys_login(stores)
     yield from _of_accounts(stores)
 
@@ -125,6 +134,12 @@ def _of_log_login(stores: Stores) -> Iterator[str]:
         yield "The triggers that keep the log from being changed are switched off."
     for name in careless:
         yield f"Set {name} to on in PostgreSQL: a power cut would take what was acknowledged."
+
+
+def _of_access_log(stores: Stores) -> Iterator[str]:
+    with reading(stores.engine(WORK)).connect() as connection:
+        if not connection.execute(text(ACCESS_GUARDED)).scalar_one():
+            yield "The triggers that keep the access log from being changed are switched off."
 
 
 def _of_keys_login(stores: Stores) -> Iterator[str]:

@@ -42,6 +42,13 @@ class Permission(CodeList):
     BREAK_GLASS = "break-glass", "Open a record in an emergency"
     REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
+    READ_ACCESS = "read-access", "Read who looked at a record"
+    SEARCH_ACCESS = "search-access", "Search the log of looks"
+    LOOK_IN_CONFIDENCE = "look-in-confidence", "Look so that the officer is not shown it"
+    READ_CONFIDENTIAL_ACCESS = (
+        "read-confidential-access",
+        "Read who looked in confidence",
+    )
 
 
 class Relation(CodeList):
@@ -61,6 +68,7 @@ OWN, NAMED, SUPERVISES, EMERGENCY, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 ANALYST = Role.ANALYST
+HEAD, REVIEWER = Role.HEAD_OF_STANDARDS, Role.OUTSIDE_REVIEWER
 
 TABLE: Grants = MappingProxyType(
     {
@@ -96,6 +104,15 @@ TABLE: Grants = MappingProxyType(
         Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
         Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
+        Permission.READ_ACCESS: {
+            OFFICER: (OWN,),
+            STANDARDS: (ANY,),
+            HEAD: (ANY,),
+            REVIEWER: (ANY,),
+        },
+        Permission.SEARCH_ACCESS: {STANDARDS: (ANY,), HEAD: (ANY,), REVIEWER: (ANY,)},
+        Permission.LOOK_IN_CONFIDENCE: {STANDARDS: (ANY,)},
+        Permission.READ_CONFIDENTIAL_ACCESS: {HEAD: (ANY,), REVIEWER: (ANY,)},
     }
 )
 

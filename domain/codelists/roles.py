@@ -9,6 +9,8 @@ class Role(CodeList):
     OFFICER = "officer", "Officer"
     SUPERVISOR = "supervisor", "Supervisor"
     PROFESSIONAL_STANDARDS = "professional-standards", "Professional standards"
+    HEAD_OF_STANDARDS = "head-of-standards", "Head of professional standards"
+    OUTSIDE_REVIEWER = "outside-reviewer", "Outside reviewer"
     ANALYST = "analyst", "Analyst"
     ADMINISTRATOR = "administrator", "Administrator"
     SYSTEM = "system", "The system"

@@ -117,6 +117,51 @@ def by_reference(connection: Connection, reference: str) -> RegisterRow | None:
     return rows[0] if rows else None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identified:
+    """A record by its id, for who has its reference, or whether there is one."""
+
+    record: UUID
+    version: int
+    officer: UUID | None
+
+
+def identified(
+    connection: Connection,
+    references: Collection[str],
+    ids: Collection[UUID],
+    *,
+    seen: Seen | None = None,
+) -> list[Identified]:
+    """Those of many references and ids that are records, or of these the ones that somebody sees."""
+    given = ((register.c.reference, sorted(references)), (register.c.record, sorted(ids)))
+    columns = (register.c.record, register.c.version, register.c.officer)
+    which = true() if seen is None else visible(seen)
+    found = {
+        row.record: Identified(record=row.record, version=row.version, officer=row.officer)
+        for column, wanted in given
+        for start in range(0, len(wanted), MANY)
+        for row in connection.execute(
+            select(*columns).where(column.in_(wanted[start : start + MANY]), which)
+        )
+    }
+    return list(found.values())
+
+
+def references(connection: Connection, ids: Collection[UUID]) -> dict[UUID, str]:
+    """How records are called, whoever may see them."""
+    wanted = sorted(ids)
+    return {
+        row.record: row.reference
+        for start in range(0, len(wanted), MANY)
+        for row in connection.execute(
+            select(register.c.record, register.c.reference).where(
+                register.c.record.in_(wanted[start : start + MANY])
+            )
+        )
+    }
+
+
 def some(
     connection: Connection, records: Collection[UUID], *, seen: Seen, most: int = PAGE
 ) -> tuple[RegisterRow, ...]:

@@ -35,6 +35,10 @@ CHANGES = {
     "update a leaf": "UPDATE records.leaves SET leaf_hash = 'x'",
     "delete a leaf": "DELETE FROM records.leaves",
     "rename the log": "UPDATE records.log SET origin = 'x'",
+    "change a look": "UPDATE work.access_entries SET purpose = 'own-task'",
+    "delete a look": "DELETE FROM work.access_entries",
+    "empty the access log": "TRUNCATE work.access_leaves",
+    "change what was seen": "UPDATE work.access_records SET version = 9",
     "drop a trigger": "DROP TRIGGER never_changed ON records.stored_events",
     "drop the table": "DROP TABLE records.stored_events",
     "pass for a replica": "SET session_replication_role = replica",
@@ -85,6 +89,32 @@ def test_nobody_else_appends(connection: psycopg.Connection, role: str) -> None:
 @pytest.mark.parametrize("role", [WEB, PROJECTOR, VERIFIER, BACKUP])
 def test_those_who_need_the_log_read_it(connection: psycopg.Connection, role: str) -> None:
     assert _as(connection, role).execute(READ_LOG).fetchall()
+
+
+LOOK = """
+    INSERT INTO work.access_entries (
+        at, day, hour, session, device, channel, action, place, purpose, case_reference,
+        confidential, broke_glass, recipient, terms, filters, salt
+    ) VALUES (
+        now(), current_date, 0, '', '', 'page', 'read', '', 'not-said', '', false, false, '', '[]',
+        '{}', 'x'
+    )
+"""
+
+
+def test_the_server_adds_to_the_access_log_and_a_verifier_reads_it(
+    connection: psycopg.Connection,
+) -> None:
+    _as(connection, WEB).execute(LOOK)
+    connection.execute("RESET ROLE")
+
+    assert _as(connection, VERIFIER).execute("SELECT * FROM work.access_entries").fetchall()
+
+
+@pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER, BACKUP])
+def test_nobody_else_adds_to_the_access_log(connection: psycopg.Connection, role: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _as(connection, role).execute(LOOK)
 
 
 def test_a_reader_of_the_read_models_does_not_read_the_log(connection: psycopg.Connection) -> None:

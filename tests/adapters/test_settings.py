@@ -1,11 +1,15 @@
 """Every setting is read, a wrong one is told by its name, and an unknown one stops the start."""
 
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from domain.access_log.alerts import Thresholds
+from domain.access_log.codes import Asking
+from domain.access_log.keeping import Kept
 from domain.codelists.forces import Force
 from web.settings import Settings, SettingsError
 
@@ -41,6 +45,21 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_API_PER_MINUTE": ("api_per_minute", "60", 60),
     "UOF_API_BURST": ("api_burst", "10", 10),
     "UOF_TELL": ("tell", "no", False),
+    "UOF_PURPOSE": ("purpose", "always", Asking.ALWAYS),
+    "UOF_ACCESS_KEPT": (
+        "access_kept",
+        "2027-01-01=10; 2026-01-01=12",
+        (Kept(since=date(2026, 1, 1), years=12), Kept(since=date(2027, 1, 1), years=10)),
+    ),
+    "UOF_ACCESS_ALERTS": (
+        "access_alerts",
+        "2026-01-01=records:9,people:8,again:7,night:6,begins:22,ends:5",
+        (
+            Thresholds(
+                since=date(2026, 1, 1), records=9, people=8, again=7, night=6, begins=22, ends=5
+            ),
+        ),
+    ),
 }
 """A value of each setting, and what becomes of it."""
 
@@ -85,6 +104,18 @@ WRONG = [
     *((name, wrong) for name in CHOICES for wrong in ("true", "1", "perhaps")),
     *(("UOF_AREAS", wrong) for wrong in ("central", "Central=One", "a=", "=One", "a b=One")),
     ("UOF_FORCE", "atlantis"),
+    ("UOF_PURPOSE", "sometimes"),
+    *(("UOF_ACCESS_KEPT", wrong) for wrong in ("12", "2026-01-01=0", "yesterday=5", ";")),
+    *(
+        ("UOF_ACCESS_ALERTS", wrong)
+        for wrong in (
+            "2026-01-01=records:9",
+            "2026-01-01=records:0,people:8,again:7,night:6,begins:22,ends:5",
+            "2026-01-01=records:9,people:8,again:7,night:6,begins:22,ends:24",
+            "2026-13-01=records:9,people:8,again:7,night:6,begins:22,ends:5",
+            ";",
+        )
+    ),
     *(("UOF_ORIGIN", wrong) for wrong in ("two words", "one+two")),
 ]
 

@@ -58,6 +58,16 @@ TABLE = """
     break-glass     supervisor               own named supervises nothing
     review-emergencies professional-standards own named supervises nothing
     manage-people   administrator            own named supervises nothing
+    read-access     officer                  own
+    read-access     professional-standards   own named supervises nothing
+    read-access     head-of-standards        own named supervises nothing
+    read-access     outside-reviewer         own named supervises nothing
+    search-access   professional-standards   own named supervises nothing
+    search-access   head-of-standards        own named supervises nothing
+    search-access   outside-reviewer         own named supervises nothing
+    look-in-confidence professional-standards own named supervises nothing
+    read-confidential-access head-of-standards own named supervises nothing
+    read-confidential-access outside-reviewer own named supervises nothing
 """
 """Permission, role, and the relations to a record in which it holds. Spec: audit, 6.1."""
 

@@ -17,6 +17,7 @@ from tests.benchmarks.lines import (
     commands,
     importing,
     later,
+    looking,
     posting,
     projecting,
     queueing,
@@ -32,6 +33,7 @@ LINES = {
     "projecting": projecting,
     "importing": importing,
     "reporting": reporting,
+    "looking": looking,
     "later": later,
 }
 """In the order in which they are run; each names its goals."""

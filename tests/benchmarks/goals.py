@@ -55,6 +55,8 @@ GOALS = (
     _goal("rebuild postgresql", "rebuild of 1,000,000 events, PostgreSQL", "at most", 150, "s"),
     _goal("import sqlite", "import by the rules, SQLite", "at least", 1_000, "records/s"),
     _goal("import postgresql", "import by the rules, PostgreSQL", "at least", 1_000, "records/s"),
+    _goal("look sqlite", "a record read and the look logged, SQLite", "at most", 10, "ms"),
+    _goal("look postgresql", "a record read and the look logged, PostgreSQL", "at most", 10, "ms"),
     _goal("verify", "verify", "at least", 50_000, "events/s a core"),
     _goal("post", "POST of a full record over HTTP, 2 workers", "at least", 0.25, "of hello"),
     _goal("post p99", "POST at 16 connections, p99, SQLite", "at most", 60, "ms"),

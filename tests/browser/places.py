@@ -225,6 +225,33 @@ def sections(form: str, reference: str, names: tuple[str, ...] = SECTIONS) -> li
 
 
 PLACES: dict[str, list[Place]] = {
+    "access_log.of_record": [
+        *seen(OFFICER, f"/records/{ACCEPTED}/access", f"/records/{SUBMITTED}/access"),
+        *seen(STANDARDS, f"/records/{ACCEPTED}/access"),
+    ],
+    "access_log.search": [
+        *seen(
+            STANDARDS,
+            "/audit?since=2026-01-01",
+            "/audit?words=nobody-like-this",
+            f"/audit?record={ACCEPTED}&action=read&since=2026-01-01",
+        ),
+        Place(who=STANDARDS, address="/audit", untouched=True),
+    ],
+    "access_log.of_person": seen(
+        STANDARDS,
+        f"/audit/people/{SUPERVISOR.id}?since=2026-01-01",
+        f"/audit/people/{COLLEAGUE.id}",
+    ),
+    "access_log.alerts": [
+        *seen(STANDARDS, "/audit/alerts?since=2026-11-01"),
+        Place(who=STANDARDS, address="/audit/alerts", untouched=True),
+    ],
+    "purposes.ask": [
+        *seen(OFFICER, "/purpose"),
+        *seen(STANDARDS, f"/purpose?next=/records/{ACCEPTED}"),
+        *wrong(STANDARDS, "/purpose"),
+    ],
     "admin.people": seen(ADMINISTRATOR, "/admin/people"),
     "admin.register": [
         *seen(ADMINISTRATOR, "/admin/people/new"),
@@ -719,6 +746,8 @@ PLACES: dict[str, list[Place]] = {
 """By endpoint: all its states."""
 
 NOT_PAGES = {
+    "access_log.search_as_csv": "/audit.csv",
+    "access_log.alerts_as_csv": "/audit/alerts.csv",
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
     "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",

@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 
 from application.expected.file import Row
 from application.importing.jobs import Asked, Tally
+from domain.access_log.codes import Action, Channel, Purpose, Term
+from domain.access_log.entry import Entry, RecordSeen
 from domain.clients.scopes import Scope, Told
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
@@ -186,7 +188,35 @@ def build(settings: Settings) -> None:
         _emergencies(services)
         _releases(services)
         _disclosures(services)
+        _looks(services)
         installations.follow(services)
+
+
+def _looks(services: Services) -> None:
+    """Looks of some days ago, of which some stand out and some were in confidence."""
+    at = services.clock.now()
+    look = Entry(
+        at=at,
+        person=SUPERVISOR.id,
+        action=Action.READ,
+        channel=Channel.PAGE,
+        place="record.show",
+        seen=(RecordSeen(record=id_of(ACCEPTED), version=1),),
+    )
+    for minutes in range(6):
+        services.access_log.write(replace(look, at=at + timedelta(minutes=minutes)))
+    searched = replace(
+        look, action=Action.SEARCH, terms=(Term.OWN,), hits=0, seen=(), purpose=Purpose.ASSURANCE
+    )
+    services.access_log.write(searched)
+    confidential = replace(
+        look,
+        action=Action.PRINT,
+        purpose=Purpose.COMPLAINT,
+        case_reference="CO/123/26",
+        confidential=True,
+    )
+    services.access_log.write(confidential)
 
 
 def id_of(reference: str) -> UUID:

@@ -35,6 +35,7 @@ def names_of(settings: Settings) -> dict[str, str]:
         "UOF_KEYS_DATABASE": settings.keys_database,
         "UOF_EPOCH_KEY": str(settings.epoch_key or ""),
         "UOF_ALLOW_WEAK": "yes" if settings.allow_weak else "no",
+        "UOF_PURPOSE": settings.purpose.value,
     }
 
 

@@ -12,6 +12,8 @@ from shutil import copytree, which
 import pytest
 from click.testing import CliRunner, Result
 
+from domain.access_log.codes import Action, Channel
+from domain.access_log.entry import Entry
 from domain.proof.inclusion import InclusionProof
 from domain.proof.merkle import leaf_hash
 from domain.proof.notes import VerifierKey
@@ -260,3 +262,31 @@ def test_in_production_signing_and_verifying_need_a_login_that_only_reads(
 
     assert signed.returncode == 0, signed.stderr
     assert verified.returncode == PROVED, verified.stdout + verified.stderr
+
+
+def test_a_look_that_was_changed_is_named(data: Path) -> None:
+    with opened(installations.sqlite_settings(data)) as services:
+        entry = Entry(
+            at=services.clock.now(),
+            person=None,
+            action=Action.READ,
+            channel=Channel.PAGE,
+            place="record.show",
+        )
+        services.access_log.write(entry)
+        services.access_checkpointing.checkpoint()
+    proved = here(data, "verify")
+    with closing(sqlite3.connect(data / "work.db")) as connection, connection:
+        connection.execute("DROP TRIGGER access_entries_never_updated")
+        connection.execute("UPDATE access_entries SET place = 'elsewhere'")
+
+    told = here(data, "verify")
+    for_machines = json.loads(here(data, "verify", "--json").stdout)
+
+    assert proved.exit_code == PROVED
+    assert "1 looks are sealed, 0 not yet." in proved.stdout
+    assert told.exit_code == TAMPERED
+    assert "Verdict: proved." in told.stdout
+    assert "Verdict on the access log: tampering shown." in told.stdout
+    (finding,) = for_machines["access_log"]["findings"]
+    assert (finding["layer"], finding["index"]) == ("row", 0)

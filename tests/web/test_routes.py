@@ -23,6 +23,7 @@ from tests.people import (
 from tests.web.addresses import addresses, pages, populated, rules
 from tests.web.client import ORIGIN, Browser
 from tests.web.conftest import SignIn
+from web.adapters.access_tables import NEVER_CHANGED
 from web.adapters.stores import DURABLE
 from web.app import create_app
 from web.bootstrap import Services
@@ -169,11 +170,15 @@ def test_the_digest_sees_a_change(services: Services) -> None:
     assert digests(services) != before
 
 
+LOGGED = {table.name for table in NEVER_CHANGED}
+
+
 def digests(services: Services) -> dict[str, str]:
     """A digest of every row of every durable table.
 
     Of sessions all but when they were last seen: that a person is there is written down by
-    reading, so that an idle session can end. It is no part of any record.
+    reading, so that an idle session can end. It is no part of any record. And that they looked is
+    written down in the access log, which has tests of its own.
     """
     found = {}
     for store in DURABLE:
@@ -182,6 +187,8 @@ def digests(services: Services) -> dict[str, str]:
         metadata.reflect(engine)
         assert inspect(engine).get_table_names(), store
         for name, table in metadata.tables.items():
+            if name in LOGGED:
+                continue
             columns = [column for column in table.c if column.name != "seen_at"]
             with engine.connect() as connection:
                 rows = sorted(map(repr, connection.execute(select(*columns))))

@@ -20,6 +20,9 @@ APPEND = "records.append(uuid[], bigint[], text[], bytea[], bytea[], bytea[])"
 KEPT = "work.view_generations, work.alembic_version"
 """What the web role reads and the migrator or the projector writes."""
 
+ACCESS = "work.access_entries, work.access_records, work.access_leaves"
+"""The access log: who serves adds to it, who verifies reads it, and nobody changes it."""
+
 BUILD_VIEWS = f"""
     DO $$ BEGIN
         EXECUTE format('GRANT CREATE ON DATABASE %I TO {PROJECTOR}', current_database());
@@ -55,6 +58,9 @@ GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA work TO {WEB}",
             f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA work TO {WEB}",
             f"REVOKE INSERT, UPDATE, DELETE ON {KEPT} FROM {WEB}",
+            f"REVOKE UPDATE, DELETE, TRUNCATE ON {ACCESS} FROM {WEB}",
+            f"GRANT USAGE ON SCHEMA work TO {VERIFIER}",
+            f"GRANT SELECT ON {ACCESS} TO {VERIFIER}",
             f"GRANT SELECT ON {KEPT} TO {PROJECTOR}, {READER}",
             f"GRANT INSERT, UPDATE ON work.view_generations TO {PROJECTOR}",
             # Whoever upgrades makes the first read models too, and makes them the projector's.

@@ -74,6 +74,11 @@ class Stores:
         return self._settings.data / "records.db"
 
     @property
+    def work_file(self) -> Path:
+        """The file with the access log, in embedded mode."""
+        return self._settings.data / "work.db"
+
+    @property
     def records_url(self) -> str:
         """The log's own database, in production."""
         return self._settings.database

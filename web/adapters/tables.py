@@ -228,9 +228,9 @@ counted_editions = Table(
 """What was counted of an edition beside its files, under a digest of all that it was counted from. Losing
 it loses nothing: it is counted again."""
 
-
 disclosed_contents = Table(
     "disclosed_contents",
+    work_metadata,
     Column("digest", Text, primary_key=True),
     Column("disclosure", Uuid, nullable=False),
     Column("sealed_under", JSON, nullable=False),
@@ -240,6 +240,7 @@ disclosed_contents = Table(
 
 disclosure_downloads = Table(
     "disclosure_downloads",
+    work_metadata,
     Column("id", Uuid, primary_key=True),
     Column("disclosure", Uuid, nullable=False),
     Column("person", Uuid, nullable=False),

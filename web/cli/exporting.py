@@ -55,6 +55,7 @@ def export(
     from domain.codelists.statuses import RecordStatus
     from projections import following
     from projections.statistics.selecting import Selection, accounts
+    from web.access_log.commands import log_export
     from web.bootstrap import read_models
     from web.cli.written import Written
 
@@ -70,6 +71,7 @@ def export(
             end("The read models are of another version. Run: uof projections rebuild")
         following.catch_up(models.views.engine(), models.reader, only=["statistics"])
         words = AreaWords(settings.areas, models.reader)
+        log_export(models.stores)
         try:
             written = Written(file)
         except UnusableFileError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from web.cli import access_verifying
 from web.cli.ending import FAILED, end, told_to_stop
 from web.settings import Settings
 
@@ -43,20 +44,21 @@ def verify(
     1 if tampering is shown, and with 2 if it could not be decided.
     """
     settings = Settings.from_environment()
+    keys, of_access = access_verifying.apart(log_key, witness_key)
     try:
-        report = _verified(
-            settings, _places(settings, signer, witness, log_key, witness_key), shown=not as_json
-        )
+        report = _verified(settings, _places(settings, signer, witness, *keys), shown=not as_json)
+        access = access_verifying.verified(settings, signer, witness, *of_access)
     except Exception as error:  # noqa: BLE001 - whatever stops it, nothing was shown
         said = str(error).partition("\n")[0] or type(error).__name__
         end(f"It could not be decided: {said}", code=UNDECIDED)
     if as_json:
         import json
 
-        click.echo(json.dumps(report.as_data(), indent=2))
+        click.echo(json.dumps({**report.as_data(), "access_log": access.as_data()}, indent=2))
     else:
         _say(report)
-    sys.exit(report.verdict.exit_code)
+        access_verifying.say(access)
+    sys.exit(access_verifying.worse(report.verdict, access.verdict).exit_code)
 
 
 @click.command()
@@ -74,6 +76,7 @@ def sign(*, once: bool) -> None:
     from domain.proof.growth import NotGrownError
     from domain.proof.notes import NotSignedError
     from web import logs, migrations
+    from web.access_log.checkpointing import access_checkpointing
     from web.adapters.stores import RECORDS, Stores
     from web.proof.checkpointing import checkpointing, why
 
@@ -81,19 +84,23 @@ def sign(*, once: bool) -> None:
     with closing(Stores(settings)) as stores:
         migrations.check(stores, (RECORDS,), newer=settings.newer_tables)
         signs = checkpointing(settings, stores)
+        access = access_checkpointing(settings, stores)
         if once:
             try:
                 signs.checkpoint()
+                access.checkpoint()
             except (NotGrownError, NotSignedError) as error:
                 end(f"Not signed. {why(error)}", code=FAILED)
             click.echo(f"Signed: {settings.signer_folder / 'checkpoint'}")
             return
         signs.look()
+        access.look()
         click.echo("Signing what is due. Stop with Ctrl-C.")
-        while not signs.refused and not stop.wait(LOOK_SECONDS):
+        while not (refused := signs.refused or access.refused) and not stop.wait(LOOK_SECONDS):
             signs.look()
-        if signs.refused:
-            end(f"Not signed. {signs.refused}", code=FAILED)
+            access.look()
+        if refused:
+            end(f"Not signed. {refused}", code=FAILED)
 
 
 @click.group()

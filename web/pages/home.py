@@ -33,6 +33,7 @@ ELSEWHERE = (
     (Permission.SEE_QUEUE, "review.queue"),
     (Permission.MANAGE_PEOPLE, "admin.people"),
     (Permission.READ_REPORTS, "reports.index"),
+    (Permission.SEARCH_ACCESS, "access_log.search"),
 )
 
 

@@ -137,4 +137,6 @@ def tabs(found: UseOfForceRecord) -> list[tuple[str, str, str]]:
         places += [("history.timeline", "History"), ("history.compare", "Compare versions")]
     if may(Permission.DISCLOSE, found):
         places.append(("disclosures.of_record", "Disclosures"))
+    if may(Permission.READ_ACCESS, found):
+        places.append(("access_log.of_record", "Who looked"))
     return [(at, text, url_for(at, reference=found.reference)) for at, text in places]

@@ -11,6 +11,7 @@ from domain.codelists.statuses import RecordStatus
 from projections.register import queries as register
 from projections.register.flags import Flag
 from projections.statistics.marks import RULE
+from web.access_log import noting
 from web.current import names, seen, services
 from web.forms.loading import Problem
 from web.pages import filters
@@ -49,6 +50,7 @@ def search() -> Any:
             seen=seen(),
             number=filters.page_number(request.args),
         )
+    noting.found(page.total)
     return render_template(
         "review/search.html",
         page=page,

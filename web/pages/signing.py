@@ -38,7 +38,7 @@ def start() -> Any:
         sentence = "Enter a name and password that belong together"
         return _page([Problem(question="username", sentence=sentence, href="#username")]), 422
     token = services().sessions.start(person)
-    if not (resume := _ours(request.form.get("resume", ""))):
+    if not (resume := ours(request.form.get("resume", ""))):
         return remember_session(redirect(_next()), token)
     page = render_template("auth/resume.html", resume=resume, kept=_kept())
     return remember_session(make_response(page), token)
@@ -53,10 +53,10 @@ def sign_out() -> Any:
 
 def _next() -> str:
     """Where somebody wanted to go; never to another site."""
-    return _ours(request.form.get("next", "")) or url_for("home.home")
+    return ours(request.form.get("next", "")) or url_for("home.home")
 
 
-def _ours(address: str) -> str:
+def ours(address: str) -> str:
     """An address of this site; nothing if it leads elsewhere."""
     parts = urlsplit(address)
     ours = address.startswith("/") and not address.startswith(("//", "/\\"))
@@ -81,6 +81,6 @@ def _page(problems: list[Problem], *, ended: bool = False) -> str:
         ended=ended,
         username=request.form.get("username", ""),
         next=request.values.get("next", ""),
-        resume=_ours(request.form.get("resume", "")),
+        resume=ours(request.form.get("resume", "")),
         kept=_kept(),
     )

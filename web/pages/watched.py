@@ -60,7 +60,9 @@ def figures() -> Any:
         projections=given.views.status(),
         failed=given.follower.failed,
         drafts=given.drafts.number(),
-        refused=bool(given.checkpointing.refused) if given.signs else None,
+        refused=bool(given.checkpointing.refused or given.access_checkpointing.refused)
+        if given.signs
+        else None,
     )
     return Response(metrics.written(standing), content_type=CONTENT_TYPE)
 

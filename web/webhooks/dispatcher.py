@@ -14,6 +14,8 @@ from application.changes import Change, ChangeFeed, change_of
 from application.clients import Clients
 from application.log import RecordLog
 from application.ports import Clock
+from domain.access_log.codes import Action, Channel, Purpose
+from domain.access_log.entry import Entry, RecordSeen
 from domain.clients.client import Webhook
 from domain.clients.scopes import KINDS
 from domain.errors import NotFoundError
@@ -48,6 +50,8 @@ class Dispatcher:
     changes: ChangeFeed
     clock: Clock
     send: Send
+    log_look: Callable[[Entry], None]
+    """What is told is logged before it leaves; what cannot be logged is told later."""
     spread: Callable[[], float] = spread
     owner: UUID
 
@@ -125,6 +129,7 @@ class Dispatcher:
             failure = "The person it acts as may no longer see the record"
             self.store.tried(message, state=MessageState.WITHHELD, failure=failure)
             return
+        self.log_look(self._look(message, webhook))
         now, body = self.clock.now(), message.body.encode()
         headers = signing.headers(secret, message=message.id, at=now, body=body)
         failure = self.send(webhook.address, body, headers)
@@ -137,6 +142,19 @@ class Dispatcher:
             self.store.tried(
                 message, state=MessageState.WAITING, failure=failure, next_at=now + wait
             )
+
+    def _look(self, message: Message, webhook: Webhook) -> Entry:
+        version = orjson.loads(message.body)["data"]["version"]
+        return Entry(
+            at=self.clock.now(),
+            person=webhook.acts_as,
+            action=Action.DISCLOSE,
+            channel=Channel.WEBHOOK,
+            place="webhooks.deliver",
+            purpose=Purpose.SYSTEM,
+            recipient=str(webhook.id),
+            seen=(RecordSeen(record=message.record, version=version),),
+        )
 
 
 def written(change: Change) -> str:

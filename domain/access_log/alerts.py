@@ -1,0 +1,121 @@
+"""Which looks stand out, by numbers that are a setting with a day from which they hold.
+
+None of it says that somebody did wrong: it says where to ask (spec: audit, 5.4).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from uuid import UUID
+
+from domain.codelists.codelist import CodeList
+
+
+class Kind(CodeList):
+    """What stands out."""
+
+    OWN = "own", "Own name"
+    PEOPLE = "people", "Many people at one record"
+    VOLUME = "volume", "Many records in a day"
+    NIGHT = "night", "Out of hours"
+    AGAIN = "again", "The same record again and again"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thresholds:
+    """From how many on something stands out, since a day."""
+
+    since: date
+    records: int
+    """Records of others that one person opened in a day."""
+    people: int
+    """People who opened one record of somebody else, within the days that are looked at."""
+    again: int
+    """Times that one person opened one record of somebody else, within the same days."""
+    night: int
+    """Looks of one person in a night, at what is not their own."""
+    begins: int
+    """The hour in which a night begins, by the clock on the wall."""
+    ends: int
+    """The hour before which it ends."""
+
+    def is_night(self, hour: int) -> bool:
+        if self.begins <= self.ends:
+            return self.begins <= hour < self.ends
+        return hour >= self.begins or hour < self.ends
+
+
+STANDARD = "2017-04-01=records:50,people:5,again:5,night:20,begins:22,ends:6"
+"""What a new installation goes by: to be looked at by professional standards, and changed with a date."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """Something that stands out, and why."""
+
+    kind: Kind
+    person: UUID | None
+    record: UUID | None
+    day: date | None
+    number: int
+    limit: Thresholds
+
+    @property
+    def why(self) -> str:
+        """The sentence that says why, without a name."""
+        since = f"{self.limit.since:%-d %B %Y}"
+        sentences = {
+            Kind.OWN: f"Searched by their own name or number {_times(self.number)}."
+            " Whoever is named in a record asks a colleague to look.",
+            Kind.PEOPLE: f"{self.number} people who did not make it opened this record;"
+            f" {self.limit.people} or more stand out since {since}.",
+            Kind.VOLUME: f"Opened {self.number} records of others in one day;"
+            f" {self.limit.records} or more stand out since {since}.",
+            Kind.NIGHT: f"Looked {_times(self.number)} between {self.limit.begins:02}:00 and"
+            f" {self.limit.ends:02}:00 at what is not their own; {self.limit.night} or more stand"
+            f" out since {since}.",
+            Kind.AGAIN: f"Opened this record of somebody else {_times(self.number)};"
+            f" {self.limit.again} or more stand out since {since}.",
+        }
+        return sentences[self.kind]
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def holding(dated: Sequence[Thresholds], day: date) -> Thresholds:
+    """What holds on a day: the last that began, or the first of all."""
+    begun = [one for one in dated if one.since <= day]
+    return begun[-1] if begun else dated[0]
+
+
+NUMBERS = tuple(one.name for one in fields(Thresholds) if one.name != "since")
+LAST_HOUR = 23
+LONGEST = timedelta(days=366)
+"""So many days are looked at together, at most."""
+
+
+def thresholds(text: str) -> tuple[Thresholds, ...]:
+    """Thresholds as a setting says them: ``day=name:number,…`` with semicolons between, by their day.
+
+    Raises:
+        ValueError: a name is missing or unknown, or something is no number and no day.
+
+    """
+    found = []
+    for part in filter(None, map(str.strip, text.split(";"))):
+        day, _, said = part.partition("=")
+        numbers = dict(re.findall(r"\s*([a-z]+):([0-9]{1,6})\s*(?:,|$)", said))
+        if set(numbers) != set(NUMBERS) or said.count(",") != len(NUMBERS) - 1:
+            raise ValueError(text)
+        read = {name: int(number) for name, number in numbers.items()}
+        if max(read["begins"], read["ends"]) > LAST_HOUR or not min(
+            read[name] for name in ("records", "people", "again", "night")
+        ):
+            raise ValueError(text)
+        found.append(Thresholds(since=date.fromisoformat(day.strip()), **read))
+    if not found:
+        raise ValueError(text)
+    return tuple(sorted(found, key=lambda one: one.since))

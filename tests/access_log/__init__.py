@@ -1,0 +1,1 @@
+"""Who looked: what is logged, sealed, asked and shown."""

@@ -1,0 +1,240 @@
+"""Whatever shows a record is in the log, sealed: every address of the product is read as everybody (T52).
+
+What an answer shows is found here by looking for each reference and each id that there is, and not as the
+product looks for them. ``CRAWLED_RESPONSES`` says how many answers are read.
+"""
+
+import io
+import os
+import random
+import re
+import zipfile
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+from uuid import UUID
+
+from flask import Flask, Response
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from application.verifying import Verdict
+from domain.access.policy import Permission, holds
+from tests.access_log.conftest import Installed
+from tests.access_log.logged import last, lines
+from tests.figures import Tell
+from tests.people import COLLEAGUE, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR, Somebody
+from tests.web import given
+from tests.web.addresses import Populated, addresses, populated, rules
+from tests.web.api.machine import a_token
+from web.access_log.checkpointing import access_checkpointing
+from web.access_log.verifying import places_of, verify_access
+from web.app import create_app
+from web.bootstrap import Services
+from web.security import permission_of, requires
+
+RESPONSES = int(os.environ.get("CRAWLED_RESPONSES", "450"))
+SEED = 52
+UNREAD = ("static", "signing.sign_out")
+LINK = re.compile(r'(?:href|action)="(/[^"]*)"')
+
+
+@dataclass
+class Crawl:
+    """Reads addresses as everybody in turn, and notes what was shown and not logged."""
+
+    services: Services
+    app: Flask
+    known: Mapping[UUID, str]
+    """Every record that there is, with its reference."""
+    read: int = 0
+    shown: int = 0
+    """How many records all answers showed together."""
+    missed: list[str] = field(default_factory=list)
+    _seen: int = 0
+
+    def get(self, client: FlaskClient, person: Somebody, address: str, **headers: str) -> list[str]:
+        """Read one address; returns where it leads."""
+        answer = client.get(address, headers=headers)
+        self.read += 1
+        shown = set(self._shown(answer, address))
+        self.shown += len(shown)
+        found = lines(self.services, after=self._seen)
+        logged = {record for one in found if one.person == person.id for record in one.ids}
+        self._seen = max([self._seen, *(one.number for one in found)])
+        for record in shown - logged:
+            self.missed.append(f"{person.username} {address}: {self.known[record]}")
+        content = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+        answer.close()
+        return [link.replace("&amp;", "&") for link in LINK.findall(content)]
+
+    def _shown(self, answer: TestResponse, address: str) -> Iterator[UUID]:
+        asked = unquote(address)
+        if answer.status_code in (301, 302, 303, 307, 308):
+            return
+        content = _as_text(answer)
+        for record, reference in self.known.items():
+            # Nothing can be read in a printed record; its address says which it is.
+            printed = answer.mimetype == "application/pdf" and reference in asked
+            if not (printed or reference in content or str(record) in content):
+                continue
+            if answer.status_code >= 400 and (reference in asked or str(record) in asked):
+                # What was asked for is said back, and refused.
+                continue
+            yield record
+
+
+def _as_text(answer: TestResponse) -> str:
+    content = answer.get_data()
+    if answer.mimetype == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            return "\n".join(opened.namelist())
+    return content.decode(errors="replace")
+
+
+def _known(services: Services, kept: Populated) -> dict[UUID, str]:
+    with services.views.reading() as connection:
+        schema = (
+            "" if services.stores.is_embedded else f"views_{services.views.generations.live()}."
+        )
+        found = connection.execute(text(f"SELECT record, reference FROM {schema}register")).all()
+    known = {UUID(str(record)): reference for record, reference in found}
+    assert set(kept.references) <= set(known.values())
+    return known
+
+
+def _crawled(embedded: Installed, app: Flask, *, responses: int) -> Crawl:
+    services = embedded.services
+    kept = populated(services)
+    given.imported(services)
+    crawl = Crawl(services, app, _known(services, kept), _seen=last(services))
+    chance = random.Random(SEED)
+    reading = [
+        (rule, permission_of(app.view_functions[rule.endpoint]))
+        for rule in rules(app)
+        if "GET" in (rule.methods or ()) and rule.endpoint not in UNREAD
+    ]
+    everywhere = {rule.endpoint: list(_of(app, rule, kept, crawl.known)) for rule, _ in reading}
+    people = []
+    for person in EVERYBODY:
+        mine = [
+            address
+            for rule, permission in reading
+            if permission and holds(permission, [person.role])
+            for address in everywhere[rule.endpoint]
+        ]
+        token = a_token(services, acts_as=person)[1]
+        queue = deque(dict.fromkeys(chance.sample(mine, len(mine))))
+        people.append((person, _signed_in(services, app, person), token, queue))
+    # Who sees many records has more turns.
+    people += [one for one in people if one[0] in (OFFICER, SUPERVISOR, STANDARDS)] * 2
+    visited: set[tuple[str, str]] = set()
+    while crawl.read < responses and any(queue for *_, queue in people):
+        for person, client, token, queue in people:
+            while queue and (person.username, queue[0]) in visited:
+                queue.popleft()
+            if not queue:
+                continue
+            address = queue.popleft()
+            visited.add((person.username, address))
+            # A machine may ask again only after a while.
+            embedded.clock.advance(seconds=0.5)
+            headers = {"Authorization": f"Bearer {token}"} if address.startswith("/api/") else {}
+            links = crawl.get(client, person, address, **headers)
+            new = [
+                link
+                for link in dict.fromkeys(links)
+                if (person.username, link) not in visited and not link.startswith("/static")
+            ]
+            # What a page leads to comes before what is left: its filters, its next page, its files.
+            queue.extendleft(chance.sample(new, min(3, len(new))))
+    return crawl
+
+
+def _of(app: Flask, rule: Rule, kept: Populated, known: Mapping[UUID, str]) -> Iterator[str]:
+    if "record_id" in rule.arguments:
+        for record in known:
+            yield rule.rule.replace("<uuid:record_id>", str(record))
+    elif rule.arguments <= ADDRESSED:
+        yield from addresses(app, rule, kept)
+
+
+ADDRESSED = {
+    *("reference", "section", "number", "encounter", "subject", "person", "client", "webhook"),
+    *("reader", "version", "expected", "filename", "kind", "release", "force", "period", "name"),
+}
+
+
+def _signed_in(services: Services, app: Flask, person: Somebody) -> FlaskClient:
+    client = app.test_client()
+    client.set_cookie("session", services.sessions.start(person.id))
+    return client
+
+
+def test_every_record_in_any_answer_is_in_the_sealed_log(embedded: Installed, figure: Tell) -> None:
+    services = embedded.services
+
+    crawl = _crawled(embedded, embedded.app, responses=RESPONSES)
+
+    assert crawl.missed == []
+    assert crawl.read >= RESPONSES
+    assert crawl.shown > RESPONSES // 2
+    signs = access_checkpointing(services.settings, services.stores)
+    signs.checkpoint()
+    folders = services.settings.signer_folder, services.settings.witness_folder
+    report = verify_access(services.stores, places_of(*folders), now=services.clock.now)
+    assert (report.verdict, report.unsealed) == (Verdict.PROVED, 0)
+    assert report.witnessed == len(lines(services))
+    figure(f"{crawl.read} answers showed {crawl.shown} records, {report.witnessed} looks, 0 missed")
+
+
+def test_the_crawl_sees_what_is_not_logged(embedded: Installed) -> None:
+    """The negative control: without the one place through which answers pass, nearly all is missed."""
+    app = create_app(embedded.services)
+    app.after_request_funcs[None] = [
+        one for one in app.after_request_funcs[None] if "access_log" not in one.__module__
+    ]
+
+    crawl = _crawled(embedded, app, responses=60)
+
+    assert len(crawl.missed) == crawl.shown > 0
+
+
+def test_a_page_that_is_added_tomorrow_is_logged_without_a_word_in_it(embedded: Installed) -> None:
+    record = given.submitted(embedded.services)
+    app = create_app(embedded.services)
+
+    @requires(Permission.SIGNED_IN)
+    def tomorrow() -> Response:
+        return Response(f"Have a look at {record.reference}.", mimetype="text/plain")
+
+    @requires(Permission.SIGNED_IN)
+    def bit_by_bit() -> Response:
+        pieces = ("nothing yet\n", f"{record.id},{record.version}\n")
+        return Response(iter(pieces), mimetype="text/csv")
+
+    app.add_url_rule("/tomorrow", "tomorrow", tomorrow)
+    app.add_url_rule("/bit-by-bit", "bit_by_bit", bit_by_bit)
+    client = _signed_in(embedded.services, app, OFFICER)
+
+    for address in ("/tomorrow", "/bit-by-bit"):
+        before = last(embedded.services)
+        client.get(address).close()
+        found = lines(embedded.services, after=before)
+        assert [one.records for one in found if one.records] == [
+            frozenset({(record.id, record.version)})
+        ]
+
+
+def test_what_was_typed_and_may_not_be_seen_is_no_look(embedded: Installed) -> None:
+    theirs = given.submitted(embedded.services, by=COLLEAGUE)
+    client = _signed_in(embedded.services, embedded.app, OFFICER)
+    before = last(embedded.services)
+
+    refused = client.get(f"/records/{theirs.reference}")
+
+    assert refused.status_code == 404
+    assert lines(embedded.services, after=before) == []
