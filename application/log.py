@@ -1,6 +1,7 @@
 """The one append-only log in which every event is kept, in the order in which it was recorded."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, cast, runtime_checkable
 from uuid import UUID
@@ -17,9 +18,11 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment
 
+from application.codec import from_json
 from application.looking import Look, Streams
 from application.mapper import NO_KEYS, SealingMapper
 from application.ports import KeyRing, OpenedKeys
+from domain.codelists.field_groups import FieldGroup
 from domain.errors import DomainError
 from domain.event import Event, Recorded
 from domain.receipt import CommandCarriedOut, receipt_id
@@ -142,6 +145,14 @@ class RecordLog(Application[UUID]):
         for stored in self._several.select_streams(aggregates):
             found.setdefault(stored.originator_id, []).append(stored)  # type: ignore[arg-type]
         return dict(found)
+
+    def sealed_of(self, aggregate: UUID) -> Mapping[FieldGroup, int]:
+        """In how many events of an aggregate something of each group is sealed, readable or not."""
+        return Counter(
+            FieldGroup(group)
+            for stored in self.recorder.select_events(aggregate)
+            for group in from_json(stored.state)["s"]
+        )
 
     def existing(self, aggregates: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these aggregates have events."""

@@ -34,7 +34,7 @@ from web.adapters.encounter_names import EncounterNames
 from web.adapters.event_stores import event_store
 from web.adapters.generations import StoredGenerations
 from web.adapters.imports import StoredImportJobs
-from web.adapters.key_ring import StoredKeyRing, epoch_key
+from web.adapters.key_ring import StoredKeyRing
 from web.adapters.populations import StoredPopulations
 from web.adapters.preferences import Preferences
 from web.adapters.pseudonyms import Pseudonyms
@@ -45,6 +45,7 @@ from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
+from web.keys.epoch_keys import EpochKeys
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
@@ -211,19 +212,19 @@ def check(settings: Settings) -> None:
         with _reaching():
             migrations.check(stores, newer=settings.newer_tables)
             refuse_weak_server(settings, stores)
-        key_of(settings, create=False)
+        epoch_keys(settings, create=False)
     finally:
         stores.close()
 
 
-def key_of(settings: Settings, *, create: bool) -> bytes:
-    """The epoch key of an installation.
+def epoch_keys(settings: Settings, *, create: bool) -> EpochKeys:
+    """The epoch keys of an installation.
 
     Raises:
-        SettingsError: there is none, or others could read it.
+        SettingsError: there is none, or others could read one.
 
     """
-    return epoch_key(settings.epoch_key or settings.data / "epoch.key", create=create)
+    return EpochKeys.in_file(settings.epoch_key_file, create=create)
 
 
 def install(settings: Settings) -> None:
@@ -265,8 +266,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
     with _reaching():
         migrations.check(stores, (KEYS,), newer=settings.newer_tables)
-    epoch = key_of(settings, create=settings.is_embedded)
-    ring = StoredKeyRing(stores.engine(KEYS), epoch, clock)
+    keys = epoch_keys(settings, create=settings.is_embedded)
+    ring = StoredKeyRing(stores.engine(KEYS), keys, clock)
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)

@@ -154,6 +154,11 @@ class Settings:
         return self.origin or f"{self.force}.use-of-force-records.invalid/1"
 
     @property
+    def epoch_key_file(self) -> Path:
+        """Where the epoch key is."""
+        return self.epoch_key or self.data / "epoch.key"
+
+    @property
     def signer_folder(self) -> Path:
         """Where the signer keeps its key, the last tree and its checkpoints."""
         return self.signer or self.data / "signer"

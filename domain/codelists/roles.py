@@ -10,5 +10,7 @@ class Role(CodeList):
     SUPERVISOR = "supervisor", "Supervisor"
     PROFESSIONAL_STANDARDS = "professional-standards", "Professional standards"
     ANALYST = "analyst", "Analyst"
+    RECORDS_MANAGER = "records-manager", "Records manager"
+    DATA_PROTECTION = "data-protection-officer", "Data protection officer"
     ADMINISTRATOR = "administrator", "Administrator"
     SYSTEM = "system", "The system"

@@ -22,6 +22,7 @@ from domain.codelists.reasons import (
 )
 from domain.event import Erased, Event, Unopened
 from domain.records.account import Account
+from domain.retention.events import KEEPING_EVENTS
 
 Words = str | Erased | Unopened
 """Text that is stored sealed: readable, erased, or not opened for this reader."""
@@ -281,6 +282,7 @@ RECORD_EVENTS: frozenset[type[Event]] = frozenset(
         SubjectRuledOut,
         Restricted,
         Unrestricted,
+        *KEEPING_EVENTS,
     }
 )
 """All of them, for whoever takes in every one."""

@@ -11,12 +11,13 @@ from application.ports import KeyMissingError
 from domain.codelists.field_groups import FieldGroup
 from tests.application.together import at_the_same_moment
 from tests.fakes import FakeClock
-from web.adapters.key_ring import StoredKeyRing, epoch_key
+from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS, Stores
 from web.adapters.tables import data_keys
+from web.keys.epoch_keys import EpochKeys, epoch_key
 from web.settings import SettingsError
 
-EPOCH = b"k" * 32
+EPOCH = EpochKeys.of(b"k" * 32)
 NARRATIVE = FieldGroup.NARRATIVE
 
 
@@ -43,7 +44,7 @@ def test_another_epoch_key_opens_nothing(
     ring: StoredKeyRing, stores: Stores, clock: FakeClock
 ) -> None:
     key = ring.for_writing(uuid4(), NARRATIVE)
-    other = StoredKeyRing(stores.engine(KEYS), b"x" * 32, clock)
+    other = StoredKeyRing(stores.engine(KEYS), EpochKeys.of(b"x" * 32), clock)
 
     with pytest.raises(KeyMissingError):
         other.for_reading(key.id)
