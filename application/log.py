@@ -186,6 +186,13 @@ class RecordLog(Application[UUID]):
             for found, event in zip(notifications, events, strict=True)
         ]
 
+    def stored(self, *, after: int, limit: int) -> list[tuple[int, StoredEvent]]:
+        """The next events of the whole log as they are stored, with their positions."""
+        found = self.recorder.select_notifications(
+            start=after, limit=limit, inclusive_of_start=False
+        )
+        return [(one.id, one) for one in found]
+
     def last_position(self) -> int:
         """The position of the newest event; 0 when there is none.
 

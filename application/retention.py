@@ -37,6 +37,7 @@ from domain.records.record import UseOfForceRecord
 from domain.retention import deciding
 from domain.retention.errors import NotReportedError
 from domain.retention.events import (
+    EpochChanged,
     ErasureApproved,
     ErasureProposed,
     ErasureTurnedDown,
@@ -62,6 +63,10 @@ from domain.retention.policy import (
 )
 
 Groups = Collection[FieldGroup]
+
+KEY_RING = UUID("9b1f5a52-2d0e-4c7c-8f35-6a3b0c9d7e41")
+"""The stream of the key ring: of it there is one."""
+EPOCH = "epoch"
 
 
 class Quarantine(Protocol):
@@ -359,6 +364,27 @@ class Retention:
             )
         )
         return True
+
+    def note_epoch(self, *, epoch: int, name: str, before: str, keys: int, destroyed: int) -> None:
+        """Say that the epoch of the key ring was changed; nothing if that was said."""
+        # The first epoch has no event, so that the second one's is version 1.
+        if len(self._log.events_of(KEY_RING)) < epoch - 1:
+            changed = EpochChanged(
+                originator_id=KEY_RING,
+                originator_version=epoch - 1,
+                metadata=self.system().because(EPOCH),
+                epoch=epoch,
+                name=name,
+                before=before,
+                keys=keys,
+                destroyed=destroyed,
+            )
+            self._log.append([changed])
+
+    def epochs(self) -> tuple[EpochChanged, ...]:
+        """Every change of the epoch, the first one first."""
+        events = self._log.events_of(KEY_RING)
+        return tuple(event for event in events if isinstance(event, EpochChanged))
 
     def record(self, record_id: UUID) -> UseOfForceRecord:
         """A record without a word of it, for the procedures of the key ring."""

@@ -21,6 +21,7 @@ from application.populations import Populations
 from application.ports import Clock
 from application.records import Records
 from application.releases import Releases
+from application.retention import Retention
 from application.reviews import Reviews
 from application.stored_records import StoredRecords
 from projections.follower import Follower
@@ -39,6 +40,7 @@ from web.adapters.populations import StoredPopulations
 from web.adapters.preferences import Preferences
 from web.adapters.pseudonyms import Pseudonyms
 from web.adapters.published_files import PublishedFiles
+from web.adapters.purge_reports import StoredPurgeReports
 from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredLimits
 from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
@@ -46,6 +48,9 @@ from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.keys.epoch_keys import EpochKeys
+from web.keys.erasing import Erasing
+from web.keys.purging import Quarantined, handlers
+from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
@@ -69,6 +74,9 @@ class Services:
     access: Access
     records: Records
     reviews: Reviews
+    retention: Retention
+    erasing: Erasing
+    purge_reports: StoredPurgeReports
     releases: Releases
     published_files: PublishedFiles
     expecting: Expecting
@@ -120,6 +128,8 @@ class Services:
             self.telling.start()
         if self.signs:
             self.signing.start()
+        if self.stores.is_embedded:
+            self.erasing.settle()
 
     @property
     def signs(self) -> bool:
@@ -274,6 +284,9 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
     signs = checkpointing(settings, stores)
+    drafts = Drafts(work, ring, clock, days=settings.draft_days)
+    retention = Retention(log, models.reader, access, stored, Quarantined(ring=ring, drafts=drafts))
+    reports = StoredPurgeReports(work)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -292,6 +305,20 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         access=access,
         records=Records(log, access, stored),
         reviews=Reviews(stored),
+        retention=retention,
+        erasing=Erasing(
+            retention=retention,
+            ring=ring,
+            reader=models.reader,
+            clock=clock,
+            handlers=handlers(models.views, drafts, work),
+            reports=reports,
+            origin=partial(reading.named, stores),
+            views=models.views,
+            certificates=settings.certificates_folder,
+            signer=settings.signer_folder,
+        ),
+        purge_reports=reports,
         releases=releases,
         published_files=PublishedFiles(work),
         expecting=Expecting(log, access, stored),
@@ -302,7 +329,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         import_jobs=StoredImportJobs(work),
         populations=Populations(StoredPopulations(work), clock, {settings.force: settings.areas}),
         directory=directory,
-        drafts=Drafts(work, ring, clock, days=settings.draft_days),
+        drafts=drafts,
         references=ReferenceNumbers(work),
         accounts=Accounts(work, clock),
         sessions=Sessions(

@@ -21,6 +21,7 @@ from domain.people.events import (
 )
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from projections.people.tables import metadata, person, person_grant, person_rank
 from projections.projection import Projection
 
@@ -115,5 +116,10 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,
-    ignores=IGNORED | RECORD_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=IGNORED
+    | RECORD_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -17,6 +17,7 @@ from domain.releases.events import (
     Published,
 )
 from domain.releases.release import Stage
+from domain.retention.events import RETENTION_EVENTS
 from projections.projection import PagedProjection
 from projections.releases.tables import metadata, release_edition
 from projections.rows import Rows
@@ -91,5 +92,5 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RELEASE_EVENTS,
-    ignores=RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS,
+    ignores=RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RETENTION_EVENTS,
 )

@@ -46,6 +46,7 @@ from domain.records.events import (
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.rows import Rows
@@ -429,8 +430,9 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
     rows.update(fact_record, record, **stored(standing), **values)
 
 
-IGNORED = frozenset({NoteAdded, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted})
-"""A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
+IGNORED = KEEPING_EVENTS | {NoteAdded, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted}
+"""A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone), and so does
+one of which sealed content was erased: the facts are codes."""
 
 PROJECTION = PagedProjection(
     name="statistics",
@@ -438,5 +440,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=IGNORED
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | RETENTION_EVENTS,
 )

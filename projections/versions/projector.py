@@ -37,6 +37,7 @@ from domain.records.events import (
     Withdrawn,
 )
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from domain.summary.causes import Cause
 from projections.codes import joined
 from projections.projection import PagedProjection
@@ -217,5 +218,9 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=CHANGES | EXPECTED_EVENTS,
-    ignores=(RECORD_EVENTS - CHANGES) | PERSON_EVENTS | CLIENT_EVENTS | RELEASE_EVENTS,
+    ignores=(RECORD_EVENTS - CHANGES)
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | RELEASE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -26,6 +26,7 @@ from domain.records.events import (
 )
 from domain.records.standing import Standing, after
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
 from projections.projection import PagedProjection
 from projections.rows import Row, Rows
 from projections.standings import STANDING, standing_of, stored
@@ -96,6 +97,7 @@ IGNORED = frozenset(
         SubjectRuledOut,
         Restricted,
         Unrestricted,
+        *KEEPING_EVENTS,
     }
 )
 
@@ -105,5 +107,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS - IGNORED,
-    ignores=IGNORED | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=IGNORED
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | RETENTION_EVENTS,
 )

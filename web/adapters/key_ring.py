@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -113,6 +113,45 @@ class StoredKeyRing:
 
     def let_out(self, record: UUID, groups: Collection[FieldGroup]) -> None:
         self._put(record, groups, data_keys.c.wrapped.is_not(None), None)
+
+    def to_settle(self) -> tuple[UUID, ...]:
+        """The streams of which keys are under quarantine, or went with an erasure that the log was not
+        told of.
+        """
+        query = (
+            select(data_keys.c.stream)
+            .distinct()
+            .where(data_keys.c.quarantined_at.is_not(None), data_keys.c.certified_at.is_(None))
+            .order_by(data_keys.c.stream)
+        )
+        with asking(self._engine).connect() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def given_out(self, records: Collection[UUID]) -> frozenset[Sealable]:
+        """The groups of these records whose keys are given to whoever asks."""
+        with asking(self._engine).connect() as connection:
+            found = _rows(connection, "stream", sorted(records))
+            return frozenset((stream, group) for _, stream, group, _, wrapped in found if wrapped)
+
+    def destroyed(self, record: UUID, groups: Collection[FieldGroup]) -> int:
+        """How many keys of these groups are destroyed."""
+        codes = sorted(group.value for group in groups)
+        query = select(func.count()).where(
+            data_keys.c.stream == record,
+            data_keys.c.field_group.in_(codes),
+            data_keys.c.wrapped.is_(None),
+        )
+        with asking(self._engine).connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def certify(self, record: UUID) -> None:
+        """Remember that the log was told which keys of a record are destroyed."""
+        with alone(self._engine).begin() as connection:
+            connection.execute(
+                update(data_keys)
+                .where(data_keys.c.stream == record, data_keys.c.wrapped.is_(None))
+                .values(certified_at=self._clock.now())
+            )
 
     def _put(
         self, record: UUID, groups: Collection[FieldGroup], which: Any, at: datetime | None

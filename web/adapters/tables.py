@@ -234,3 +234,13 @@ published_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Files of editions, each under the digest of its bytes: what the log names, anybody can compare."""
+
+purge_reports = Table(
+    "purge_reports",
+    work_metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("removed", Integer),
+)
+"""What each place that derives from records said of an erasure: how much it let go of, or nothing yet."""

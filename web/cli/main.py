@@ -15,6 +15,7 @@ from web.cli.ending import end, refusals, stand_by, told_to_stop
 from web.cli.expected import expected
 from web.cli.exporting import export
 from web.cli.importing import import_
+from web.cli.keys import keys
 from web.cli.mapping import mapping
 from web.cli.populations import populations
 from web.cli.proving import proof, sign, verify
@@ -42,6 +43,7 @@ for command in (
     verify,
     sign,
     proof,
+    keys,
     machines.openapi,
     machines.token,
     machines.webhooks,

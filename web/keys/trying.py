@@ -59,8 +59,7 @@ def _wraps(settings: Settings, directory: Path) -> Iterator[tuple[str, bytes]]:
         translated = connection.execution_options(
             schema_translate_map={"keys": None}, yield_per=ROWS
         )
-        for epoch, wrapped in translated.execute(query):
-            yield epoch, wrapped
+        yield from ((epoch, wrapped) for epoch, wrapped in translated.execute(query))
 
 
 def _dumped(file: Path) -> Iterator[tuple[str, bytes]]:
