@@ -1,6 +1,6 @@
 """A record with everything that happened to it, before somebody who may see that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,12 +30,22 @@ class WithHistory:
             NotFoundError: there is no such version.
 
         """
-        return shown(standing(self.events, version=version), self.withheld)
+        return shown(as_it_was(self.events, version), self.withheld)
 
     def as_at(self, moment: datetime) -> UseOfForceRecord | None:
         """The record as it was at a moment; none if it was not submitted then."""
         version = version_at(self.events, moment)
         return None if version is None else self.at(version)
+
+
+def as_it_was(events: Sequence[Event], version: int) -> UseOfForceRecord:
+    """A record as it was at a version, but for what was erased since: that is gone from every version.
+
+    Raises:
+        NotFoundError: there is no such version.
+
+    """
+    return replace(standing(events, version=version), keeping=standing(events).keeping)
 
 
 def shown(found: UseOfForceRecord, withheld: Collection[FieldGroup]) -> UseOfForceRecord:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, carry_out_seen, saying
-from application.histories import WithHistory, shown
+from application.histories import WithHistory, as_it_was, shown
 from application.log import RecordLog
 from application.looking import Look
 from application.stored_records import StoredRecords, of_record, standing
@@ -57,7 +57,7 @@ class Records:
 
         """
         events, record, access = self._readable(record_id, by=by, permission=permission)
-        found = record if version is None else standing(events, version=version)
+        found = record if version is None else as_it_was(events, version)
         return shown(found, access.withheld(by, record))
 
     def as_at(self, record_id: UUID, moment: datetime, *, by: UUID) -> UseOfForceRecord | None:

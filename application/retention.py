@@ -39,6 +39,7 @@ from domain.retention.errors import NotReportedError
 from domain.retention.events import (
     EpochChanged,
     ErasureApproved,
+    ErasureCompleted,
     ErasureProposed,
     ErasureTurnedDown,
     ErasureUndone,
@@ -118,6 +119,18 @@ class Kept:
     review_on: date | None
     """When its review is due by the policy in force; none without one."""
 
+    def certificate(self, version: int) -> str:
+        """The certificate that came with a version.
+
+        Raises:
+            NotFoundError: none did.
+
+        """
+        for event in self.events:
+            if isinstance(event, ErasureCompleted) and event.originator_version == version:
+                return event.certificate
+        raise NotFoundError
+
     @property
     def due_on(self) -> date | None:
         """When its review is due, after any that kept it."""
@@ -168,7 +181,9 @@ class Retention:
         says = saying(PolicySet, since=policy.since, periods=policy.periods, source=policy.source)
         return carry_out(self._log, requester, decide, on=policy_id(force), says=says)
 
-    def look(self, record_id: UUID, *, by: UUID) -> Kept:
+    def look(
+        self, record_id: UUID, *, by: UUID, permission: Permission = Permission.SEE_RETENTION
+    ) -> Kept:
         """A record for somebody who keeps it. Who may not read it reads no answer here.
 
         Raises:
@@ -179,7 +194,7 @@ class Retention:
         found = self._kept(record_id)
         if found.record.force is not person.force:
             raise NotFoundError
-        if not self._access.may(by, Permission.SEE_RETENTION, found.record):
+        if not self._access.may(by, permission, found.record):
             raise NotFoundError
         return found
 

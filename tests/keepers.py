@@ -73,8 +73,6 @@ def approve(services: Services, record: UUID) -> None:
 
 def hold(services: Services, record: UUID, case: str = "") -> UUID:
     """Place a hold; returns its id."""
-    services.retention.place_hold(
-        record, GroundForHold.INQUEST, case, requester=MANAGER.asks()
-    )
+    services.retention.place_hold(record, GroundForHold.INQUEST, case, requester=MANAGER.asks())
     follow(services)
     return services.retention.record(record).keeping.holds[-1].id

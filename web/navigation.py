@@ -14,6 +14,7 @@ PLACES = (
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
+    ("retention.retention", "Retention", Permission.SEE_RETENTION),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
@@ -25,6 +26,7 @@ PART_OF = {
         ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
     ),
     "encounters": "suggested",
+    "keeping": "retention",
     "subjects": "suggested",
 }
 """Pages that stand under another item."""
