@@ -35,20 +35,19 @@ from domain.local_time import LOCAL
 from domain.records.events import Referred
 from domain.records.record import UseOfForceRecord
 from domain.retention import deciding
+from domain.retention.epoch_events import EpochChanged
 from domain.retention.errors import NotReportedError
 from domain.retention.events import (
-    EpochChanged,
     ErasureApproved,
     ErasureCompleted,
     ErasureProposed,
+    ErasureReversed,
     ErasureTurnedDown,
-    ErasureUndone,
     HoldPlaced,
     HoldReleaseAsked,
     HoldReleased,
-    KeptAfterReview,
-    PolicySet,
     Purged,
+    RetainedAfterReview,
 )
 from domain.retention.keeping import Stage
 from domain.retention.policy import (
@@ -62,6 +61,7 @@ from domain.retention.policy import (
     review_on,
     set_policy,
 )
+from domain.retention.policy_events import PolicyAdopted
 
 Groups = Collection[FieldGroup]
 
@@ -178,7 +178,9 @@ class Retention:
             today = self._today()
             return [set_policy(policy, force=force, version=version, today=today, command=command)]
 
-        says = saying(PolicySet, since=policy.since, periods=policy.periods, source=policy.source)
+        says = saying(
+            PolicyAdopted, since=policy.since, periods=policy.periods, source=policy.source
+        )
         return carry_out(self._log, requester, decide, on=policy_id(force), says=says)
 
     def look(
@@ -242,7 +244,7 @@ class Retention:
             lambda record, command: deciding.keep(
                 record, ground, until=until, today=self._today(), command=command
             ),
-            says=saying(KeptAfterReview, ground=ground, until=until),
+            says=saying(RetainedAfterReview, ground=ground, until=until),
         )
 
     def propose(
@@ -305,7 +307,7 @@ class Retention:
             Permission.UNDO_ERASURE,
             requester,
             lambda record, command: deciding.undo(record, ground, command=command),
-            says=saying(ErasureUndone, ground=ground),
+            says=saying(ErasureReversed, ground=ground),
         )
         self.settle(record_id)
         return done

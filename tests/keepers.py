@@ -11,8 +11,8 @@ from domain.codelists.retention import (
     RetentionGroup,
 )
 from domain.codelists.roles import Role
-from domain.retention.events import Period
 from domain.retention.policy import Policy
+from domain.retention.policy_events import Period
 from tests.installations import follow
 from tests.people import PASSWORD, Somebody
 from web.bootstrap import Services

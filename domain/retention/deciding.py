@@ -36,13 +36,13 @@ from domain.retention.events import (
     ErasureCompleted,
     ErasureConfirmed,
     ErasureProposed,
+    ErasureReversed,
     ErasureTurnedDown,
-    ErasureUndone,
     HoldPlaced,
     HoldReleaseAsked,
     HoldReleased,
-    KeptAfterReview,
     Purged,
+    RetainedAfterReview,
 )
 from domain.retention.keeping import Erasure, Stage
 from domain.retention.policy import LONGEST_COOLING_OFF
@@ -66,7 +66,7 @@ def place_hold(
     if record.keeping.is_at(Stage.PROPOSED):
         return placed, ErasureTurnedDown(**held, ground=GroundForKeeping.HELD)
     if record.keeping.is_at(Stage.APPROVED):
-        return placed, ErasureUndone(**held, ground=GroundForKeeping.HELD)
+        return placed, ErasureReversed(**held, ground=GroundForKeeping.HELD)
     return (placed,)
 
 
@@ -116,7 +116,7 @@ def keep(
         raise ReviewInThePastError
     if record.keeping.erasure:
         raise ErasureUnderWayError
-    return (KeptAfterReview(**_next(record, command, ground), ground=ground, until=until),)
+    return (RetainedAfterReview(**_next(record, command, ground), ground=ground, until=until),)
 
 
 def propose(
@@ -196,7 +196,7 @@ def undo(
     if record.keeping.is_at(Stage.CONFIRMED):
         raise NoWayBackError
     _at(record, Stage.APPROVED)
-    return (ErasureUndone(**_next(record, command, ground), ground=ground),)
+    return (ErasureReversed(**_next(record, command, ground), ground=ground),)
 
 
 def confirm(

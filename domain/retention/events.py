@@ -1,4 +1,4 @@
-"""Everything that keeps a record, holds it back or erases content of it; and what periods go by.
+"""Everything that keeps a record, holds it back or erases content of it.
 
 Decision. What happens to a record's content is an event of the record, in its own chain, and holds no
 content itself: codes, ids, counts and moments. Only the reference of a case that a hold is for is sealed.
@@ -14,14 +14,14 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.codelists.field_groups import FieldGroup
-from domain.codelists.forces import Force
 from domain.codelists.retention import (
     GroundForErasure,
     GroundForHold,
     GroundForKeeping,
-    RetentionGroup,
 )
 from domain.event import Erased, Event, Unopened
+from domain.retention.epoch_events import EpochChanged
+from domain.retention.policy_events import PolicyAdopted
 
 Groups = tuple[FieldGroup, ...]
 
@@ -66,10 +66,10 @@ class HoldReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptAfterReview(Event):
+class RetainedAfterReview(Event):
     """A review of its retention kept the record until another one."""
 
-    TOPIC: ClassVar[str] = "use-of-force-record.kept-after-review"
+    TOPIC: ClassVar[str] = "use-of-force-record.retained-after-review"
 
     ground: GroundForKeeping
     until: date
@@ -109,10 +109,10 @@ class ErasureApproved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErasureUndone(Event):
+class ErasureReversed(Event):
     """The content can be read again: it was undone in time, or a hold was placed."""
 
-    TOPIC: ClassVar[str] = "use-of-force-record.erasure-undone"
+    TOPIC: ClassVar[str] = "use-of-force-record.erasure-reversed"
 
     ground: GroundForKeeping
 
@@ -144,55 +144,12 @@ class ErasureCompleted(Event):
     """A signed text that says all this, and nothing of the content."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
-    """How long the records of a group are kept before they are reviewed."""
-
-    group: RetentionGroup
-    months: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicySet(Event):
-    """The records manager says how long records are kept, from a day on."""
-
-    TOPIC: ClassVar[str] = "retention-policy.set"
-
-    force: Force
-    since: date
-    periods: tuple[Period, ...]
-    from_18th_birthday: bool
-    """Whether periods of who was under 18 begin at the 18th birthday."""
-    cooling_off_days: int
-    """How long an approved erasure can be undone."""
-    source: str
-    """On which schedule it rests, in words that everybody may read."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EpochChanged(Event):
-    """Every key is wrapped anew, and the key that opened the old wraps is destroyed."""
-
-    TOPIC: ClassVar[str] = "key-ring.epoch-changed"
-
-    epoch: int
-    """Counted from one, which has no event."""
-    name: str
-    """What the epoch key is called; it tells nothing of the key."""
-    before: str
-    """What the destroyed one was called."""
-    keys: int
-    """How many keys are wrapped in it."""
-    destroyed: int
-    """How many keys went with the old one."""
-
-
 ERASURE_EVENTS: frozenset[type[Event]] = frozenset(
     {
         ErasureProposed,
         ErasureTurnedDown,
         ErasureApproved,
-        ErasureUndone,
+        ErasureReversed,
         ErasureConfirmed,
         ErasureCompleted,
     }
@@ -201,8 +158,8 @@ KEEPING_EVENTS: frozenset[type[Event]] = ERASURE_EVENTS | {
     HoldPlaced,
     HoldReleaseAsked,
     HoldReleased,
-    KeptAfterReview,
+    RetainedAfterReview,
 }
 """All of them that are events of a record."""
-RETENTION_EVENTS: frozenset[type[Event]] = frozenset({PolicySet, EpochChanged})
+RETENTION_EVENTS: frozenset[type[Event]] = frozenset({PolicyAdopted, EpochChanged})
 """All of them that are events of a policy or of the key ring."""

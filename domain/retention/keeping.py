@@ -16,13 +16,13 @@ from domain.retention.events import (
     ErasureCompleted,
     ErasureConfirmed,
     ErasureProposed,
+    ErasureReversed,
     ErasureTurnedDown,
-    ErasureUndone,
     Groups,
     HoldPlaced,
     HoldReleaseAsked,
     HoldReleased,
-    KeptAfterReview,
+    RetainedAfterReview,
 )
 
 
@@ -131,7 +131,7 @@ def _(event: HoldReleased, keeping: Keeping) -> Keeping:
 
 
 @after.register
-def _(event: KeptAfterReview, keeping: Keeping) -> Keeping:
+def _(event: RetainedAfterReview, keeping: Keeping) -> Keeping:
     return replace(keeping, kept_until=event.until)
 
 
@@ -168,7 +168,7 @@ def _(event: ErasureApproved, keeping: Keeping) -> Keeping:
 
 
 @after.register
-def _(event: ErasureUndone, keeping: Keeping) -> Keeping:
+def _(event: ErasureReversed, keeping: Keeping) -> Keeping:
     left = {group: gone for group, gone in keeping.gone.items() if gone.final}
     return replace(keeping, erasure=None, gone=MappingProxyType(left))
 

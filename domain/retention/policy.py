@@ -22,7 +22,7 @@ from domain.retention.errors import (
     TooLongToCoolOffError,
     UnknownPeriodError,
 )
-from domain.retention.events import Period, PolicySet
+from domain.retention.policy_events import Period, PolicyAdopted
 
 POLICIES = UUID("6f0b2a64-6b0c-4f63-9a0e-0f4c9b7f2d11")
 """The space in which a force names its policy."""
@@ -66,7 +66,7 @@ def policies(events: Iterable[Event]) -> tuple[Policy, ...]:
             source=event.source,
         )
         for event in events
-        if isinstance(event, PolicySet)
+        if isinstance(event, PolicyAdopted)
     )
 
 
@@ -79,7 +79,7 @@ def in_force(found: Sequence[Policy], day: date) -> Policy | None:
 
 def set_policy(
     policy: Policy, *, force: Force, version: int, today: date, command: Command
-) -> PolicySet:
+) -> PolicyAdopted:
     """Say how long records are kept from a day on.
 
     Raises:
@@ -94,7 +94,7 @@ def set_policy(
         raise UnknownPeriodError
     if not 0 <= policy.cooling_off_days <= LONGEST_COOLING_OFF:
         raise TooLongToCoolOffError
-    return PolicySet(
+    return PolicyAdopted(
         originator_id=policy_id(force),
         originator_version=version + 1,
         metadata=command.because(POLICY),

@@ -19,12 +19,12 @@ from domain.retention.events import (
     ErasureCompleted,
     ErasureConfirmed,
     ErasureProposed,
+    ErasureReversed,
     ErasureTurnedDown,
-    ErasureUndone,
     HoldPlaced,
     HoldReleaseAsked,
     HoldReleased,
-    KeptAfterReview,
+    RetainedAfterReview,
 )
 from domain.retention.keeping import Stage
 from domain.retention.policy import adult_on, group_of
@@ -85,7 +85,7 @@ def _(event: Referred, position: int, rows: Rows) -> None:
 
 
 @project.register
-def _(event: KeptAfterReview, position: int, rows: Rows) -> None:
+def _(event: RetainedAfterReview, position: int, rows: Rows) -> None:
     _put(event, rows, kept_until=event.until)
 
 
@@ -124,7 +124,7 @@ def _(event: ErasureConfirmed, position: int, rows: Rows) -> None:
 
 
 @project.register(ErasureTurnedDown)
-@project.register(ErasureUndone)
+@project.register(ErasureReversed)
 def _(event: Event, position: int, rows: Rows) -> None:
     _put(event, rows, **NONE_UNDER_WAY)
 

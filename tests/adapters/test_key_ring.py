@@ -163,7 +163,7 @@ def test_in_production_an_epoch_key_is_never_made_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660])
 def test_an_epoch_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
-    file = _file(tmp_path, EPOCH, mode)
+    file = _file(tmp_path, b"k" * 32, mode)
 
     with pytest.raises(SettingsError, match="chmod 600"):
         epoch_key(file, create=False)

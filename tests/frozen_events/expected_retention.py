@@ -16,7 +16,7 @@ from domain.codelists.retention import (
 )
 from domain.codelists.roles import Role
 from domain.event import Event, Metadata
-from domain.retention import events
+from domain.retention import epoch_events, events, policy_events
 
 RECORD = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0001")
 PERSON = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0002")
@@ -55,7 +55,7 @@ EXPECTED_OF_RETENTION: Mapping[str, Event] = MappingProxyType(
         "use-of-force-record.hold-released.v1": events.HoldReleased(
             **placed(PROTECTION, "released"), hold=HOLD
         ),
-        "use-of-force-record.kept-after-review.v1": events.KeptAfterReview(
+        "use-of-force-record.retained-after-review.v1": events.RetainedAfterReview(
             **placed(MANAGER, "pattern"), ground=GroundForKeeping.PATTERN, until=date(2030, 1, 1)
         ),
         "use-of-force-record.erasure-proposed.v1": events.ErasureProposed(
@@ -67,7 +67,7 @@ EXPECTED_OF_RETENTION: Mapping[str, Event] = MappingProxyType(
         "use-of-force-record.erasure-approved.v1": events.ErasureApproved(
             **placed(PROTECTION, "approved"), groups=GROUPS, undone_until=LATER
         ),
-        "use-of-force-record.erasure-undone.v1": events.ErasureUndone(
+        "use-of-force-record.erasure-reversed.v1": events.ErasureReversed(
             **placed(MANAGER, "held"), ground=GroundForKeeping.HELD
         ),
         "use-of-force-record.erasure-confirmed.v1": events.ErasureConfirmed(
@@ -82,20 +82,20 @@ EXPECTED_OF_RETENTION: Mapping[str, Event] = MappingProxyType(
             epoch=2,
             certificate="Certificate of erasure\n\n— made-up/erasure c2lnbmVk\n",
         ),
-        "retention-policy.set.v1": events.PolicySet(
+        "retention-policy.adopted.v1": policy_events.PolicyAdopted(
             **placed(MANAGER, "retention-policy", stream=STREAM, version=1),
             force=Force.NORTHSHIRE,
             since=date(2026, 12, 1),
             periods=(
-                events.Period(group=RetentionGroup.GRAVE, months=1200),
-                events.Period(group=RetentionGroup.REFERRED, months=120),
-                events.Period(group=RetentionGroup.ORDINARY, months=84),
+                policy_events.Period(group=RetentionGroup.GRAVE, months=1200),
+                policy_events.Period(group=RetentionGroup.REFERRED, months=120),
+                policy_events.Period(group=RetentionGroup.ORDINARY, months=84),
             ),
             from_18th_birthday=True,
             cooling_off_days=14,
             source="Made-up schedule, line 12",
         ),
-        "key-ring.epoch-changed.v1": events.EpochChanged(
+        "key-ring.epoch-changed.v1": epoch_events.EpochChanged(
             **placed(Role.SYSTEM, "epoch", stream=STREAM, version=1),
             epoch=2,
             name="5e5e5e5e5e5e5e5e",

@@ -39,12 +39,12 @@ from domain.retention.events import (
     ErasureCompleted,
     ErasureConfirmed,
     ErasureProposed,
+    ErasureReversed,
     ErasureTurnedDown,
-    ErasureUndone,
     HoldPlaced,
     HoldReleaseAsked,
     HoldReleased,
-    KeptAfterReview,
+    RetainedAfterReview,
 )
 from domain.retention.keeping import Gone
 from web.forms.context import Context
@@ -197,11 +197,11 @@ TITLES = {
     HoldPlaced: "Legal hold placed",
     HoldReleaseAsked: "Release of a legal hold asked for",
     HoldReleased: "Legal hold released",
-    KeptAfterReview: "Kept after review",
+    RetainedAfterReview: "Kept after review",
     ErasureProposed: "Erasure proposed",
     ErasureTurnedDown: "Erasure turned down",
     ErasureApproved: "Erasure approved, content withheld",
-    ErasureUndone: "Erasure undone, content readable again",
+    ErasureReversed: "Erasure undone, content readable again",
     ErasureConfirmed: "Erasure checked again and confirmed",
     ErasureCompleted: "Content erased",
 }
@@ -300,7 +300,7 @@ def _(event: HoldPlaced) -> tuple[Said, ...]:
 
 
 @said.register
-def _(event: KeptAfterReview) -> tuple[Said, ...]:
+def _(event: RetainedAfterReview) -> tuple[Said, ...]:
     until = Said(label="Until", text=day(event.until))
     return (Said(label="Ground", text=event.ground.label), until)
 
@@ -311,8 +311,8 @@ def _(event: ErasureProposed) -> tuple[Said, ...]:
 
 
 @said.register(ErasureTurnedDown)
-@said.register(ErasureUndone)
-def _(event: ErasureTurnedDown | ErasureUndone) -> tuple[Said, ...]:
+@said.register(ErasureReversed)
+def _(event: ErasureTurnedDown | ErasureReversed) -> tuple[Said, ...]:
     return (Said(label="Ground", text=event.ground.label),)
 
 

@@ -13,8 +13,8 @@ from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.notes import Note
 from domain.records.record import UseOfForceRecord
+from domain.retention.epoch_events import EpochChanged
 from domain.retention.events import (
-    EpochChanged,
     ErasureApproved,
     ErasureConfirmed,
     ErasureProposed,

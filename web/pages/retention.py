@@ -22,9 +22,10 @@ from domain.retention.errors import (
     TooLongToCoolOffError,
     UnknownPeriodError,
 )
-from domain.retention.events import KEEPING_EVENTS, Period
+from domain.retention.events import KEEPING_EVENTS
 from domain.retention.keeping import Stage
 from domain.retention.policy import LONGEST_COOLING_OFF, Policy
+from domain.retention.policy_events import Period
 from projections.paging import Numbered
 from projections.retention import queries
 from web.current import may, me, myself, requester, services, whole_number
