@@ -90,9 +90,9 @@ class PurgeHandler(Protocol):
     def place(self) -> str:
         """What the place is called, in a certificate."""
 
-    def purge(self, record: UUID, groups: Groups, *, since: int) -> int | None:
+    def purge(self, record: UUID, groups: Groups, *, event: int) -> int | None:
         """Let go of what the place has of these groups, and say of how much; none while it cannot say
-        so yet. ``since`` is a log position that covers the approval.
+        so yet. ``event`` is the version of the record with which it was approved.
         """
 
 
@@ -353,11 +353,12 @@ class Retention:
     ) -> Mapping[str, int | None]:
         """Ask every place to let go of what is being erased of a record, and note what it says."""
         record = standing(self._closed(record_id))
-        groups, since = frozenset(record.keeping.gone), self._log.last_position()
+        groups = frozenset(record.keeping.gone)
+        event = max((gone.event for gone in record.keeping.gone.values()), default=record.version)
         said: dict[str, int | None] = {}
         before = reports.of(record_id)
         for handler in handlers:
-            removed = handler.purge(record_id, groups, since=since)
+            removed = handler.purge(record_id, groups, event=event)
             # Asked again, a place has less to let go of: what it did before counts too.
             said[handler.place] = (
                 None if removed is None else removed + (before.get(handler.place) or 0)

@@ -44,7 +44,7 @@ def epoch(*, backup: Path) -> None:
     ):
         task = bar.add_task("keys")
         ended = services.erasing.end(
-            _change(settings, services, backup),
+            change(services, backup),
             lambda done, total: bar.update(task, completed=done, total=total or 1),
         )
     changed = ended.changed
@@ -122,7 +122,10 @@ def status() -> None:
             click.echo(f"  {services.retention.record(record).reference}")
 
 
-def _change(settings: Settings, services: "Services", backup: Path) -> Any:
+def change(services: "Services", backup: Path) -> Any:
+    """The change of an installation's epoch, with a backup of its key ring in an empty place."""
+    settings = services.settings
+
     from web.adapters.stores import KEYS
     from web.keys.changing import EpochChange
     from web.keys.trying import back_up_and_try

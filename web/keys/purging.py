@@ -15,6 +15,8 @@ from sqlalchemy import Engine, delete
 
 from application.retention import PurgeHandler
 from domain.codelists.field_groups import FieldGroup
+from projections import following
+from projections.record_history import queries as record_history
 from projections.views import Views
 from web.adapters.drafts import GROUP, Drafts
 from web.adapters.key_ring import StoredKeyRing
@@ -54,9 +56,11 @@ class ReadModels:
     views: Views
     place: str = "read models"
 
-    def purge(self, record: UUID, groups: Groups, *, since: int) -> int | None:
-        behind = [one for one in self.views.status() if one.position < since]
-        return None if behind else 0
+    def purge(self, record: UUID, groups: Groups, *, event: int) -> int | None:
+        with self.views.reading() as connection:
+            position = record_history.position_of(connection, record, event)
+            positions = following.positions(connection)
+        return None if position is None or min(positions.values()) < position else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +70,7 @@ class Amendments:
     drafts: Drafts
     place: str = "drafts"
 
-    def purge(self, record: UUID, groups: Groups, *, since: int) -> int | None:
+    def purge(self, record: UUID, groups: Groups, *, event: int) -> int | None:
         return self.drafts.end_of(record)
 
 
@@ -77,7 +81,7 @@ class ImportedLines:
     engine: Engine
     place: str = "imported lines"
 
-    def purge(self, record: UUID, groups: Groups, *, since: int) -> int | None:
+    def purge(self, record: UUID, groups: Groups, *, event: int) -> int | None:
         forgotten = delete(imported_alike).where(imported_alike.c.record == record)
         with alone(self.engine).begin() as connection:
             return connection.execute(forgotten).rowcount

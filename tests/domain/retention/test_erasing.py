@@ -136,12 +136,11 @@ def test_it_can_be_undone_for_as_long_as_the_policy_says_and_fourteen_days_at_mo
 @pytest.mark.parametrize("step", ["propose", "approve"])
 def test_nobody_who_made_it_or_is_named_in_it_has_a_say(who: Somebody, step: str) -> None:
     record = a_submitted_record(**WORDS, colleagues=(COLLEAGUE.id,))
+    act = proposing if step == "propose" else approving
+    record = record if step == "propose" else and_then(record, proposing(record))
 
     with pytest.raises(TooCloseError):
-        if step == "propose":
-            proposing(record, by=who)
-        else:
-            approving(and_then(record, proposing(record)), by=who)
+        act(record, by=who)
 
 
 def test_nobody_approves_what_they_proposed_whatever_their_roles() -> None:
