@@ -16,6 +16,7 @@ from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS, File
 from domain.releases.period import Period
 from domain.releases.release import Basis
+from domain.retention.events import RETENTION_EVENTS
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
 from tests.installations import follow
@@ -43,11 +44,19 @@ from tests.projections.happening import (
     unrestricted,
     withdrawn,
 )
+from tests.projections.keeping import everything_of_keeping, policy_and_epoch
 from web.bootstrap import Services
 
 ENCOUNTER, SUBJECT = UUID(int=11), UUID(int=12)
 Files = tuple[File, ...]
-EVERY_KIND = RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS
+EVERY_KIND = (
+    RECORD_EVENTS
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | RETENTION_EVENTS
+)
 
 
 def everything_happens(services: Services) -> Happening:
@@ -83,7 +92,9 @@ def everything_happens(services: Services) -> Happening:
         told_apart(UUID(int=13)),
         withdrawn(),
         restored(),
+        *everything_of_keeping(UUID(int=14)),
     )
+    policy_and_epoch(services)
     _to_what_was_expected(services, record.id)
     _to_a_release(services)
     assert _kinds(services) >= EVERY_KIND

@@ -242,7 +242,9 @@ def _page(found: Kept, step: Step) -> Any:
                 asked.problems.append(_problem("main-content", error.sentence))
             else:
                 return remember_position(redirect(back_to(found)), done.position)
-    chosen = request.form.getlist("group")
+    left = [
+        one for one in FieldGroup if one in found.sealed and one not in found.record.keeping.gone
+    ]
     page = render_template(
         "retention/step.html",
         kept=found,
@@ -250,16 +252,22 @@ def _page(found: Kept, step: Step) -> Any:
         step=step,
         back=back_to(found),
         typed=request.form,
-        chosen=chosen,
-        left=[
-            one
-            for one in FieldGroup
-            if one in found.sealed and one not in found.record.keeping.gone
-        ],
+        chosen=request.form.getlist("group"),
+        left=left,
+        nothing=_nothing(step, left),
         suggested=months_on(services().clock.now().date(), YEAR),
         problems=asked.problems,
     )
     return page, 422 if asked.problems else 200
+
+
+def _nothing(step: Step, left: Sequence[FieldGroup]) -> str:
+    """Why there is nothing to decide; empty if there is."""
+    if step.asks_hold is not None and not step.asks_hold:
+        return "No hold is on this record."
+    if step.asks_groups and not left:
+        return "Nothing is left that could be erased: this record has codes alone."
+    return ""
 
 
 def _asked(step: Step) -> Asked:
@@ -285,7 +293,8 @@ def _read_hold(holds: Mapping[str, str], asked: Asked) -> None:
     if named in holds:
         asked.hold = UUID(named)
     else:
-        asked.problems.append(_problem("reason", "Select a hold"))
+        at = "reason" if holds else "main-content"
+        asked.problems.append(_problem(at, "Select a hold"))
 
 
 def _read_groups(asked: Asked) -> None:
