@@ -126,7 +126,11 @@ def _configure_templates(app: Flask) -> None:
         ]
     )
     app.jinja_env.filters.update(
-        day=in_words.day, clock=in_words.clock, moment=in_words.moment, error_of=error_of
+        day=in_words.day,
+        clock=in_words.clock,
+        moment=in_words.moment,
+        erased=in_words.erased,
+        error_of=error_of,
     )
     app.jinja_env.globals["share"] = share
     app.context_processor(_every_page)
