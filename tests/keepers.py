@@ -18,10 +18,10 @@ from tests.people import PASSWORD, Somebody
 from web.bootstrap import Services
 
 MANAGER = Somebody(
-    name="Hal Dunlin", collar_number="9003", rank=Rank.STAFF, role=Role.RECORDS_MANAGER
+    name="Una Dunlin", collar_number="9003", rank=Rank.STAFF, role=Role.RECORDS_MANAGER
 )
 PROTECTION = Somebody(
-    name="Ida Plover", collar_number="9004", rank=Rank.STAFF, role=Role.DATA_PROTECTION
+    name="Vic Plover", collar_number="9004", rank=Rank.STAFF, role=Role.DATA_PROTECTION
 )
 EVERY_GROUP = tuple(FieldGroup)
 NOT_LAWFUL = GroundForErasure.NOT_LAWFUL
