@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.figures import Tell
 from tests.keys.ring import IDENTITY, Ring, ring_of, what_opens
 from web.settings import Settings
 
@@ -57,7 +58,9 @@ def opened(ring: Ring) -> dict[object, object]:
     return {id_: secret for id_, secret in given.secrets.items() if secret is not None}
 
 
-def test_no_living_key_is_lost_and_no_dead_key_lives(settings: Settings, folder: Path) -> None:
+def test_no_living_key_is_lost_and_no_dead_key_lives(
+    settings: Settings, folder: Path, figure: Tell
+) -> None:
     ring = ring_of(settings, folder)
     ring.fill()
     kept, kills, steps_seen = ring.keep(), 0, set[int]()
@@ -90,3 +93,5 @@ def test_no_living_key_is_lost_and_no_dead_key_lives(settings: Settings, folder:
         if kills >= KILLS:
             break
     assert steps_seen == set(range(1, STEPS + 1)), "each step was the last of somebody"
+    on = "SQLite" if settings.is_embedded else "PostgreSQL"
+    figure(f"{kills} kills at {STEPS} steps on {on}: 0 living keys lost, 0 dead keys alive")

@@ -83,7 +83,7 @@ class StoredKeyRing:
     def _epoch_in_use(self) -> str:
         newest = select(epochs.c.epoch).order_by(epochs.c.number.desc()).limit(1)
         with asking(self._engine).connect() as connection:
-            return connection.execute(newest).scalar_one()
+            return str(connection.execute(newest).scalar_one())
 
     def for_reading(self, key: UUID) -> bytes | None:
         return self.open([key]).for_reading(key)

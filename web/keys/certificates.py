@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from domain.codelists.field_groups import FieldGroup
 from domain.event import Event
 from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
@@ -31,7 +32,7 @@ def certificate(
     *,
     origin: str,
     keys: int,
-    parts: Mapping[str, int],
+    parts: Mapping[FieldGroup, int],
     epoch: EpochChanged,
     checkpoint: Checkpoint | None,
     folder: Path,

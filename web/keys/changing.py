@@ -255,7 +255,7 @@ class EpochChange:
     def _name(self, number: int) -> str:
         query = select(epochs.c.epoch).where(epochs.c.number == number)
         with reading(self._engine).connect() as connection:
-            return connection.execute(query).scalar_one()
+            return str(connection.execute(query).scalar_one())
 
 
 @contextmanager
