@@ -191,7 +191,7 @@ class EpochChange:
     ) -> None:
         name = epoch_of(new)
         total = self._left(name)
-        done, after = 0, UUID(int=0)
+        done, after = 0, FIRST[self._engine.dialect.name]
         while True:
             with self._engine.begin() as connection:
                 rows = _next_keys(connection, name, after, self._chunk)
@@ -201,7 +201,7 @@ class EpochChange:
                     raise EpochError(
                         "There are keys of the last epoch, and its key is not here. Bring it back."
                     )
-                anew = [(id_, _anew(id_, wrapped, old, new)) for id_, wrapped in rows]
+                anew = [(place, _anew(place, wrapped, old, new)) for place, wrapped in rows]
                 _put_wraps(connection, anew, name)
             after, done = rows[-1][0], done + len(rows)
             progress(done, total)
@@ -275,17 +275,18 @@ def _wait_for_writers(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE keys.data_keys IN SHARE MODE"))
 
 
-Wrapped = tuple[UUID, bytes]
+Place = UUID | int
+"""Where a key is found again: by its id, or by its row in a file, whose rows are read in their order
+without looking each up."""
+Wrapped = tuple[Place, bytes]
+FIRST: Mapping[str, Place] = {"postgresql": UUID(int=0), "sqlite": 0}
 
 
-def _next_keys(connection: Connection, name: str, after: UUID, most: int) -> list[Wrapped]:
-    """The next keys, by their ids, that are not wrapped in an epoch yet."""
+def _next_keys(connection: Connection, name: str, after: Place, most: int) -> list[Wrapped]:
+    """The next keys, by their places, that are not wrapped in an epoch yet."""
     with driven(connection) as cursor:
-        if connection.dialect.name == "postgresql":
-            cursor.execute(NEXT_ON_POSTGRESQL, (after, name, most))
-            return list(cursor.fetchall())
-        cursor.execute(NEXT_ON_SQLITE, (after.hex, name, most))
-        return [(UUID(id_), wrapped) for id_, wrapped in cursor.fetchall()]
+        cursor.execute(NEXT[connection.dialect.name], (after, name, most))
+        return list(cursor.fetchall())
 
 
 def _put_wraps(connection: Connection, anew: Sequence[Wrapped], name: str) -> None:
@@ -294,21 +295,25 @@ def _put_wraps(connection: Connection, anew: Sequence[Wrapped], name: str) -> No
             ids, wraps = zip(*anew, strict=True)
             cursor.execute(PUT_ON_POSTGRESQL, (name, list(ids), list(wraps)))
         else:
-            rows = [(name, wrapped, id_.hex) for id_, wrapped in anew]
+            rows = [(name, wrapped, place) for place, wrapped in anew]
             cursor.executemany(PUT_ON_SQLITE, rows)
 
 
-NEXT_ON_SQLITE = """
-    SELECT id, wrapped FROM data_keys
-    WHERE id > ? AND epoch <> ? AND wrapped IS NOT NULL ORDER BY id LIMIT ?
-"""
-NEXT_ON_POSTGRESQL = """
-    SELECT id, wrapped FROM keys.data_keys
-    WHERE id > %b AND epoch <> %s AND wrapped IS NOT NULL ORDER BY id LIMIT %s
-    FOR UPDATE
-"""
+NEXT: Mapping[str, str] = {
+    "sqlite": """
+        SELECT rowid, wrapped FROM data_keys
+        WHERE rowid > ? AND epoch <> ? AND wrapped IS NOT NULL ORDER BY rowid LIMIT ?
+    """,
+    "postgresql": """
+        SELECT id, wrapped FROM keys.data_keys
+        WHERE id > %b AND epoch <> %s AND wrapped IS NOT NULL ORDER BY id LIMIT %s
+        FOR UPDATE
+    """,
+}
 # What was destroyed meanwhile stays so.
-PUT_ON_SQLITE = "UPDATE data_keys SET epoch = ?, wrapped = ? WHERE id = ? AND wrapped IS NOT NULL"
+PUT_ON_SQLITE = (
+    "UPDATE data_keys SET epoch = ?, wrapped = ? WHERE rowid = ? AND wrapped IS NOT NULL"
+)
 PUT_ON_POSTGRESQL = """
     UPDATE keys.data_keys SET epoch = %s, wrapped = anew.wrapped
     FROM unnest(%b::uuid[], %b::bytea[]) AS anew (id, wrapped)
@@ -316,11 +321,11 @@ PUT_ON_POSTGRESQL = """
 """
 
 
-def _anew(id_: UUID, wrapped: bytes, old: bytes, new: bytes) -> bytes:
+def _anew(place: Place, wrapped: bytes, old: bytes, new: bytes) -> bytes:
     try:
         secret = aes_key_unwrap(old, wrapped)
     except InvalidUnwrap:
         raise EpochError(
-            f"The key {id_} does not open with the epoch key: it was altered. Nothing was destroyed."
+            f"The key {place} does not open with the epoch key: it was altered. Nothing was destroyed."
         ) from None
     return aes_key_wrap(new, secret)

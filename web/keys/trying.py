@@ -11,17 +11,14 @@ from contextlib import closing
 from pathlib import Path
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
-from sqlalchemy import select
 
+from projections.driving import driven
 from web.adapters.stores import Stores
-from web.adapters.tables import data_keys
 from web.backups import sqlite
 from web.backups.manifest import KEY_RING, BackupError, checked
 from web.backups.taking import KEYS_DUMP, back_up_keys
 from web.keys.epoch_keys import epoch_of
 from web.settings import Settings
-
-ROWS = 10_000
 
 
 def back_up_and_try(settings: Settings, into: Path, key: bytes) -> int:
@@ -54,12 +51,8 @@ def _wraps(settings: Settings, directory: Path) -> Iterator[tuple[str, bytes]]:
     if not settings.is_embedded:
         yield from _dumped(directory / KEYS_DUMP)
         return
-    query = select(data_keys.c.epoch, data_keys.c.wrapped).where(data_keys.c.wrapped.is_not(None))
-    with sqlite.looking_at(directory / "keys.db") as connection:
-        translated = connection.execution_options(
-            schema_translate_map={"keys": None}, yield_per=ROWS
-        )
-        yield from ((epoch, wrapped) for epoch, wrapped in translated.execute(query))
+    with sqlite.looking_at(directory / "keys.db") as connection, driven(connection) as cursor:
+        yield from cursor.execute("SELECT epoch, wrapped FROM data_keys WHERE wrapped IS NOT NULL")
 
 
 def _dumped(file: Path) -> Iterator[tuple[str, bytes]]:
