@@ -4,7 +4,7 @@ Decision. That something is to be erased is an event first, and its keys follow:
 quarantine when it is approved and let out when it is undone. Whoever looks next (``settle``) does what a
 process that died between the two left undone. Consequence: log and key ring say the same, whatever stops.
 An erasure becomes final only when every place that derives from records has reported. Kept by
-``tests/application/retention/``. (Spec: audit, 5.3.)
+``tests/keys/test_erasing.py``. (Spec: audit, 5.3.)
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
