@@ -43,6 +43,9 @@ class Permission(CodeList):
     UNDO_ERASURE = "undo-erasure", "Turn down or undo an erasure"
     HOLD = "hold", "Place a legal hold, or release one with a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
+    DELEGATE = "delegate", "Have another supervisor act for oneself"
+    BREAK_GLASS = "break-glass", "Open a record in an emergency"
+    REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -51,14 +54,15 @@ class Relation(CodeList):
 
     OWN = "own", "The officer who made it"
     NAMED = "named", "Named in it as having used force or been there"
-    SUPERVISES = "supervises", "Supervises its officer now"
+    SUPERVISES = "supervises", "Supervises its officer now, or acts for who does"
+    EMERGENCY = "emergency", "Opened it in an emergency, within the hour"
     IMPORTED = "imported", "It was imported, whoever made it"
     ANY = "any", "No relation is asked for"
 
 
 Grants = Mapping[Permission, Mapping[Role, tuple[Relation, ...]]]
 
-OWN, NAMED, SUPERVISES, IMPORTED, ANY = Relation
+OWN, NAMED, SUPERVISES, EMERGENCY, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 ANALYST = Role.ANALYST
@@ -67,7 +71,11 @@ RECORDS, DATA_PROTECTION = Role.RECORDS_MANAGER, Role.DATA_PROTECTION
 TABLE: Grants = MappingProxyType(
     {
         Permission.SUBMIT: {OFFICER: (ANY,)},
-        Permission.READ: {OFFICER: (OWN, NAMED), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.READ: {
+            OFFICER: (OWN, NAMED),
+            SUPERVISOR: (SUPERVISES, EMERGENCY),
+            STANDARDS: (ANY,),
+        },
         Permission.READ_HISTORY: {
             OFFICER: (OWN,),
             SUPERVISOR: (SUPERVISES,),
@@ -95,6 +103,9 @@ TABLE: Grants = MappingProxyType(
         Permission.UNDO_ERASURE: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,)},
         Permission.HOLD: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
+        Permission.DELEGATE: {SUPERVISOR: (ANY,)},
+        Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
+        Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )
