@@ -745,3 +745,6 @@ NOT_PAGES = {
     "watched.ready": "/health/ready",
 }
 """What is answered with something else than a page, which a test checks."""
+
+ASKED_BY = {"retention.certificate_file": MANAGER, "retention.due_as_file": MANAGER}
+"""Who asks for it, where it is not for professional standards."""
