@@ -34,7 +34,7 @@ AGGREGATES = {
     epoch_events.__name__: "key-ring",
     CommandCarriedOut.__module__: "command",
 }
-PAST = re.compile(r"(ed|given|taken|withdrawn|sent|written)$")
+PAST = re.compile(r"(ed|broken|given|taken|withdrawn|sent|written)$")
 
 
 def test_there_are_events() -> None:
