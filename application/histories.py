@@ -1,6 +1,6 @@
 """A record with everything that happened to it, before somebody who may see that."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,7 +38,7 @@ class WithHistory:
             NotFoundError: there is no such version.
 
         """
-        found = standing(self.events, version=version)
+        found = as_it_was(self.events, version)
         self.opened(found)
         return shown(found, self.withheld)
 
@@ -46,6 +46,16 @@ class WithHistory:
         """The record as it was at a moment; none if it was not submitted then."""
         version = version_at(self.events, moment)
         return None if version is None else self.at(version)
+
+
+def as_it_was(events: Sequence[Event], version: int) -> UseOfForceRecord:
+    """A record as it was at a version, but for what was erased since: that is gone from every version.
+
+    Raises:
+        NotFoundError: there is no such version.
+
+    """
+    return replace(standing(events, version=version), keeping=standing(events).keeping)
 
 
 def shown(found: UseOfForceRecord, withheld: Collection[FieldGroup]) -> UseOfForceRecord:

@@ -1,6 +1,7 @@
 """The one append-only log in which every event is kept, in the order in which it was recorded."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, cast, runtime_checkable
 from uuid import UUID
@@ -17,9 +18,11 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment
 
+from application.codec import from_json
 from application.looking import Look, Streams
 from application.mapper import NO_KEYS, SealingMapper
 from application.ports import KeyRing, OpenedKeys
+from domain.codelists.field_groups import FieldGroup
 from domain.errors import DomainError
 from domain.event import Event, Recorded
 from domain.receipt import CommandCarriedOut, receipt_id
@@ -143,6 +146,14 @@ class RecordLog(Application[UUID]):
             found.setdefault(stored.originator_id, []).append(stored)  # type: ignore[arg-type]
         return dict(found)
 
+    def sealed_of(self, aggregate: UUID) -> Mapping[FieldGroup, int]:
+        """In how many events of an aggregate something of each group is sealed, readable or not."""
+        return Counter(
+            FieldGroup(group)
+            for stored in self.recorder.select_events(aggregate)
+            for group in from_json(stored.state)["s"]
+        )
+
     def existing(self, aggregates: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these aggregates have events."""
         return frozenset(one for one in aggregates if self.recorder.select_events(one, limit=1))
@@ -174,6 +185,13 @@ class RecordLog(Application[UUID]):
             Recorded(position=found.id, event=event)
             for found, event in zip(notifications, events, strict=True)
         ]
+
+    def stored(self, *, after: int, limit: int) -> list[tuple[int, StoredEvent]]:
+        """The next events of the whole log as they are stored, with their positions."""
+        found = self.recorder.select_notifications(
+            start=after, limit=limit, inclusive_of_start=False
+        )
+        return [(one.id, one) for one in found]
 
     def last_position(self) -> int:
         """The position of the newest event; 0 when there is none.

@@ -118,6 +118,15 @@ class KeyRing(WritingKeys, ReadingKeys, Protocol):
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         """Make everything sealed in the group unreadable, for ever."""
 
+    def quarantine(self, record: UUID, groups: Collection[FieldGroup]) -> None:
+        """Give these keys to nobody from now on: what they open reads as erased."""
+
+    def let_out(self, record: UUID, groups: Collection[FieldGroup]) -> None:
+        """Give them out again, if they were not destroyed since."""
+
+    def quarantined(self, record: UUID) -> frozenset[FieldGroup]:
+        """The groups of a record whose keys nobody gets, and that could be let out."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:

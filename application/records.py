@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, carry_out_seen, saying
-from application.histories import Opened, WithHistory, shown, to_nobody
+from application.histories import Opened, WithHistory, as_it_was, shown, to_nobody
 from application.log import RecordLog
 from application.looking import Look
 from application.stored_records import StoredRecords, of_record, standing
@@ -65,7 +65,7 @@ class Records:
 
         """
         events, record, access = self._readable(record_id, by=by, permission=permission)
-        found = record if version is None else standing(events, version=version)
+        found = record if version is None else as_it_was(events, version)
         self._opened(found)
         return shown(found, access.withheld(by, record))
 

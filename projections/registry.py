@@ -11,6 +11,7 @@ from projections.projection import Projection
 from projections.record_history.projector import PROJECTION as RECORD_HISTORY
 from projections.register.projector import PROJECTION as REGISTER
 from projections.releases.projector import PROJECTION as RELEASES
+from projections.retention.projector import PROJECTION as RETENTION
 from projections.statistics.projector import PROJECTION as STATISTICS
 from projections.versions.projector import PROJECTION as VERSIONS
 from projections.worklists.projector import PROJECTION as WORKLISTS
@@ -29,6 +30,7 @@ PROJECTIONS: Mapping[str, Projection] = MappingProxyType(
             VERSIONS,
             RELEASES,
             DISCLOSURES,
+            RETENTION,
         )
     }
 )

@@ -43,6 +43,7 @@ class FakeKeyRing:
     def __init__(self) -> None:
         self._ids: dict[tuple[UUID, FieldGroup], UUID] = {}
         self._secrets: dict[UUID, bytes | None] = {}
+        self._quarantined: dict[UUID, bytes] = {}
 
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
         key = self._ids.setdefault((record, group), uuid4())
@@ -73,6 +74,27 @@ class FakeKeyRing:
     def destroy(self, record: UUID, group: FieldGroup) -> None:
         if key := self._ids.get((record, group)):
             self._secrets[key] = None
+            self._quarantined.pop(key, None)
+
+    def quarantine(self, record: UUID, groups: Collection[FieldGroup]) -> None:
+        for group in groups:
+            key = self._ids.get((record, group))
+            if key and (secret := self._secrets[key]) is not None:
+                self._quarantined[key] = secret
+                self._secrets[key] = None
+
+    def let_out(self, record: UUID, groups: Collection[FieldGroup]) -> None:
+        for group in groups:
+            key = self._ids.get((record, group))
+            if key and (secret := self._quarantined.pop(key, None)) is not None:
+                self._secrets[key] = secret
+
+    def quarantined(self, record: UUID) -> frozenset[FieldGroup]:
+        return frozenset(
+            group
+            for (one, group), key in self._ids.items()
+            if one == record and key in self._quarantined
+        )
 
 
 class FakeDirectory:

@@ -23,6 +23,7 @@ from application.populations import Populations
 from application.ports import Clock
 from application.records import Records
 from application.releases import Releases
+from application.retention import Retention
 from application.reviews import Reviews
 from application.stored_records import StoredRecords
 from projections.follower import Follower
@@ -43,11 +44,12 @@ from web.adapters.encounter_names import EncounterNames
 from web.adapters.event_stores import event_store
 from web.adapters.generations import StoredGenerations
 from web.adapters.imports import StoredImportJobs
-from web.adapters.key_ring import StoredKeyRing, epoch_key
+from web.adapters.key_ring import StoredKeyRing
 from web.adapters.populations import StoredPopulations
 from web.adapters.preferences import Preferences
 from web.adapters.pseudonyms import Pseudonyms
 from web.adapters.published_files import PublishedFiles
+from web.adapters.purge_reports import StoredPurgeReports
 from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredLimits
 from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
@@ -55,6 +57,10 @@ from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.disclosing.disclosing import Disclosing
+from web.keys.epoch_keys import EpochKeys
+from web.keys.erasing import Erasing
+from web.keys.purging import Quarantined, handlers
+from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
@@ -79,6 +85,9 @@ class Services:
     access_log: AccessLog
     records: Records
     reviews: Reviews
+    retention: Retention
+    erasing: Erasing
+    purge_reports: StoredPurgeReports
     releases: Releases
     published_files: PublishedFiles
     counted_editions: CountedEditions
@@ -135,6 +144,8 @@ class Services:
             self.telling.start()
         if self.signs:
             self.signing.start()
+        if self.stores.is_embedded:
+            self.erasing.settle()
 
     @property
     def signs(self) -> bool:
@@ -227,19 +238,19 @@ def check(settings: Settings) -> None:
         with _reaching():
             migrations.check(stores, newer=settings.newer_tables)
             refuse_weak_server(settings, stores)
-        key_of(settings, create=False)
+        epoch_keys(settings, create=False)
     finally:
         stores.close()
 
 
-def key_of(settings: Settings, *, create: bool) -> bytes:
-    """The epoch key of an installation.
+def epoch_keys(settings: Settings, *, create: bool) -> EpochKeys:
+    """The epoch keys of an installation.
 
     Raises:
-        SettingsError: there is none, or others could read it.
+        SettingsError: there is none, or others could read one.
 
     """
-    return epoch_key(settings.epoch_key or settings.data / "epoch.key", create=create)
+    return EpochKeys.in_file(settings.epoch_key_file, create=create)
 
 
 def install(settings: Settings) -> None:
@@ -281,8 +292,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stores = models.stores
     with _reaching():
         migrations.check(stores, (KEYS,), newer=settings.newer_tables)
-    epoch = key_of(settings, create=settings.is_embedded)
-    ring = StoredKeyRing(stores.engine(KEYS), epoch, clock)
+    keys = epoch_keys(settings, create=settings.is_embedded)
+    ring = StoredKeyRing(stores.engine(KEYS), keys, clock)
     log, work = RecordLog(event_store(stores), ring), stores.engine(WORK)
     access, directory = Access(log, clock), StoredDirectory(work)
     stored = StoredRecords(log, access)
@@ -293,6 +304,9 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     access_signs = access_checkpointing(settings, stores)
     sealer = Sealer(work, access_reading.origin(stores))
     access_log = AccessLog(work, clock)
+    drafts = Drafts(work, ring, clock, days=settings.draft_days)
+    retention = Retention(log, models.reader, access, stored, Quarantined(ring=ring, drafts=drafts))
+    reports = StoredPurgeReports(work)
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -313,6 +327,20 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         access_log=access_log,
         records=Records(log, access, stored, opened=noting.note),
         reviews=Reviews(stored),
+        retention=retention,
+        erasing=Erasing(
+            retention=retention,
+            ring=ring,
+            reader=models.reader,
+            clock=clock,
+            handlers=handlers(models.views, drafts, work),
+            reports=reports,
+            origin=partial(reading.named, stores),
+            views=models.views,
+            certificates=settings.certificates_folder,
+            signer=settings.signer_folder,
+        ),
+        purge_reports=reports,
         releases=releases,
         published_files=PublishedFiles(work),
         counted_editions=CountedEditions(work),
@@ -325,7 +353,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         import_jobs=StoredImportJobs(work),
         populations=Populations(StoredPopulations(work), clock, {settings.force: settings.areas}),
         directory=directory,
-        drafts=Drafts(work, ring, clock, days=settings.draft_days),
+        drafts=drafts,
         references=ReferenceNumbers(work),
         accounts=Accounts(work, clock),
         sessions=Sessions(

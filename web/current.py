@@ -13,6 +13,7 @@ from domain.access.policy import Permission, holds
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.people.person import Person
+from domain.records.record import UseOfForceRecord
 from projections.clients import queries as clients
 from projections.people import queries as people
 from projections.register import queries as register
@@ -145,8 +146,10 @@ def seen() -> register.Seen:
     return register.Seen(by=me(), team=supervises, force=force)
 
 
-def context() -> Context:
-    """The force's areas and people, for forms and for answers in words."""
+def context(record: UseOfForceRecord | None = None) -> Context:
+    """The force's areas and people, for forms and for answers in words; and what was erased of the record
+    whose answers they are.
+    """
     given = services()
     force = given.settings.force
     return Context(
@@ -157,4 +160,5 @@ def context() -> Context:
             for person, entry in given.directory.entries(persons).items()
         },
         find=lambda numbers: given.directory.with_numbers(numbers, force=force),
+        gone=record.keeping.gone if record else {},
     )

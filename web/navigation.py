@@ -17,6 +17,7 @@ PLACES = (
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("access_log.search", "Who looked", Permission.SEARCH_ACCESS),
+    ("retention.retention", "Retention", Permission.SEE_RETENTION),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
@@ -29,6 +30,7 @@ PART_OF = {
     ),
     "delegating": "review",
     "encounters": "suggested",
+    "keeping": "retention",
     "subjects": "suggested",
 }
 """Pages that stand under another item."""

@@ -72,6 +72,10 @@ class Settings:
         "UOF_WITNESS",
         "Folder of a witness, elsewhere, who sees what is signed; empty means one in UOF_DATA",
     )
+    certificates: Path | None = setting(
+        "UOF_CERTIFICATES",
+        "Folder of the key that signs certificates of erasure; empty means one in UOF_DATA",
+    )
     sign: bool = setting(
         "UOF_SIGN", "Sign the log in the process that serves from SQLite", default="yes"
     )
@@ -185,6 +189,11 @@ class Settings:
         return self.origin or f"{self.force}.use-of-force-records.invalid/1"
 
     @property
+    def epoch_key_file(self) -> Path:
+        """Where the epoch key is."""
+        return self.epoch_key or self.data / "epoch.key"
+
+    @property
     def signer_folder(self) -> Path:
         """Where the signer keeps its key, the last tree and its checkpoints."""
         return self.signer or self.data / "signer"
@@ -193,6 +202,11 @@ class Settings:
     def witness_folder(self) -> Path:
         """Where the witness keeps the same of its own."""
         return self.witness or self.data / "witness"
+
+    @property
+    def certificates_folder(self) -> Path:
+        """Where the key is that signs certificates of erasure."""
+        return self.certificates or self.data / "certificates"
 
     @property
     def area_options(self) -> Mapping[str, str]:

@@ -37,6 +37,12 @@ class Permission(CodeList):
     COUNT_ALL_FORCES = "count-all-forces", "Count the records of all forces"
     PREPARE_RELEASE = "prepare-release", "Prepare and check what is published"
     APPROVE_RELEASE = "approve-release", "Approve what is published, as a second person"
+    SEE_RETENTION = "see-retention", "See what is kept, held back and erased"
+    SET_RETENTION = "set-retention", "Say how long records are kept"
+    REVIEW_RETENTION = "review-retention", "Keep a record after its review, or propose its erasure"
+    APPROVE_ERASURE = "approve-erasure", "Approve an erasure, as a second person"
+    UNDO_ERASURE = "undo-erasure", "Turn down or undo an erasure"
+    HOLD = "hold", "Place a legal hold, or release one with a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
     DELEGATE = "delegate", "Have another supervisor act for oneself"
     BREAK_GLASS = "break-glass", "Open a record in an emergency"
@@ -69,6 +75,7 @@ OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 ANALYST = Role.ANALYST
 HEAD, REVIEWER = Role.HEAD_OF_STANDARDS, Role.OUTSIDE_REVIEWER
+RECORDS, DATA_PROTECTION = Role.RECORDS_MANAGER, Role.DATA_PROTECTION
 
 TABLE: Grants = MappingProxyType(
     {
@@ -99,6 +106,12 @@ TABLE: Grants = MappingProxyType(
         Permission.COUNT_ALL_FORCES: {ANALYST: (ANY,)},
         Permission.PREPARE_RELEASE: {ANALYST: (ANY,)},
         Permission.APPROVE_RELEASE: {ANALYST: (ANY,), STANDARDS: (ANY,)},
+        Permission.SEE_RETENTION: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,)},
+        Permission.SET_RETENTION: {RECORDS: (ANY,)},
+        Permission.REVIEW_RETENTION: {RECORDS: (ANY,)},
+        Permission.APPROVE_ERASURE: {DATA_PROTECTION: (ANY,)},
+        Permission.UNDO_ERASURE: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,)},
+        Permission.HOLD: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.DELEGATE: {SUPERVISOR: (ANY,)},
         Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
@@ -120,8 +133,9 @@ WITHHELD_FROM_NAMED = frozenset({FieldGroup.NARRATIVE, FieldGroup.MEDICAL, Field
 """Who is only named in a record reads its facts, and neither its officer's account, which would
 colour their own, nor anybody's health."""
 
-SEES_RESTRICTED = frozenset({STANDARDS})
-"""Restriction hides a record from ordinary use (Data Protection Act 2018, s. 47(2))."""
+SEES_RESTRICTED = frozenset({STANDARDS, RECORDS, DATA_PROTECTION})
+"""Restriction hides a record from ordinary use (Data Protection Act 2018, s. 47(2)). Who keeps records
+keeps this one too; nothing that they may do shows them an answer."""
 
 
 def holds(permission: Permission, roles: Collection[Role]) -> bool:

@@ -12,5 +12,7 @@ class Role(CodeList):
     HEAD_OF_STANDARDS = "head-of-standards", "Head of professional standards"
     OUTSIDE_REVIEWER = "outside-reviewer", "Outside reviewer"
     ANALYST = "analyst", "Analyst"
+    RECORDS_MANAGER = "records-manager", "Records manager"
+    DATA_PROTECTION = "data-protection-officer", "Data protection officer"
     ADMINISTRATOR = "administrator", "Administrator"
     SYSTEM = "system", "The system"

@@ -24,6 +24,7 @@ from domain.codelists.reasons import (
 from domain.event import Erased, Event, Unopened
 from domain.records.account import Account
 from domain.records.disclosure import Withheld
+from domain.retention.events import KEEPING_EVENTS
 
 Words = str | Erased | Unopened
 """Text that is stored sealed: readable, erased, or not opened for this reader."""
@@ -303,6 +304,7 @@ RECORD_EVENTS: frozenset[type[Event]] = frozenset(
         Restricted,
         Unrestricted,
         Disclosed,
+        *KEEPING_EVENTS,
     }
 )
 """All of them, for whoever takes in every one."""

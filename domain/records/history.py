@@ -29,6 +29,8 @@ from domain.records.events import (
 )
 from domain.records.record import UseOfForceRecord
 from domain.records.standing import Standing, after
+from domain.retention import keeping
+from domain.retention.events import KEEPING_EVENTS
 
 
 def fold(record: UseOfForceRecord | None, events: Iterable[Event]) -> UseOfForceRecord | None:
@@ -46,6 +48,9 @@ def evolve(event: Event, record: UseOfForceRecord | None) -> UseOfForceRecord:
         return _imported(event)
     if record is None:
         raise TypeError(f"a record cannot begin with {type(event).__name__}")
+    if type(event) in KEEPING_EVENTS:
+        kept = keeping.after(event, record.keeping)
+        return replace(record, version=event.originator_version, keeping=kept)
     evolved = replace(
         record, version=event.originator_version, standing=after(event, record.standing)
     )

@@ -79,6 +79,7 @@ from domain.records.events import (
 )
 from domain.records.finding import Finding
 from domain.records.standing import Standing
+from domain.retention.keeping import Keeping
 
 OWN_ACCOUNT = "own-account"
 REFERRAL_RULE = "referral-rule"
@@ -113,6 +114,8 @@ class UseOfForceRecord:
     named: frozenset[UUID] = frozenset()
     """Everybody who was ever named in it: taking a name out does not make its owner a reviewer."""
     restricted: bool = False
+    keeping: Keeping = Keeping()
+    """What holds it back and what is erased of it: of a record as it was, what of it is erased now."""
     encounter: UUID | None = None
     left: frozenset[UUID] = frozenset()
     """Encounters and subjects that it was unlinked from."""
@@ -542,10 +545,14 @@ class UseOfForceRecord:
         """Whether somebody is named in the record now, as having used force or been there."""
         return person in self.account.named
 
+    def is_close_to(self, person: UUID) -> bool:
+        """Whether somebody made the record, changed it, or was ever named in it."""
+        return self._wrote(person) or person in self.named
+
     def may_be_reviewed_by(self, person: UUID) -> bool:
         """Whether there is something to decide, and somebody is not too close to decide it."""
         awaiting = self.status is RecordStatus.SUBMITTED
-        return awaiting and not self._wrote(person) and person not in self.named
+        return awaiting and not self.is_close_to(person)
 
     def _not_said_yet(self, others: Sequence[UUID], said: frozenset[UUID]) -> tuple[UUID, ...]:
         fresh = tuple(one for one in others if one != self.id and one not in said)

@@ -18,6 +18,7 @@ from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from projections.clients.tables import client, client_token, client_webhook, metadata
 from projections.projection import Projection
 
@@ -92,5 +93,10 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=CLIENT_EVENTS,
-    ignores=PERSON_EVENTS | RECORD_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
+    ignores=PERSON_EVENTS
+    | RECORD_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

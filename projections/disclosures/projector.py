@@ -11,6 +11,7 @@ from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from projections.disclosures.tables import disclosure, disclosure_record, metadata
 from projections.projection import Projection
 
@@ -51,5 +52,10 @@ PROJECTION = Projection(
     metadata=metadata,
     project=project,
     handles=DISCLOSURE_EVENTS,
-    ignores=RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS,
+    ignores=RECORD_EVENTS
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | RETENTION_EVENTS,
 )

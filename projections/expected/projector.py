@@ -21,6 +21,7 @@ from domain.local_time import LOCAL
 from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from projections.expected.tables import expected, metadata
 from projections.projection import PagedProjection
 from projections.rows import Rows
@@ -96,5 +97,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=EXPECTED_EVENTS,
-    ignores=PERSON_EVENTS | RECORD_EVENTS | CLIENT_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
+    ignores=PERSON_EVENTS
+    | RECORD_EVENTS
+    | CLIENT_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -27,6 +27,7 @@ from domain.people.events import (
 from domain.people.person import GLASS_IS_REVIEWED_WITHIN
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from projections.people.tables import (
     metadata,
     person,
@@ -196,5 +197,6 @@ PROJECTION = Projection(
     | CLIENT_EVENTS
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
-    | DISCLOSURE_EVENTS,
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -51,6 +51,14 @@ def bookmarks(connection: Connection, record: UUID) -> tuple[HistoryRow, ...]:
     return _rows(connection, query.order_by(record_event.c.version))
 
 
+def position_of(connection: Connection, record: UUID, version: int) -> int | None:
+    """Where in the log an event of a record is; none if it was not taken in yet."""
+    query = select(record_event.c.position).where(
+        record_event.c.record == record, record_event.c.version == version
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
 def _rows(connection: Connection, query: Select[Any]) -> tuple[HistoryRow, ...]:
     return tuple(
         HistoryRow(

@@ -37,6 +37,7 @@ from domain.records.events import (
 from domain.records.question import codes_of
 from domain.records.standing import Standing, after
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.register.flags import Flag, flags, flags_in, most_severe
@@ -113,6 +114,14 @@ def _(event: Amended, position: int, rows: Rows) -> None:
 @project.register(Restored)
 def _(event: Event, position: int, rows: Rows) -> None:
     _change(event, rows)
+
+
+def _kept(event: Event, position: int, rows: Rows) -> None:
+    _change(event, rows)
+
+
+for _kind in KEEPING_EVENTS:
+    project.register(_kind, _kept)
 
 
 @project.register
@@ -252,5 +261,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,
-    ignores=PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | RELEASE_EVENTS | DISCLOSURE_EVENTS,
+    ignores=PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | RELEASE_EVENTS
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -20,6 +20,7 @@ from domain.releases.events import (
     Published,
 )
 from domain.releases.release import Stage
+from domain.retention.events import RETENTION_EVENTS
 from projections.projection import PagedProjection
 from projections.releases.tables import metadata, release_announcement, release_edition
 from projections.rows import Rows
@@ -114,5 +115,10 @@ PROJECTION = PagedProjection(
     metadata=metadata,
     project=project,
     handles=RELEASE_EVENTS,
-    ignores=RECORD_EVENTS | PERSON_EVENTS | CLIENT_EVENTS | EXPECTED_EVENTS | DISCLOSURE_EVENTS,
+    ignores=RECORD_EVENTS
+    | PERSON_EVENTS
+    | CLIENT_EVENTS
+    | EXPECTED_EVENTS
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -48,6 +48,7 @@ from domain.records.events import (
 from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.rows import Rows
@@ -431,10 +432,16 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
     rows.update(fact_record, record, **stored(standing), **values)
 
 
-IGNORED = frozenset(
-    {NoteAdded, Disclosed, EncounterRuledOut, SubjectRuledOut, Restricted, Unrestricted}
-)
-"""A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone)."""
+IGNORED = KEEPING_EVENTS | {
+    NoteAdded,
+    Disclosed,
+    EncounterRuledOut,
+    SubjectRuledOut,
+    Restricted,
+    Unrestricted,
+}
+"""A restricted record still counts (Data Protection Act 2018, s. 46: it is hidden, not gone), and so does
+one of which sealed content was erased: the facts are codes."""
 
 PROJECTION = PagedProjection(
     name="statistics",
@@ -447,5 +454,6 @@ PROJECTION = PagedProjection(
     | CLIENT_EVENTS
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
-    | DISCLOSURE_EVENTS,
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -38,6 +38,7 @@ from domain.records.events import (
     Withdrawn,
 )
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import RETENTION_EVENTS
 from domain.summary.causes import Cause
 from projections.codes import joined
 from projections.projection import PagedProjection
@@ -222,5 +223,6 @@ PROJECTION = PagedProjection(
     | PERSON_EVENTS
     | CLIENT_EVENTS
     | RELEASE_EVENTS
-    | DISCLOSURE_EVENTS,
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

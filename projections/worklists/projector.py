@@ -28,6 +28,7 @@ from domain.records.events import (
 )
 from domain.records.standing import Standing, after
 from domain.releases.events import RELEASE_EVENTS
+from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
 from projections.projection import PagedProjection
 from projections.rows import Row, Rows
 from projections.standings import STANDING, standing_of, stored
@@ -99,6 +100,7 @@ IGNORED = frozenset(
         SubjectRuledOut,
         Restricted,
         Unrestricted,
+        *KEEPING_EVENTS,
     }
 )
 
@@ -113,5 +115,6 @@ PROJECTION = PagedProjection(
     | CLIENT_EVENTS
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
-    | DISCLOSURE_EVENTS,
+    | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS,
 )

@@ -24,6 +24,7 @@ from tests.requirements import need
 from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS
 from web.bootstrap import Services, install
+from web.keys.epoch_keys import EpochKeys
 
 SECONDS = 30
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
@@ -136,7 +137,7 @@ def test_sent_again_when_the_standby_is_there_it_is_acknowledged_once(
 
 def test_a_key_whose_commit_was_cancelled_seals_nothing(server: Server, services: Services) -> None:
     """A key that a fail-over takes back would take with it whatever it sealed."""
-    ring = StoredKeyRing(services.stores.engine(KEYS), b"k" * 32, services.clock)
+    ring = StoredKeyRing(services.stores.engine(KEYS), EpochKeys.of(b"k" * 32), services.clock)
 
     making = in_the_background(lambda: ring.for_writing(uuid4(), FieldGroup.NARRATIVE))
     server.cancel_who_waits()

@@ -11,12 +11,13 @@ from application.ports import KeyMissingError
 from domain.codelists.field_groups import FieldGroup
 from tests.application.together import at_the_same_moment
 from tests.fakes import FakeClock
-from web.adapters.key_ring import StoredKeyRing, epoch_key
+from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS, Stores
 from web.adapters.tables import data_keys
+from web.keys.epoch_keys import EpochKeys, epoch_key
 from web.settings import SettingsError
 
-EPOCH = b"k" * 32
+EPOCH = EpochKeys.of(b"k" * 32)
 NARRATIVE = FieldGroup.NARRATIVE
 
 
@@ -43,7 +44,7 @@ def test_another_epoch_key_opens_nothing(
     ring: StoredKeyRing, stores: Stores, clock: FakeClock
 ) -> None:
     key = ring.for_writing(uuid4(), NARRATIVE)
-    other = StoredKeyRing(stores.engine(KEYS), b"x" * 32, clock)
+    other = StoredKeyRing(stores.engine(KEYS), EpochKeys.of(b"x" * 32), clock)
 
     with pytest.raises(KeyMissingError):
         other.for_reading(key.id)
@@ -162,7 +163,7 @@ def test_in_production_an_epoch_key_is_never_made_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660])
 def test_an_epoch_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
-    file = _file(tmp_path, EPOCH, mode)
+    file = _file(tmp_path, b"k" * 32, mode)
 
     with pytest.raises(SettingsError, match="chmod 600"):
         epoch_key(file, create=False)

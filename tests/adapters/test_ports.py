@@ -22,6 +22,7 @@ from web.adapters.clock import SystemClock
 from web.adapters.directory import StoredDirectory
 from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS, WORK, Stores
+from web.keys.epoch_keys import EpochKeys
 
 NARRATIVE, MEDICAL = FieldGroup.NARRATIVE, FieldGroup.MEDICAL
 HERE, ELSEWHERE = Force.NORTHSHIRE, Force.LEICESTERSHIRE
@@ -44,7 +45,7 @@ def ports(request: pytest.FixtureRequest) -> Ports:
     clock = SystemClock()
     return Ports(
         clock=clock,
-        ring=StoredKeyRing(stores.engine(KEYS), b"k" * 32, clock),
+        ring=StoredKeyRing(stores.engine(KEYS), EpochKeys.of(b"k" * 32), clock),
         directory=StoredDirectory(stores.engine(WORK)),
     )
 

@@ -14,6 +14,8 @@ from domain.people import events as person_events
 from domain.receipt import CommandCarriedOut
 from domain.records import events as record_events
 from domain.releases import events as release_events
+from domain.retention import epoch_events, policy_events
+from domain.retention import events as keeping_events
 from projections.projection import Projection
 from projections.registry import PROJECTIONS
 from tests.architecture.source import event_classes
@@ -21,7 +23,7 @@ from web.forms import timeline
 
 each_event = pytest.mark.parametrize("kind", event_classes(), ids=lambda kind: kind.TOPIC)
 
-OF_RECORDS = [kind for kind in event_classes() if kind.__module__ == record_events.__name__]
+OF_RECORDS = [kind for kind in event_classes() if kind in record_events.RECORD_EVENTS]
 AGGREGATES = {
     record_events.__name__: "use-of-force-record",
     person_events.__name__: "person",
@@ -29,6 +31,9 @@ AGGREGATES = {
     expected_events.__name__: "expected-encounter",
     release_events.__name__: "release",
     disclosure_events.__name__: "disclosure",
+    keeping_events.__name__: "use-of-force-record",
+    policy_events.__name__: "retention-policy",
+    epoch_events.__name__: "key-ring",
     CommandCarriedOut.__module__: "command",
 }
 PAST = re.compile(r"(ed|broken|made|given|taken|withdrawn|sent|written)$")
@@ -103,7 +108,7 @@ def test_what_is_sealed_is_there_to_be_sealed(kind: type[Event]) -> None:
 @each_event
 def test_words_are_sealed(kind: type[Event]) -> None:
     # Spec: audit, 4.1: what somebody wrote is personal, whoever wrote it.
-    words = {"explanation", "text", "advice", "notes", "known_as", "recipient"}
+    words = {"explanation", "text", "advice", "notes", "known_as", "recipient", "case"}
 
     assert words & {entry.name for entry in dataclasses.fields(kind)} == set(kind.SEALED)
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from domain.codelists.tactics import Tactic
 from domain.local_time import LOCAL
 from tests.browser import states, steps
+from tests.browser.keeping_states import ERASED as GONE
+from tests.browser.keeping_states import HELD, PLAIN, PROPOSED, WITHHELD
 from tests.browser.states import (
     ACCEPTED,
     AGAIN,
@@ -58,6 +60,7 @@ from tests.browser.states import (
     UNRECORDED,
     WITHDRAWN,
 )
+from tests.keepers import MANAGER, PROTECTION
 from tests.people import (
     ADMINISTRATOR,
     ANALYST,
@@ -403,6 +406,7 @@ PLACES: dict[str, list[Place]] = {
     ],
     "history.as_at": [
         *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?version=1"),
+        *seen(STANDARDS, f"/records/{GONE}/as-at?version=1"),
         *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date={datetime.now(LOCAL):%Y-%m-%d}"),
         *seen(STANDARDS, f"/records/{GRAVE}/as-at?version=2"),
         *seen(STANDARDS, f"/records/{ACCEPTED}/as-at?date=&time=late"),
@@ -413,6 +417,7 @@ PLACES: dict[str, list[Place]] = {
         f"/records/{SUBMITTED}/compare",
         f"/records/{ANSWERED}/compare",
         f"/records/{GRAVE}/compare?show=all",
+        f"/records/{GONE}/compare?show=all",
     ),
     "proof.show": seen(
         STANDARDS,
@@ -465,7 +470,7 @@ PLACES: dict[str, list[Place]] = {
             ),
         ),
         *seen(STANDARDS, f"/records/{RESTRICTED}", f"/records/{REFERRED}", f"/records/{GRAVE}"),
-        *seen(STANDARDS, f"/records/{NOBODYS}"),
+        *seen(STANDARDS, f"/records/{NOBODYS}", f"/records/{GONE}", f"/records/{WITHHELD}"),
     ],
     "imports.imports": [
         *seen(STANDARDS, "/imports"),
@@ -626,6 +631,46 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, "/return/tables/2?year=2027", "/return/tables/11?year=2027"),
         *seen(ANALYST, "/return/tables/13?year=2018"),
     ],
+    "retention.retention": [
+        *seen(
+            MANAGER,
+            "/retention",
+            "/retention?show=under-way",
+            "/retention?show=held",
+            "/retention?show=erased",
+        ),
+        Place(who=PROTECTION, address="/retention?show=nothing"),
+    ],
+    "retention.show": [
+        *seen(MANAGER, *(f"/retention/{one}" for one in (PROPOSED, HELD, GONE, PLAIN))),
+        *seen(PROTECTION, f"/retention/{PROPOSED}", f"/retention/{WITHHELD}"),
+    ],
+    "retention.certificate": seen(PROTECTION, f"/retention/{GONE}/certificates/5"),
+    "retention.policy": [
+        *seen(PROTECTION, "/retention/policy"),
+        *wrong(MANAGER, "/retention/policy", then=filled("On which schedule", "")),
+    ],
+    "keeping.keep": [
+        *seen(MANAGER, f"/retention/{PLAIN}/keep"),
+        *wrong(MANAGER, f"/retention/{PLAIN}/keep"),
+    ],
+    "keeping.propose": [
+        *seen(MANAGER, f"/retention/{PLAIN}/propose", f"/retention/{GONE}/propose"),
+        *wrong(MANAGER, f"/retention/{PLAIN}/propose"),
+    ],
+    "keeping.approve": seen(PROTECTION, f"/retention/{PROPOSED}/approve"),
+    "keeping.stop": [
+        *seen(PROTECTION, f"/retention/{PROPOSED}/stop", f"/retention/{WITHHELD}/stop"),
+        *wrong(PROTECTION, f"/retention/{WITHHELD}/stop"),
+    ],
+    "keeping.hold": [
+        *seen(STANDARDS, f"/retention/{PLAIN}/hold"),
+        *wrong(MANAGER, f"/retention/{PLAIN}/hold"),
+    ],
+    "keeping.release": [
+        *seen(MANAGER, f"/retention/{HELD}/release", f"/retention/{PLAIN}/release"),
+        *wrong(MANAGER, f"/retention/{HELD}/release"),
+    ],
     "review.queue": [
         *seen(
             SUPERVISOR,
@@ -751,6 +796,8 @@ NOT_PAGES = {
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
     "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",
+    "retention.certificate_file": f"/retention/{GONE}/certificates/5.txt",
+    "retention.due_as_file": "/retention.csv",
     "releases.data": f"/releases/{RELEASES[PERIOD]}/editions/1/data/figures.csv",
     "record.printed": f"/records/{SUBMITTED}.pdf",
     "reports.tactics_as": "/reports/tactics.csv",
@@ -769,3 +816,6 @@ NOT_PAGES = {
     "watched.ready": "/health/ready",
 }
 """What is answered with something else than a page, which a test checks."""
+
+ASKED_BY = {"retention.certificate_file": MANAGER, "retention.due_as_file": MANAGER}
+"""Who asks for it, where it is not for professional standards."""

@@ -41,6 +41,7 @@ from domain.records.tactics import CedUse
 from domain.releases.period import Period
 from domain.releases.release import release_id
 from tests import installations
+from tests.browser import keeping_states
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, an_import, answers, used
 from tests.disclosing.bundles import terms
 from tests.fakes import NOON, FakeClock
@@ -189,6 +190,8 @@ def build(settings: Settings) -> None:
         _releases(services)
         _disclosures(services)
         _looks(services)
+        kept = {one: submit(services, one, **WORDS) for one in keeping_states.RECORDS}
+        keeping_states.keep(services, kept)
         installations.follow(services)
 
 

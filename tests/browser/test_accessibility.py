@@ -15,7 +15,7 @@ from domain.access.policy import Permission
 from tests import installations
 from tests.browser import states
 from tests.browser.checks import faults
-from tests.browser.places import NOT_PAGES, PLACES, Place
+from tests.browser.places import ASKED_BY, NOT_PAGES, PLACES, Place
 from tests.browser.serving import Server, served
 from tests.browser.windows import DESK, PHONE, Windows
 from tests.people import OFFICER, STANDARDS, Somebody
@@ -129,7 +129,7 @@ def test_each_place_is_answered_by_its_endpoint(rounds: Rounds, endpoint: str) -
 
 @pytest.mark.parametrize("endpoint", NOT_PAGES)
 def test_what_is_not_among_the_places_is_no_page(rounds: Rounds, endpoint: str) -> None:
-    page = rounds.at(Place(who=STANDARDS, address="/help"))
+    page = rounds.at(Place(who=ASKED_BY.get(endpoint, STANDARDS), address="/help"))
 
     answer = page.request.get(NOT_PAGES[endpoint])
 

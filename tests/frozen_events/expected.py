@@ -61,6 +61,7 @@ from domain.records import events as records
 from domain.records.disclosure import Withheld
 from domain.records.tactics import CedUse, TacticUsed
 from domain.releases import events as releases
+from tests.frozen_events.expected_retention import EXPECTED_OF_RETENTION
 
 RECORD = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0001")
 PERSON = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0002")
@@ -521,6 +522,7 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         "release.published.v1": releases.Published(
             **placed(Role.SYSTEM, "published", stream=RELEASE), edition=1
         ),
+        **EXPECTED_OF_RETENTION,
     }
 )
 """By the name of the sample: topic, version, and what is special about it."""

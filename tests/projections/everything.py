@@ -18,6 +18,7 @@ from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS, File
 from domain.releases.period import Period
 from domain.releases.release import Basis
+from domain.retention.events import RETENTION_EVENTS
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
 from tests.installations import follow
@@ -54,6 +55,7 @@ from tests.projections.happening import (
     unrestricted,
     withdrawn,
 )
+from tests.projections.keeping import everything_of_keeping, policy_and_epoch
 from web.bootstrap import Services
 
 ENCOUNTER, SUBJECT = UUID(int=11), UUID(int=12)
@@ -65,6 +67,7 @@ EVERY_KIND = (
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
+    | RETENTION_EVENTS
 )
 
 
@@ -102,7 +105,9 @@ def everything_happens(services: Services) -> Happening:
         withdrawn(),
         restored(),
         disclosed(),
+        *everything_of_keeping(UUID(int=14)),
     )
+    policy_and_epoch(services)
     _to_what_was_expected(services, record.id)
     _to_who_acts_for_another(services, record.id)
     _to_a_release(services)

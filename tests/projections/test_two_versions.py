@@ -26,6 +26,7 @@ from web.adapters.event_stores import event_store
 from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS
 from web.bootstrap import Services
+from web.keys.epoch_keys import EpochKeys
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ class Process:
     """What one process of a release has open: the log to write to, and a follower without keys."""
 
     def __init__(self, services: Services, release: Release) -> None:
-        ring = StoredKeyRing(services.stores.engine(KEYS), b"k" * 32, services.clock)
+        ring = StoredKeyRing(services.stores.engine(KEYS), EpochKeys.of(b"k" * 32), services.clock)
         self.log = LogOf(event_store(services.stores), ring, release)
         self.reader = LogOf(event_store(services.stores), None, release)
         self.follower = Follower(services.views, self.reader)

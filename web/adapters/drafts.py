@@ -164,6 +164,18 @@ class Drafts:
         """Forget a draft, and make every copy of it unreadable."""
         self._end(drafts.c.record == draft, drafts.c.officer == officer)
 
+    def streams_of(self, record: UUID) -> tuple[UUID, ...]:
+        """The streams of everybody's amendments of a record, which hold words of it."""
+        query = select(drafts.c.stream).where(drafts.c.record == record)
+        with asking(self._engine).connect() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def end_of(self, record: UUID) -> int:
+        """Forget everybody's amendments of a record; returns how many."""
+        streams = self.streams_of(record)
+        self._end(drafts.c.record == record)
+        return len(streams)
+
     def end_untouched(self) -> int:
         """Forget drafts that nobody touched for too long; returns how many."""
         untouched = drafts.c.saved_at < self._clock.now() - self._kept

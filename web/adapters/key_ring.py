@@ -4,17 +4,16 @@ Erasing a group empties its row here; the log and its backups keep what nobody c
 The key ring is backed up apart from the log, and for a shorter time (spec: audit, 5.3).
 """
 
-import hashlib
-import os
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from application.ports import (
     Clock,
@@ -27,10 +26,11 @@ from application.ports import (
 from domain.codelists.field_groups import FieldGroup
 from projections.driving import driven
 from web.adapters.stores import alone, asking
-from web.adapters.tables import data_keys
-from web.settings import SettingsError
+from web.adapters.tables import data_keys, epochs
+from web.keys.epoch_keys import KEY_BYTES, EpochKeys
 
-KEY_BYTES = 32
+ANOTHER_EPOCH = "another epoch"
+"""What the database says to whoever wraps in an epoch that is over (``web/migrations/keys``)."""
 MOST_STREAMS = 1000
 """Streams, or keys, in one question to the database, which takes so many parameters and no more."""
 UNLESS_THERE: Mapping[str, Any] = {
@@ -45,10 +45,9 @@ UNLESS_THERE: Mapping[str, Any] = {
 class StoredKeyRing:
     """Keys in a database of their own. Nothing is cached: a destroyed key is gone at once."""
 
-    def __init__(self, engine: Engine, epoch_key: bytes, clock: Clock) -> None:
+    def __init__(self, engine: Engine, epochs: EpochKeys, clock: Clock) -> None:
         self._engine = engine
-        self._epoch_key = epoch_key
-        self._epoch = epoch_of(epoch_key)
+        self._epochs = epochs
         self._clock = clock
 
     def for_writing(self, record: UUID, group: FieldGroup) -> DataKey:
@@ -65,12 +64,26 @@ class StoredKeyRing:
                 keys = self._keys_of(connection, older)
         if missing := [one for one in wanted if one not in keys]:
             made = {one: _new_key() for one in missing}
-            rows = [self._made(*one, key) for one, key in made.items()]
-            with alone(self._engine).begin() as connection:
-                added = connection.execute(UNLESS_THERE[connection.dialect.name], rows).all()
-                # When another process made one first, theirs is the one.
-                keys |= made if len(added) == len(made) else self._keys_of(connection, missing)
+            try:
+                keys |= self._added(made)
+            except DBAPIError as error:
+                if ANOTHER_EPOCH not in str(error.orig):
+                    raise
+                self._epochs.use(self._epoch_in_use())
+                keys |= self._added(made)
         return PreparedKeys(keys=keys)
+
+    def _added(self, made: Mapping[Sealable, DataKey]) -> Mapping[Sealable, DataKey | None]:
+        rows = [self._made(*one, key) for one, key in made.items()]
+        with alone(self._engine).begin() as connection:
+            added = connection.execute(UNLESS_THERE[connection.dialect.name], rows).all()
+            # When another process made one first, theirs is the one.
+            return made if len(added) == len(made) else self._keys_of(connection, list(made))
+
+    def _epoch_in_use(self) -> str:
+        newest = select(epochs.c.epoch).order_by(epochs.c.number.desc()).limit(1)
+        with asking(self._engine).connect() as connection:
+            return str(connection.execute(newest).scalar_one())
 
     def for_reading(self, key: UUID) -> bytes | None:
         return self.open([key]).for_reading(key)
@@ -80,8 +93,8 @@ class StoredKeyRing:
         groups: dict[Sealable, DataKey | None] = {}
         wanted = sorted(keys)
         with asking(self._engine).connect() as connection:
-            for id_, stream, group, wrapped in _rows(connection, "id", wanted):
-                key = self._key(id_, wrapped)
+            for id_, stream, group, epoch, wrapped in _rows(connection, "id", wanted):
+                key = self._key(id_, epoch, wrapped)
                 found[id_] = None if key is None else key.secret
                 groups[stream, group] = key
         return OpenedKeys(secrets=found, keys=groups)
@@ -94,13 +107,80 @@ class StoredKeyRing:
                 .values(wrapped=None, destroyed_at=self._clock.now())
             )
 
+    def quarantine(self, record: UUID, groups: Collection[FieldGroup]) -> None:
+        # Also of what is destroyed already: its row tells what went with which erasure.
+        self._put(record, groups, data_keys.c.quarantined_at.is_(None), self._clock.now())
+
+    def let_out(self, record: UUID, groups: Collection[FieldGroup]) -> None:
+        self._put(record, groups, data_keys.c.wrapped.is_not(None), None)
+
+    def to_settle(self) -> tuple[UUID, ...]:
+        """The streams of which keys are under quarantine, or went with an erasure that the log was not
+        told of.
+        """
+        query = (
+            select(data_keys.c.stream)
+            .distinct()
+            .where(data_keys.c.quarantined_at.is_not(None), data_keys.c.certified_at.is_(None))
+            .order_by(data_keys.c.stream)
+        )
+        with asking(self._engine).connect() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def given_out(self, records: Collection[UUID]) -> frozenset[Sealable]:
+        """The groups of these records whose keys are given to whoever asks."""
+        with asking(self._engine).connect() as connection:
+            found = _rows(connection, "stream", sorted(records))
+            return frozenset((stream, group) for _, stream, group, _, wrapped in found if wrapped)
+
+    def destroyed(self, record: UUID, groups: Collection[FieldGroup]) -> int:
+        """How many keys of these groups are destroyed."""
+        codes = sorted(group.value for group in groups)
+        query = select(func.count()).where(
+            data_keys.c.stream == record,
+            data_keys.c.field_group.in_(codes),
+            data_keys.c.wrapped.is_(None),
+        )
+        with asking(self._engine).connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def certify(self, record: UUID) -> None:
+        """Remember that the log was told which keys of a record are destroyed."""
+        with alone(self._engine).begin() as connection:
+            connection.execute(
+                update(data_keys)
+                .where(data_keys.c.stream == record, data_keys.c.wrapped.is_(None))
+                .values(certified_at=self._clock.now())
+            )
+
+    def _put(
+        self, record: UUID, groups: Collection[FieldGroup], which: Any, at: datetime | None
+    ) -> None:
+        codes = sorted(group.value for group in groups)
+        with alone(self._engine).begin() as connection:
+            connection.execute(
+                update(data_keys)
+                .where(data_keys.c.stream == record, data_keys.c.field_group.in_(codes), which)
+                .values(quarantined_at=at)
+            )
+
+    def quarantined(self, record: UUID) -> frozenset[FieldGroup]:
+        query = select(data_keys.c.field_group).where(
+            data_keys.c.stream == record,
+            data_keys.c.quarantined_at.is_not(None),
+            data_keys.c.wrapped.is_not(None),
+        )
+        with asking(self._engine).connect() as connection:
+            return frozenset(map(FieldGroup, connection.execute(query).scalars()))
+
     def _made(self, record: UUID, group: FieldGroup, key: DataKey) -> dict[str, object]:
+        epoch, wrapping = self._epochs.using
         return {
             "id": key.id,
             "stream": record,
             "field_group": group.value,
-            "epoch": self._epoch,
-            "wrapped": aes_key_wrap(self._epoch_key, key.secret),
+            "epoch": epoch,
+            "wrapped": aes_key_wrap(wrapping, key.secret),
             "created_at": self._clock.now(),
         }
 
@@ -110,23 +190,26 @@ class StoredKeyRing:
         """The keys of those groups that have one; none for one that was destroyed."""
         wanted, streams = set(groups), sorted({record for record, _ in groups})
         found: dict[Sealable, DataKey | None] = {}
-        for id_, stream, group, wrapped in _rows(connection, "stream", streams):
+        for id_, stream, group, epoch, wrapped in _rows(connection, "stream", streams):
             if (stream, group) in wanted:
-                found[stream, group] = self._key(id_, wrapped)
+                found[stream, group] = self._key(id_, epoch, wrapped)
         return found
 
-    def _key(self, id_: UUID, wrapped: bytes | None) -> DataKey | None:
-        return None if wrapped is None else DataKey(id=id_, secret=self._unwrapped(id_, wrapped))
-
-    def _unwrapped(self, id_: UUID, wrapped: bytes) -> bytes:
+    def _key(self, id_: UUID, epoch: str, wrapped: bytes | None) -> DataKey | None:
+        if wrapped is None:
+            return None
+        wrapping = self._epochs.of_epoch(epoch)
+        if wrapping is None:
+            raise KeyMissingError(id_)
         try:
-            return aes_key_unwrap(self._epoch_key, wrapped)
+            return DataKey(id=id_, secret=aes_key_unwrap(wrapping, wrapped))
         except InvalidUnwrap:
             raise KeyMissingError(id_) from None
 
 
-Found = tuple[UUID, UUID, FieldGroup, bytes | None]
-"""A key, its stream and group, and what it is wrapped in; nothing once it is destroyed."""
+Found = tuple[UUID, UUID, FieldGroup, str, bytes | None]
+"""A key, its stream and group, its epoch, and what it is wrapped in: nothing once it is destroyed, nor
+while it is under quarantine."""
 
 
 def _rows(connection: Connection, column: str, values: Sequence[UUID]) -> Iterator[Found]:
@@ -142,45 +225,20 @@ def _rows(connection: Connection, column: str, values: Sequence[UUID]) -> Iterat
             if is_sqlite:
                 marks = ", ".join("?" * len(some))
                 cursor.execute(ON_SQLITE.format(column, marks), [one.hex for one in some])
-                for id_, stream, group, wrapped in cursor.fetchall():
-                    yield UUID(id_), UUID(stream), FieldGroup(group), wrapped
+                for id_, stream, group, epoch, wrapped in cursor.fetchall():
+                    yield UUID(id_), UUID(stream), FieldGroup(group), epoch, wrapped
             else:
                 cursor.execute(ON_POSTGRESQL.format(column), [some])
-                for id_, stream, group, wrapped in cursor.fetchall():
-                    yield id_, stream, FieldGroup(group), wrapped
+                for id_, stream, group, epoch, wrapped in cursor.fetchall():
+                    yield id_, stream, FieldGroup(group), epoch, wrapped
 
 
-ON_SQLITE = "SELECT id, stream, field_group, wrapped FROM data_keys WHERE {} IN ({})"
-ON_POSTGRESQL = (
-    "SELECT id, stream, field_group, wrapped FROM keys.data_keys WHERE {} = ANY(%b::uuid[])"
-)
-
-
-def epoch_of(epoch_key: bytes) -> str:
-    """What an epoch key is called beside the keys that it wraps; it tells nothing of the key."""
-    return hashlib.sha256(b"epoch" + epoch_key).hexdigest()[:16]
+SELECTED = """
+    SELECT id, stream, field_group, epoch, CASE WHEN quarantined_at IS NULL THEN wrapped END
+"""
+ON_SQLITE = SELECTED + "FROM data_keys WHERE {} IN ({})"
+ON_POSTGRESQL = SELECTED + "FROM keys.data_keys WHERE {} = ANY(%b::uuid[])"
 
 
 def _new_key() -> DataKey:
     return DataKey(id=uuid4(), secret=secrets.token_bytes(KEY_BYTES))
-
-
-def epoch_key(file: Path, *, create: bool) -> bytes:
-    """Read the epoch key; in embedded mode the first start makes one.
-
-    Raises:
-        SettingsError: there is none, or others could read it.
-
-    """
-    if create and not file.exists():
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(secrets.token_bytes(KEY_BYTES))
-    if not file.is_file():
-        raise SettingsError(f"There is no epoch key in {file}. Set UOF_EPOCH_KEY to its file.")
-    if file.stat().st_mode & 0o077:
-        raise SettingsError(f"Others can read the epoch key in {file}. Run: chmod 600 {file}")
-    key = file.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise SettingsError(f"The epoch key in {file} must be {KEY_BYTES} bytes.")
-    return key

@@ -51,6 +51,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             f"GRANT USAGE ON SCHEMA keys TO {WEB}",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA keys TO {WEB}",
             f"GRANT INSERT, UPDATE ON keys.data_keys TO {WEB}",
+            f"GRANT INSERT, UPDATE ON keys.epochs TO {WEB}",
             *_read_by_backup("keys"),
         ),
         "work": (

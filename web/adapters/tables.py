@@ -30,9 +30,25 @@ data_keys = Table(
     Column("wrapped", LargeBinary),
     Column("created_at", Moment, nullable=False),
     Column("destroyed_at", Moment),
+    Column("quarantined_at", Moment),
+    Column("certified_at", Moment),
     UniqueConstraint("stream", "field_group", name="uq_data_keys_stream"),
+    Index("ix_data_keys_quarantined", "quarantined_at"),
 )
-"""One key a record and field group, wrapped by the epoch key; empty once it is destroyed."""
+"""One key a record and field group, wrapped by the epoch key; empty once it is destroyed. One that is
+under quarantine is given to nobody; ``certified_at`` is when its destruction was told to the log."""
+
+epochs = Table(
+    "epochs",
+    keys_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Text, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("keys", Integer),
+    Column("destroyed", Integer),
+)
+"""The epoch keys that there were, by name: the last one wraps. Empty until the first change of it."""
 
 work_metadata = MetaData(schema="work")
 
@@ -248,3 +264,13 @@ disclosure_downloads = Table(
     Index("ix_disclosure_downloads_disclosure", "disclosure", "at"),
 )
 """Who took a bundle away, and when. Rows are added and never changed."""
+
+purge_reports = Table(
+    "purge_reports",
+    work_metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("removed", Integer),
+)
+"""What each place that derives from records said of an erasure: how much it let go of, or nothing yet."""

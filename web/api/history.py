@@ -16,7 +16,7 @@ from domain.records.history import evolve
 from domain.records.record import UseOfForceRecord
 from web.api.operations import Operation, answer, operation
 from web.api.problems import wrong_parameter
-from web.api.records import shown
+from web.api.records import erased, shown
 from web.api.schemas import history, record
 from web.api.schemas.answers import in_numbers
 from web.current import context, me, services
@@ -45,7 +45,8 @@ def timeline(record_id: UUID) -> Any:
     imported, what was said, and the answers before and after. What is confidential is named and not
     told.
     """
-    events = _found(record_id).events
+    found = _found(record_id)
+    events = found.events
     changes = dict(_changes(events))
     happened = [
         {
@@ -62,7 +63,7 @@ def timeline(record_id: UUID) -> Any:
         }
         for item, event in zip(items(events), events, strict=True)
     ]
-    return answer({"events": happened})
+    return answer({"events": happened, "erased": erased(found.now())})
 
 
 @blueprint.get("/<uuid:record_id>/as-at")
@@ -76,11 +77,11 @@ def as_at(record_id: UUID, asked: dict[str, Any]) -> Any:
         raise wrong_parameter("version", "Send a version or a moment, and not both", status=422)
     history_of_it = _found(record_id)
     if "version" in asked:
-        return shown(history_of_it.at(asked["version"]))
+        return shown(history_of_it.at(asked["version"]), then=True)
     found = history_of_it.as_at(asked["moment"])
     if found is None:
         raise wrong_parameter("moment", "Send a moment after the record was submitted", status=422)
-    return shown(found)
+    return shown(found, then=True)
 
 
 @blueprint.get("/<uuid:record_id>/compare")
@@ -99,6 +100,7 @@ def compare(record_id: UUID, asked: dict[str, Any]) -> Any:
             "to": after.version,
             "status_before": before.status,
             "status_after": after.status,
+            "erased": erased(after),
             "changes": _differences(before.account, after.account),
         }
     )

@@ -222,9 +222,12 @@ def did(done: carrying_out.Done, reference: str) -> Response:
     return answer(content, status=HTTPStatus.CREATED, **headers)
 
 
-def shown(found: UseOfForceRecord) -> Response:
-    """A record with its version, or that the version is known already."""
-    etag = tag(found.version)
+def shown(found: UseOfForceRecord, *, then: bool = False) -> Response:
+    """A record with its version, or that the version is known already. What it was ``then`` is another
+    thing once something of it was erased.
+    """
+    gone = sorted(since.event for since in found.keeping.gone.values())
+    etag = f'"{found.version}/{gone[-1]}"' if then and gone else tag(found.version)
     known = [
         one.strip().removeprefix("W/")
         for one in request.headers.get("If-None-Match", "").split(",")
@@ -256,8 +259,17 @@ def as_given(found: UseOfForceRecord) -> dict[str, Any]:
         "notes": [{"question": note.question or None, "text": note.text} for note in found.notes],
         "source": found.source,
         "to_mend": _to_mend(found),
+        "erased": erased(found),
         "answers": answers.given(found.account),
     }
+
+
+def erased(found: UseOfForceRecord) -> list[dict[str, Any]]:
+    """What of a record cannot be read any more."""
+    return [
+        {"group": group, "since": since.at, "event": since.event, "final": since.final}
+        for group, since in found.keeping.gone.items()
+    ]
 
 
 def _to_mend(found: UseOfForceRecord) -> list[dict[str, str]]:

@@ -11,14 +11,13 @@ from sqlalchemy import delete, text
 from projections import following
 from web import migrations
 from web.adapters.generations import StoredGenerations
-from web.adapters.key_ring import epoch_of
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores, reading
 from web.adapters.tables import sessions
 from web.backups import postgresql
 from web.backups.manifest import CONTENT, KEY_RING, BackupError, Manifest, checked
 from web.backups.survey import Survey, Unlocked, survey, unlocked
 from web.backups.taking import CONTENT_DUMP, KEYS_DUMP
-from web.bootstrap import key_of, read_models
+from web.bootstrap import epoch_keys, read_models
 from web.settings import Settings
 
 HAS_SCHEMA = "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = :name)"
@@ -55,7 +54,7 @@ def restore(settings: Settings, content: Path, keys: Path | None) -> Restored:
     """
     manifest = checked(content, holds=CONTENT)
     ring = checked(keys, holds=KEY_RING) if keys else None
-    epoch = epoch_of(key_of(settings, create=False))
+    epoch, _ = epoch_keys(settings, create=False).using
     with closing(Stores(settings)) as stores:
         for one in filter(None, (manifest, ring)):
             _fits(settings, one)

@@ -41,6 +41,17 @@ def back_up(settings: Settings, content: Path, keys: Path | None) -> Manifest:
     return manifest
 
 
+def back_up_keys(settings: Settings, stores: Stores, into: Path) -> None:
+    """Copy the key ring alone into an empty directory.
+
+    Raises:
+        BackupError: it is not empty, or cannot be made.
+
+    """
+    _made(into)
+    _keys(settings, stores, into)
+
+
 def _is_within(one: Path, other: Path) -> bool:
     one, other = one.resolve(), other.resolve()
     return one.is_relative_to(other) or other.is_relative_to(one)

@@ -16,6 +16,7 @@ from web.cli.ending import end, refusals, stand_by, told_to_stop
 from web.cli.expected import expected
 from web.cli.exporting import export
 from web.cli.importing import import_
+from web.cli.keys import keys
 from web.cli.mapping import mapping
 from web.cli.populations import populations
 from web.cli.proving import proof, sign, verify
@@ -44,6 +45,7 @@ for command in (
     sign,
     proof,
     disclose,
+    keys,
     machines.openapi,
     machines.token,
     machines.webhooks,

@@ -10,6 +10,7 @@ from web.adapters.clock import SystemClock
 from web.adapters.preferences import Choices
 from web.bootstrap import Services, bootstrap
 from web.demo.answers import SHIFT
+from web.demo.keeping import KEEPING
 from web.demo.people import ACCOUNTS, ADMINISTRATOR, OFFICER, OFFICER_2, PASSWORD, SUPERVISOR
 from web.demo.populations import examples
 from web.demo.quarter import quarter_of
@@ -47,7 +48,7 @@ def load(settings: Settings) -> bool:
         before = services.log.last_position()
         _register(services)
         tell_quarter(services, day, clock.set)
-        for step, moment in _dated(STORY, today):
+        for step, moment in _dated((*STORY, *KEEPING), today):
             clock.moment = moment
             step.take(services, step)
         # Arrests of a year that has passed: they are known once it has.

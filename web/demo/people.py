@@ -83,4 +83,29 @@ ANALYST = Account(
     role=Role.ANALYST,
     does="who counts records",
 )
-ACCOUNTS = (OFFICER, OFFICER_2, SUPERVISOR, STANDARDS, ADMINISTRATOR, ANALYST)
+RECORDS_MANAGER = Account(
+    username="records",
+    name="Joan Pryce",
+    collar_number="9003",
+    rank=Rank.STAFF,
+    role=Role.RECORDS_MANAGER,
+    does="who says how long records are kept",
+)
+DATA_PROTECTION = Account(
+    username="protection",
+    name="Sam Achebe",
+    collar_number="9004",
+    rank=Rank.STAFF,
+    role=Role.DATA_PROTECTION,
+    does="who approves erasures",
+)
+ACCOUNTS = (
+    OFFICER,
+    OFFICER_2,
+    SUPERVISOR,
+    STANDARDS,
+    ADMINISTRATOR,
+    ANALYST,
+    RECORDS_MANAGER,
+    DATA_PROTECTION,
+)

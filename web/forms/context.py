@@ -1,11 +1,13 @@
 """What a form must know beyond the questions: the force's areas, and its people by collar number."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from application.ports import Entry
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.ranks import Rank
+from domain.retention.keeping import Gone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +20,8 @@ class Context:
     collar_numbers: Callable[[Iterable[UUID]], Mapping[UUID, str]]
     find: Callable[[Iterable[str]], Mapping[str, UUID]]
     """The people with these collar numbers; those not found are left out."""
+    gone: Mapping[FieldGroup, Gone] = field(default_factory=dict)
+    """What was erased of the record whose answers are shown, and since when."""
 
 
 def called(entry: Entry, rank: Rank | None) -> str:

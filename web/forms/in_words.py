@@ -1,16 +1,18 @@
 """Answers as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
+from domain.codelists.field_groups import FieldGroup
 from domain.local_time import LOCAL
-from domain.records.account import Account
+from domain.records.account import QUESTIONS, Account
 from domain.records.record import UseOfForceRecord
 from domain.records.tactics import CedUse, TacticUsed
+from domain.retention.keeping import Gone
 from web.forms.context import Context
 from web.forms.kinds import Kind, kind_of
 from web.forms.schemas import WORDS
@@ -60,6 +62,8 @@ def made(record: UseOfForceRecord) -> str:
 
 def in_words(question: str, answer: Any, context: Context) -> tuple[str, ...]:
     """An answer in words, a line each."""
+    if answer is Absence.ERASED:
+        return (erased(QUESTIONS[question].group, context.gone),)
     if isinstance(answer, Absence):
         return (answer.label,)
     if question == "area":
@@ -72,6 +76,16 @@ def in_words(question: str, answer: Any, context: Context) -> tuple[str, ...]:
         lines = tuple(line for number, member in members for line in _lines(member, number))
         return lines or (WORDS[question].none or "None",)
     return (_one(answer, 1),)
+
+
+def erased(group: FieldGroup | None, gone: Mapping[FieldGroup, Gone]) -> str:
+    """What stands where sealed content was: since when it cannot be read, and by which event."""
+    since = gone.get(group) if group else None
+    if since is None:
+        # Nobody decided it: whoever keeps the keys is told by ``uof keys check`` too.
+        return "Erased, and no event of this record says so: tell professional standards"
+    when = f"{day(since.at.astimezone(LOCAL).date())} under event {since.event}"
+    return f"Erased on {when}" if since.final else f"Withheld since {when}, to be erased"
 
 
 def lines(account: Account, questions: Iterable[str], context: Context) -> tuple[Line, ...]:

@@ -1,13 +1,14 @@
 """A record's history as a person reads it: one item an event, with what it changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import singledispatch
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.roles import Role
 from domain.event import ERASED, UNOPENED, Event
 from domain.records.events import (
@@ -34,9 +35,22 @@ from domain.records.events import (
 from domain.records.history import evolve
 from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
+from domain.retention.events import (
+    ErasureApproved,
+    ErasureCompleted,
+    ErasureConfirmed,
+    ErasureProposed,
+    ErasureReversed,
+    ErasureTurnedDown,
+    HoldPlaced,
+    HoldReleaseAsked,
+    HoldReleased,
+    RetainedAfterReview,
+)
+from domain.retention.keeping import Gone
 from web.forms.context import Context
 from web.forms.differences import Difference, differences
-from web.forms.in_words import moment
+from web.forms.in_words import day, erased, moment
 from web.forms.schemas import WORDS
 
 
@@ -88,7 +102,11 @@ def timeline(
                 role=event.metadata.role,
                 at=event.metadata.at,
                 said=(
-                    *(said(event) if confidential or not _is_confidential(event) else WITHHELD),
+                    *(
+                        _dated(event, said(event), context.gone)
+                        if confidential or not _is_confidential(event)
+                        else WITHHELD
+                    ),
                     *found_in(event),
                 ),
                 changes=tuple(changed),
@@ -96,6 +114,18 @@ def timeline(
             )
         )
     return items
+
+
+def _dated(
+    event: Event, words: tuple[Said, ...], gone: Mapping[FieldGroup, Gone]
+) -> tuple[Said, ...]:
+    """The words of an event, with since when they cannot be read, if they were erased."""
+    groups = [group for name, group in event.SEALED.items() if getattr(event, name) is ERASED]
+    if not groups:
+        return words
+    return tuple(
+        replace(one, text=erased(groups[0], gone)) if one.text is GONE else one for one in words
+    )
 
 
 def found_in(event: Event) -> tuple[Said, ...]:
@@ -130,7 +160,18 @@ def _is_confidential(event: Event) -> bool:
     if isinstance(event, Referred):
         return not event.rules
     noted = isinstance(event, NoteAdded) and event.metadata.role is Role.PROFESSIONAL_STANDARDS
-    return noted or isinstance(event, Assessed | Restricted | Unrestricted | Disclosed)
+    return noted or isinstance(event, CONFIDENTIAL)
+
+
+CONFIDENTIAL = (
+    Assessed,
+    Restricted,
+    Unrestricted,
+    Disclosed,
+    HoldPlaced,
+    HoldReleaseAsked,
+    HoldReleased,
+)
 
 
 @singledispatch
@@ -163,6 +204,16 @@ TITLES: Mapping[type[Event], str] = {
     Restricted: "Record restricted",
     Unrestricted: "Restriction lifted",
     Disclosed: "Record disclosed to somebody outside",
+    HoldPlaced: "Legal hold placed",
+    HoldReleaseAsked: "Release of a legal hold asked for",
+    HoldReleased: "Legal hold released",
+    RetainedAfterReview: "Kept after review",
+    ErasureProposed: "Erasure proposed",
+    ErasureTurnedDown: "Erasure turned down",
+    ErasureApproved: "Erasure approved, content withheld",
+    ErasureReversed: "Erasure undone, content readable again",
+    ErasureConfirmed: "Erasure checked again and confirmed",
+    ErasureCompleted: "Content erased",
 }
 
 for _kind, _title in TITLES.items():
@@ -262,13 +313,64 @@ def _(event: Disclosed) -> tuple[Said, ...]:
     )
 
 
+def _(event: HoldPlaced) -> tuple[Said, ...]:
+    ground = Said(label="Ground", text=event.ground.label)
+    return (
+        (ground,) if event.case is None else (ground, Said(label="Case", text=readable(event.case)))
+    )
+
+
+@said.register
+def _(event: RetainedAfterReview) -> tuple[Said, ...]:
+    until = Said(label="Until", text=day(event.until))
+    return (Said(label="Ground", text=event.ground.label), until)
+
+
+@said.register
+def _(event: ErasureProposed) -> tuple[Said, ...]:
+    return (Said(label="Ground", text=event.ground.label), _groups(event.groups))
+
+
+@said.register(ErasureTurnedDown)
+@said.register(ErasureReversed)
+def _(event: ErasureTurnedDown | ErasureReversed) -> tuple[Said, ...]:
+    return (Said(label="Ground", text=event.ground.label),)
+
+
+@said.register
+def _(event: ErasureApproved) -> tuple[Said, ...]:
+    until = Said(label="Can be undone until", text=moment(event.undone_until))
+    return (_groups(event.groups), until)
+
+
+@said.register
+def _(event: ErasureConfirmed) -> tuple[Said, ...]:
+    places = (
+        Said(label=f"Let go of by {one.place}", text=str(one.removed)) for one in event.places
+    )
+    return (_groups(event.groups), *places)
+
+
+@said.register
+def _(event: ErasureCompleted) -> tuple[Said, ...]:
+    return (_groups(event.groups), Said(label="Keys destroyed", text=str(event.keys)))
+
+
+def _groups(groups: Iterable[FieldGroup]) -> Said:
+    return Said(label="Groups", text=", ".join(group.label for group in groups))
+
+
 def _explained(event: Event) -> tuple[Said, ...]:
     explanation = getattr(event, "explanation", None)
     return () if explanation is None else (Said(label="Why", text=readable(explanation)),)
 
 
+GONE = "Erased"
+"""Stands for words of an event until it is known since when they cannot be read."""
+
+
 def readable(text: Any) -> str:
     """Sealed words, or what stands where they were."""
     if text is ERASED:
-        return "Erased"
+        return GONE
     return "Sealed" if text is UNOPENED else str(text)

@@ -47,7 +47,7 @@ def amend(reference: str) -> Any:
         "records/amend.html",
         record=found,
         draft=draft,
-        changed=differences(_base(found, started), started.account, context()),
+        changed=differences(_base(found, started), started.account, context(found)),
         tasks=sections.tasks(started, _address(reference)),
         asked=asked(found),
     )
@@ -173,7 +173,7 @@ def _reason_page(found: UseOfForceRecord, draft: Draft, wrong: list[Problem]) ->
     return render_template(
         "records/reason.html",
         record=found,
-        rows=differences(_base(found, draft), draft.account, context()),
+        rows=differences(_base(found, draft), draft.account, context(found)),
         gaps=[
             (gap, sections.gap_address(gap, _address(found.reference)))
             for gap in sections.gaps(draft)
@@ -219,8 +219,8 @@ def conflict(reference: str) -> Any:
         return redirect(url_for("amending.reason", reference=reference))
     rows = [
         (
-            line(question, theirs.answer(question), context()),
-            line(question, yours.answer(question), context()),
+            line(question, theirs.answer(question), context(found)),
+            line(question, yours.answer(question), context(found)),
         )
         for question in both
     ]

@@ -98,7 +98,7 @@ def compare(reference: str) -> Any:
         before=before,
         after=after,
         every=every,
-        rows=differences(old.account, new.account, context(), every=every),
+        rows=differences(old.account, new.account, context(found), every=every),
         statuses=(old.status, new.status),
     )
 

@@ -10,6 +10,7 @@ from flask import request
 
 from domain.errors import DomainError, StaleVersionError
 from domain.event import Event
+from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
 from web.current import context, me, names_at, services, systems, whole_number
 from web.forms.differences import Difference, differences
@@ -32,7 +33,7 @@ def items(events: tuple[Event, ...]) -> list[Item]:
     """Everything that happened to a record, the first first."""
     return items_of(
         events,
-        context(),
+        context(fold(None, events)),
         names_at((event.metadata.actor, event.metadata.at) for event in events),
         systems=systems(event.metadata.via for event in events),
         confidential=getattr(events[0], "officer", None) != me(),
@@ -44,7 +45,7 @@ def happened_since(found: UseOfForceRecord, version: int) -> Meanwhile:
     history = services().records.with_history(found.id, by=me())
     return Meanwhile(
         events=tuple(item for item in items(history.events) if item.version > version),
-        changed=tuple(differences(history.at(version).account, found.account, context())),
+        changed=tuple(differences(history.at(version).account, found.account, context(found))),
     )
 
 

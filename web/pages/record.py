@@ -71,7 +71,7 @@ def printed(reference: str) -> Any:
 def cards(found: UseOfForceRecord) -> list[Card]:
     """The record's sections in words; what was not asked is left out."""
     return [
-        (title(section), lines(found.account, questions(section), context()))
+        (title(section), lines(found.account, questions(section), context(found)))
         for section in SCHEMAS
         if is_open(found.account, section)
     ]
@@ -119,6 +119,8 @@ def offers(found: UseOfForceRecord) -> list[tuple[str, str]]:
             found.subject is None and not found.account.is_crowd,
         ),
         (Permission.RESTRICT, "Restrict", "standing.restrict", not found.restricted),
+        (Permission.HOLD, "Place a legal hold", "keeping.hold", True),
+        (Permission.HOLD, "Release a legal hold", "keeping.release", found.keeping.is_held),
         (Permission.RESTRICT, "Lift the restriction", "standing.unrestrict", found.restricted),
     )
     return [

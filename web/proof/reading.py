@@ -101,6 +101,12 @@ def origin(connection: Connection) -> str:
     return str(connection.execute(_of(connection, "SELECT origin FROM {}log")).scalar_one())
 
 
+def named(stores: Stores) -> str:
+    """The same of an installation."""
+    with looking_at_log(stores) as connection:
+        return origin(connection)
+
+
 def number_of_events(connection: Connection) -> int:
     """How many events there are, for showing how far one is."""
     query = _of(connection, "SELECT count(*) FROM {}stored_events")

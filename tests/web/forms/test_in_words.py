@@ -1,5 +1,6 @@
 """Answers as people read them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -7,10 +8,12 @@ from uuid import UUID
 import pytest
 
 from domain.codelists.answers import Absence, YesNo
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.locations import LocationType
 from domain.codelists.tactics import Tactic
 from domain.records.account import QUESTIONS, Account
 from domain.records.tactics import CedUse, TacticUsed
+from domain.retention.keeping import Gone
 from tests.builders import CROWD, an_account, used
 from tests.people import COLLEAGUE
 from tests.web.forms.typing import CONTEXT
@@ -59,7 +62,7 @@ def test_an_answer_is_put_in_words(question: str, answer: Any, words: tuple[str,
     assert in_words(question, answer, CONTEXT) == words
 
 
-@pytest.mark.parametrize("absence", Absence)
+@pytest.mark.parametrize("absence", [one for one in Absence if one is not Absence.ERASED])
 @pytest.mark.parametrize("question", ["single_crewed", "place", "tactics", "colleagues", "area"])
 def test_each_way_of_not_answering_reads_differently(question: str, absence: Absence) -> None:
     found = line(question, absence, CONTEXT)
@@ -67,6 +70,26 @@ def test_each_way_of_not_answering_reads_differently(question: str, absence: Abs
     assert found.words == (absence.label,)
     assert found.absent
     assert len({one.label for one in Absence}) == len(Absence)
+
+
+GONE = Gone(at=datetime(2026, 5, 3, 23, 30, tzinfo=UTC), event=5, final=True)
+
+
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [
+        (GONE, "Erased on 4 May 2026 under event 5"),
+        (replace(GONE, final=False), "Withheld since 4 May 2026 under event 5, to be erased"),
+        (None, "Erased, and no event of this record says so: tell professional standards"),
+    ],
+)
+def test_what_was_erased_says_since_when_and_by_which_event(gone: Gone | None, words: str) -> None:
+    context = replace(CONTEXT, gone={FieldGroup.IDENTITY: gone} if gone else {})
+
+    found = line("place", Absence.ERASED, context)
+
+    assert found.words == (words,)
+    assert found.absent
 
 
 def test_what_was_not_asked_is_left_out_and_what_was_not_answered_is_said() -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.codelists.answers import YesNo
 from domain.codelists.assessments import Assessment
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.reasons import (
     GroundForLinking,
     GroundForRestriction,
@@ -19,6 +20,7 @@ from domain.event import ERASED, UNOPENED, Event
 from domain.records import events as record_events
 from domain.records.events import Accepted, NoteAdded, PinnedNote, Returned
 from domain.records.record import UseOfForceRecord
+from domain.retention.keeping import Gone
 from tests.builders import CED_FIRED, a_submission, after, an_import, and_then
 from tests.people import OFFICER, STANDARDS, SUPERVISOR
 from tests.web.forms.typing import CONTEXT, NAMES
@@ -152,15 +154,21 @@ def test_what_was_imported_was_done_by_the_system() -> None:
     assert items[0].by == "the system"
 
 
-@pytest.mark.parametrize(("words", "text"), [(ERASED, "Erased"), (UNOPENED, "Sealed")])
+GONE = Gone(at=datetime(2026, 5, 4, 9, 30, tzinfo=UTC), event=5, final=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [(ERASED, "Erased on 4 May 2026 under event 5"), (UNOPENED, "Sealed")]
+)
 def test_words_that_cannot_be_read_say_why(words: object, text: str) -> None:
+    context = replace(CONTEXT, gone={FieldGroup.NARRATIVE: GONE})
     sealed = {NoteAdded: "text", Returned: "notes", Accepted: "advice"}
     events = [
         replace(event, **{sealed[type(event)]: words}) if type(event) in sealed else event
         for event in happened()
     ]
 
-    items = timeline(events, CONTEXT, called(events))
+    items = timeline(events, context, called(events))
 
     for name in ("Note added", "Returned to officer", "Record accepted with advice"):
         assert [said for _, said in told(items, name)] == [text]

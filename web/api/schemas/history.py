@@ -5,7 +5,7 @@ from marshmallow import fields
 from domain.codelists.roles import Role
 from domain.codelists.statuses import RecordStatus
 from domain.records.account import QUESTIONS
-from web.api.schemas.parts import Document, Person, Source, Version
+from web.api.schemas.parts import Document, Gone, Person, Source, Version
 
 
 class Changed(Document):
@@ -51,6 +51,7 @@ class History(Document):
     """Everything that happened to a record, the first first."""
 
     events = fields.List(fields.Nested(Happened), required=True)
+    erased = fields.List(fields.Nested(Gone), required=True)
 
 
 class AsAt(Document):
@@ -74,4 +75,5 @@ class Comparison(Document):
     later = Version(required=True, data_key="to")
     status_before = fields.Enum(RecordStatus, by_value=True, required=True)
     status_after = fields.Enum(RecordStatus, by_value=True, required=True)
+    erased = fields.List(fields.Nested(Gone), required=True)
     changes = fields.List(fields.Nested(Changed), required=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from domain.codelists.field_groups import FieldGroup
 from web.pages.free_text import LONGEST
 
 NUMBER_OF_A_PERSON = r"^[0-9A-Za-z]{1,20}$"
@@ -92,4 +93,15 @@ class Source(Document):
         required=True,
         allow_none=True,
         metadata={"description": "Who did it there, if that is somebody who is known here"},
+    )
+
+
+class Gone(Document):
+    """A group of sealed answers and words that cannot be read any more."""
+
+    group = fields.Enum(FieldGroup, by_value=True, required=True)
+    since = fields.AwareDateTime(required=True)
+    event = Version(required=True)
+    final = fields.Boolean(
+        required=True, metadata={"description": "False while the erasure can be undone"}
     )

@@ -12,7 +12,7 @@ from domain.codelists.statuses import RecordStatus
 from domain.records.account import QUESTIONS
 from projections.register.flags import Flag
 from web.api.schemas.answers import AnswersField
-from web.api.schemas.parts import Document, Person, Source, Text, Version
+from web.api.schemas.parts import Document, Gone, Person, Source, Text, Version
 
 
 class Submission(Document):
@@ -132,6 +132,11 @@ class Record(Head):
         fields.Nested(ToMend),
         required=True,
         metadata={"description": "What is missing or contradictory in an imported record"},
+    )
+    erased = fields.List(
+        fields.Nested(Gone),
+        required=True,
+        metadata={"description": "What cannot be read any more, of whichever version"},
     )
     answers = GivenAnswers()
 
