@@ -43,6 +43,7 @@ from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredL
 from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
+from web.auth.identity import Identity, identity, ways
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Checkpointing, checkpointing
@@ -81,6 +82,7 @@ class Services:
     drafts: Drafts
     references: ReferenceNumbers
     accounts: Accounts
+    identity: Identity
     sessions: Sessions
     preferences: Preferences
     clients: Clients
@@ -304,11 +306,13 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         drafts=Drafts(work, ring, clock, days=settings.draft_days),
         references=ReferenceNumbers(work),
         accounts=Accounts(work, clock),
+        identity=identity(settings, work, ring, clock),
         sessions=Sessions(
             work,
             clock,
             idle=timedelta(minutes=settings.idle_minutes),
             longest=timedelta(hours=settings.session_hours),
+            ways=ways(settings),
         ),
         preferences=Preferences(work),
         clients=clients,

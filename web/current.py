@@ -17,6 +17,7 @@ from domain.people.person import Person
 from projections.clients import queries as clients
 from projections.people import queries as people
 from projections.register import queries as register
+from web.auth.sessions import Session
 from web.bootstrap import Services
 from web.forms.context import Context
 
@@ -34,6 +35,11 @@ def myself() -> Person:
     return services().access.person(me())
 
 
+def my_session() -> Session:
+    """The session in which the request comes."""
+    return cast(Session, g.session)
+
+
 def is_signed_in() -> bool:
     return getattr(g, "person", None) is not None
 
@@ -48,9 +54,14 @@ def _roles() -> frozenset[Role]:
 
     What a request changes is decided by the use case, which reads them again.
     """
-    if "roles" not in g:
-        g.roles = services().access.roles(me())
-    return cast("frozenset[Role]", g.roles)
+    return standing().roles_at(services().clock.now())
+
+
+def standing() -> Person:
+    """How the person stands, read from the log once a request: who is cut off, is so with the next."""
+    if "standing" not in g:
+        g.standing = myself()
+    return cast(Person, g.standing)
 
 
 def is_api() -> bool:

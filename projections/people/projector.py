@@ -10,12 +10,18 @@ from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import (
     PERSON_EVENTS,
+    AccountClosed,
     AccountIssued,
+    AccountLinked,
+    AccountReopened,
+    AccountUnlinked,
     EntryCorrected,
     RankChanged,
     Registered,
     RoleGranted,
     RoleRevoked,
+    SecondFactorRemoved,
+    SessionsEnded,
     SupervisorAssigned,
     SupervisorReleased,
 )
@@ -106,7 +112,18 @@ def _change(event: Event, connection: Connection, **values: object) -> None:
     connection.execute(update(person).where(this).values(**values))
 
 
-IGNORED = frozenset({AccountIssued, EntryCorrected})
+IGNORED: frozenset[type[Event]] = frozenset(
+    {
+        AccountIssued,
+        AccountLinked,
+        AccountUnlinked,
+        SecondFactorRemoved,
+        SessionsEnded,
+        AccountClosed,
+        AccountReopened,
+        EntryCorrected,
+    }
+)
 """Accounts and names are kept elsewhere."""
 
 PROJECTION = Projection(
