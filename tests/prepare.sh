@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python packages: PostgreSQL and a headless browser.
+# What the tests need beside Python packages: PostgreSQL, a headless browser and an identity provider.
 has_browser() { command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; }
 has_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 if ! { has_browser && has_postgres; } && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -11,6 +11,18 @@ if ! { has_browser && has_postgres; } && [ "$(id -u)" = 0 ] && command -v apt-ge
     apt-get install -y --no-install-recommends postgresql chromium fonts-liberation >"$log" 2>&1 || tail -5 "$log"
   rm -f "$log"
 fi
+# A real identity provider, for the tests of single sign-on: its packages by the lock beside it, run by node.
+provider=$(dirname "$0")/identity_provider
+if command -v npm >/dev/null 2>&1 && ! cmp -s "$provider/package-lock.json" .node/package-lock.json; then
+  echo "Installing an identity provider for the tests with npm"
+  mkdir -p .node
+  cp "$provider/package.json" "$provider/package-lock.json" .node/
+  log=$(mktemp)
+  (cd .node && npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1 ||
+    { tail -5 "$log"; rm -f .node/package-lock.json; }
+  rm -f "$log"
+fi
+[ -d .node/node_modules/oidc-provider ] || echo "No identity provider is installed: its tests are left out."
 has_postgres || echo "PostgreSQL is not installed: the tests on PostgreSQL are left out."
 has_browser || echo "No headless Chromium is installed: the tests in a browser are left out."
 exit 0

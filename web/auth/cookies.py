@@ -34,8 +34,6 @@ def forget_session(response: Any) -> Any:
         httponly=True,
         samesite="Strict",
     )
-    # Nothing of what was shown stays in a shared computer (spec: audit, ASVS 14.3.1).
-    answer.headers["Clear-Site-Data"] = '"storage"'
     return answer
 
 
