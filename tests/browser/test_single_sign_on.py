@@ -105,7 +105,8 @@ def test_who_signs_in_at_the_provider_arrives_where_they_wanted_to_go(
     assert {one["name"] for one in ours} <= {"session", "position"}
     assert not any("eyJ" in one["value"] for one in ours)
     assert "code=" not in page.url
-    assert [one.way for one in both.server.services.sessions.of(OFFICER.id)][0] is Way.PROVIDER
+    ways = {one.way for one in both.server.services.sessions.of(OFFICER.id)}
+    assert ways == {Way.PROVIDER}
 
 
 def test_there_is_no_other_way_in_where_local_accounts_are_switched_off(both: Both) -> None:
