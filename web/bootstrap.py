@@ -44,6 +44,7 @@ from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.identity import Identity, identity, ways
+from web.auth.provider.configured import configured
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Checkpointing, checkpointing
@@ -213,6 +214,7 @@ def check(settings: Settings) -> None:
         with _reaching():
             migrations.check(stores, newer=settings.newer_tables)
             refuse_weak_server(settings, stores)
+        configured(settings)
         key_of(settings, create=False)
     finally:
         stores.close()

@@ -62,7 +62,6 @@ def square(address: str) -> str:
     segno.make_qr(address, error="m").save(
         drawn,
         kind="svg",
-        scale=5,
         border=4,
         dark="#000",
         light="#fff",
@@ -71,7 +70,7 @@ def square(address: str) -> str:
         title="QR code of the secret, for an authenticator app",
         svgclass="app-square",
         lineclass=None,
-        omitsize=False,
+        omitsize=True,
         nl=False,
     )
     return drawn.getvalue().decode()

@@ -32,6 +32,8 @@ blueprint = Blueprint("provider", __name__)
 RANDOM_BYTES = 32
 VERIFIER_BYTES = 48
 """64 characters, of the 43 to 128 that RFC 7636 asks for."""
+SIGN_IN, STEP_UP = BEGUN = ("sign-in", "step-up")
+"""What people are sent to the provider for."""
 TOO_LATE = "This took too long, or was begun in another window. Sign in again"
 
 
@@ -43,14 +45,14 @@ class NotLinkedHereError(DomainError):
 @requires(Permission.EVERYBODY)
 def leave() -> Any:
     """Go to the identity provider to sign in."""
-    return away({"for": "sign-in"}, GoingOn.of_form())
+    return away({"for": SIGN_IN}, GoingOn.of_form())
 
 
 @blueprint.post("/confirm/provider")
 @requires(Permission.SIGNED_IN)
 def leave_again() -> Any:
     """Go to the identity provider to show once more who one is."""
-    whose = {"for": "step-up", "person": str(me()), "session": my_session().id}
+    whose = {"for": STEP_UP, "person": str(me()), "session": my_session().id}
     return away(whose, GoingOn.of_form())
 
 
@@ -60,7 +62,7 @@ def away(content: dict[str, Any], going: GoingOn) -> Any:
     state, nonce = (secrets.token_urlsafe(RANDOM_BYTES) for _ in range(2))
     verifier = secrets.token_urlsafe(VERIFIER_BYTES)
     to = provider.address(
-        state=state, nonce=nonce, verifier=verifier, again=content["for"] == "step-up"
+        state=state, nonce=nonce, verifier=verifier, again=content["for"] == STEP_UP
     )
     token = services().identity.begun.begin(
         {
@@ -83,11 +85,7 @@ def away(content: dict[str, Any], going: GoingOn) -> Any:
 def back() -> Any:
     """Somebody comes back from the identity provider, with a code that is good for one use."""
     provider = _provider()
-    content = services().identity.begun.take(request.cookies.get(begun_cookie(), ""))
-    given = request.args.get("state", "")
-    if content is None or not hmac.compare_digest(
-        str(content.get("state", "")).encode(), given.encode()
-    ):
+    if (content := _taken()) is None:
         return forget_begun(_again(TOO_LATE, GoingOn()))
     going = GoingOn.of_content(content)
     try:
@@ -104,13 +102,25 @@ def back() -> Any:
     return forget_begun(answer)
 
 
+def _taken() -> dict[str, Any] | None:
+    """What this browser began and now comes back for; none if the answer is to something else."""
+    begun, token = services().identity.begun, request.cookies.get(begun_cookie(), "")
+    content = begun.look(token)
+    if content is None or content["for"] not in BEGUN:
+        return None
+    if begun.take(token) is None:
+        return None
+    same = hmac.compare_digest(content["state"].encode(), request.args.get("state", "").encode())
+    return content if same else None
+
+
 def _identified(provider: Provider, content: dict[str, Any], going: GoingOn) -> Any:
     provider.check_answer(request.args.get("iss"))
     if not (code := request.args.get("code", "")):
         raise refused("no code")
     subject, found = provider.subject(code, nonce=content["nonce"], verifier=content["verifier"])
     person = services().identity.linked.person(subject)
-    if content["for"] == "step-up":
+    if content["for"] == STEP_UP:
         return _shown_again(provider, content, going, person, found)
     if person is None or not is_open(person):
         raise NotLinkedHereError(subject.id)

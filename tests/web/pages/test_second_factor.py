@@ -54,7 +54,7 @@ def first_sign_in(
 ) -> tuple[Phone, Shown]:
     page = nobody.sign_in(who)
     assert page.path == "/settings/second-factor"
-    _, page = set_up(page, clock)
+    phone, page = set_up(page, clock)
     clock.advance(seconds=60)
     return phone, page
 

@@ -231,6 +231,24 @@ def test_a_sign_in_is_for_the_browser_in_which_it_began_once_and_not_for_long(
     service.provider.now = NOW
 
 
+def test_a_sign_in_that_waits_for_a_code_is_not_one_that_waits_for_the_provider(
+    service: Service,
+) -> None:
+    begun = service.services.identity.begun
+    browser = service.browser()
+    content = {"for": "code", "person": str(OFFICER.id), "next": "", "resume": "", "kept": []}
+    token = begun.begin(content)
+    for state in ("", "guessed"):
+        browser.client.set_cookie("begun", token)
+        asked = {"code": "a-code", "state": state, "iss": service.provider.issuer}
+
+        answer = browser.client.get("/signin/provider/back", query_string=asked)
+
+        assert answer.status_code == 422
+    assert begun.look(token) == content, "and it goes on waiting"
+    assert service.provider.asked == []
+
+
 def test_who_is_not_linked_or_whose_account_is_closed_is_told_their_id_and_not_let_in(
     service: Service,
 ) -> None:
