@@ -45,8 +45,10 @@ def is_signed_in() -> bool:
 
 
 def may(permission: Permission) -> bool:
-    """Whether the signed-in person may do something to anything at all."""
-    return is_signed_in() and holds(permission, _roles())
+    """Whether the signed-in person may do something to anything at all: nothing, once their account is
+    closed.
+    """
+    return is_signed_in() and standing().closed_at is None and holds(permission, _roles())
 
 
 def _roles() -> frozenset[Role]:
