@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from application.access import Access, Requester
@@ -74,7 +75,7 @@ class People:
             since=command.at,
             until=None,
         )
-        third = {
+        third: dict[str, Any] = {
             "originator_id": person,
             "originator_version": 3,
             "metadata": command.because(ADMINISTRATION),

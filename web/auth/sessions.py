@@ -33,8 +33,8 @@ TOUCH = timedelta(seconds=30)
 class Way(StrEnum):
     """How somebody signed in."""
 
-    PASSWORD = "password"  # noqa: S105 - a way, and none
-    CODE = "code"
+    PASSWORD = "local"  # noqa: S105 - a way, and none
+    CODE = "local-and-code"
     """By password and a second factor."""
     PROVIDER = "provider"
 
