@@ -17,8 +17,9 @@ from domain.codelists.roles import Role
 from domain.people.events import RoleGranted
 from tests import installations
 from tests.browser import steps
+from tests.browser.checks import faults
 from tests.browser.serving import Server, served
-from tests.browser.windows import Windows
+from tests.browser.windows import DESK, PHONE, Windows
 from tests.identity_provider.running import CLIENT, SECRET, provider
 from tests.people import ADMINISTRATOR, OFFICER, SUPERVISOR
 from web.auth.linked import Subject
@@ -27,6 +28,7 @@ from web.auth.sessions import Way
 IDS = {OFFICER: "7a1f-officer", ADMINISTRATOR: "7a1f-administrator"}
 """How the provider knows two people; the supervisor it knows, and we do not."""
 BUTTON = "Sign in with your force account"
+WIDTHS = (PHONE, DESK)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def test_whom_the_provider_knows_and_nobody_linked_is_told_their_id(both: Both) 
 
     steps.expect_heading(page, "Your force account is not known here")
     expect(steps.row(page, "Id")).to_contain_text("7a1f-somebody-new")
+    assert faults(page, WIDTHS) == []
     expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
 
 
@@ -154,6 +157,8 @@ def test_roles_are_changed_after_the_second_factor_was_shown_at_the_provider(bot
         expect(page.get_by_role("alert")).to_contain_text(sentence)
         assert granted(both) == roles
 
+    page.goto("/confirm")
+    assert faults(page, WIDTHS) == []
     grant(page, both, "Analyst")
     at_provider(page, IDS[ADMINISTRATOR])
     steps.expect_heading(page, "Save what you typed")
@@ -177,6 +182,7 @@ def test_who_signs_out_here_may_sign_out_at_the_provider_too(both: Both) -> None
     page.get_by_role("button", name="Sign out").click()
 
     steps.expect_heading(page, "You are signed out")
+    assert faults(page, WIDTHS) == []
     page.get_by_role("link", name="sign out of your force account too").click()
     page.get_by_role("button", name="Yes, sign me out").click()
     page.wait_for_url(f"{both.server.url}/signin*")
