@@ -1,7 +1,7 @@
 """One-time codes from an app on a phone (RFC 6238), which anybody's authenticator makes.
 
-The arithmetic is ``cryptography``'s; what is ours is which steps of time are taken, and that each is
-taken once.
+The arithmetic is ``cryptography``'s; what is ours is which steps of time are taken. That each is taken
+once, ``second_factors.py`` sees to.
 """
 
 import base64
@@ -29,18 +29,15 @@ def code_at(secret: bytes, moment: float) -> str:
     return _totp(secret).generate(int(moment)).decode()
 
 
-def step_of(code: str, secret: bytes, *, moment: float, after: int) -> int | None:
-    """The step of time whose code this is; none if there is no such, or none later than the last that
-    was taken.
-    """
+def step_of(code: str, secret: bytes, *, moment: float) -> int | None:
+    """The step of time whose code this is, none if there is no such. Whoever takes it takes it once."""
     now, typed = int(moment) // SECONDS, "".join(code.split())
     if len(typed) != DIGITS or not (typed.isascii() and typed.isdigit()):
         return None
     found = None
     for step in range(now - DRIFT, now + DRIFT + 1):
         # Every step is compared: how long it takes tells nothing.
-        same = hmac.compare_digest(code_at(secret, step * SECONDS), typed)
-        if same and step > after and found is None:
+        if hmac.compare_digest(code_at(secret, step * SECONDS), typed):
             found = step
     return found
 

@@ -84,7 +84,7 @@ class SecondFactors:
         secret = self.offered(person)
         if secret is None:
             raise NothingOfferedError
-        step = self._step(code, secret, after=NEVER)
+        step = self._step(code, secret)
         if step is None:
             return None
         codes = tuple(_new_code() for _ in range(RECOVERY_CODES))
@@ -150,10 +150,11 @@ class SecondFactors:
         secret = self._opened(row.sealed) if row else None
         if row is None or secret is None:
             return False
-        step = self._step(code, secret, after=row.last_step)
+        step = self._step(code, secret)
         if step is None:
             return False
-        # Two who send one code at the same moment: the row is changed for one of them.
+        # A code that was taken, or is older than one that was: the row is not changed. Nor is it for
+        # the second of two who send one code at the same moment.
         this = (second_factors.c.person == person) & (second_factors.c.last_step < step)
         with self._engine.begin() as connection:
             taken = connection.execute(update(second_factors).where(this).values(last_step=step))
@@ -167,9 +168,9 @@ class SecondFactors:
             logs.say("recovery-code-used")
         return taken.rowcount == 1
 
-    def _step(self, code: str, secret: bytes, *, after: int) -> int | None:
+    def _step(self, code: str, secret: bytes) -> int | None:
         moment = self._clock.now().timestamp()
-        return one_time_codes.step_of(code, secret, moment=moment, after=after)
+        return one_time_codes.step_of(code, secret, moment=moment)
 
     def _sealed(self, secret: bytes) -> str:
         # A stream for each secret: its key is destroyed with it, and never made again.
