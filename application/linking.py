@@ -146,16 +146,29 @@ class Linking:
         )
 
     def unlink_subject(
-        self, record: UUID, *, ground: GroundForLinkingSubject, requester: Requester
+        self,
+        record: UUID,
+        *,
+        ground: GroundForLinkingSubject,
+        requester: Requester,
+        last: UUID | None = None,
     ) -> Done:
-        """Say that a record is not about the person of the others it is linked to."""
-        return self._stored.change(
-            record,
-            Permission.LINK,
-            requester,
-            lambda found, command: found.unlink_subject(ground=ground, command=command),
-            says=saying(SubjectUnlinked, ground=ground),
-        )
+        """Say that a record is not about the person of the others it is linked to; the last of those
+        would be linked to nothing, so it is unlinked with it.
+        """
+
+        def decide() -> Sequence[Event]:
+            found = self._stored.get(record)
+            command = self._access.command(requester, Permission.LINK, found)
+            unlinked = found.unlink_subject(ground=ground, command=command)
+            other = self._stored.get(last) if last else None
+            if other and other.subject == found.subject:
+                theirs = self._access.command(requester, Permission.LINK, other)
+                unlinked += other.unlink_subject(ground=ground, command=theirs)
+            return unlinked
+
+        says = saying(SubjectUnlinked, ground=ground)
+        return carry_out(self._log, requester, decide, on=record, says=says)
 
     def rule_out_subject(self, records: Sequence[UUID], *, requester: Requester) -> Done:
         """Say of records that no two of them are about one person; raises as :meth:`rule_out` does."""

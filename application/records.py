@@ -247,14 +247,34 @@ class Records:
 
         return carry_out(self._log, requester, decide, on=record_id, says=says)
 
-    def unlink(self, record_id: UUID, *, ground: GroundForLinking, requester: Requester) -> Done:
-        return self._stored.change(
-            record_id,
-            Permission.LINK,
-            requester,
-            lambda record, command: record.unlink(ground=ground, command=command),
-            says=saying(EncounterUnlinked, ground=ground),
-        )
+    def unlink(
+        self,
+        record_id: UUID,
+        *,
+        ground: GroundForLinking,
+        requester: Requester,
+        last: UUID | None = None,
+    ) -> Done:
+        """Take a record out of its encounter, and with it the last one that would be left there alone:
+        a record by itself is linked to nothing, and may be suggested again.
+
+        Raises:
+            NotFoundError, NotAllowedError, NotLinkedError, KeyReusedError, ConcurrentChangeError.
+
+        """
+
+        def decide() -> Sequence[Event]:
+            record = self._stored.get(record_id)
+            command = self._access.command(requester, Permission.LINK, record)
+            unlinked = record.unlink(ground=ground, command=command)
+            other = self._stored.get(last) if last else None
+            if other and other.encounter == record.encounter:
+                theirs = self._access.command(requester, Permission.LINK, other)
+                unlinked += other.unlink(ground=ground, command=theirs)
+            return unlinked
+
+        says = saying(EncounterUnlinked, ground=ground)
+        return carry_out(self._log, requester, decide, on=record_id, says=says)
 
     def restrict(
         self,

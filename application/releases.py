@@ -17,9 +17,26 @@ from domain.errors import NotFoundError
 from domain.event import Event
 from domain.local_time import LOCAL
 from domain.releases.errors import TooEarlyError
-from domain.releases.events import Abandoned, Approved, Checked, File, Prepared
+from domain.releases.events import (
+    Abandoned,
+    Announced,
+    Approved,
+    Checked,
+    Described,
+    File,
+    Prepared,
+)
+from domain.releases.facts import NO_FACTS, Facts
 from domain.releases.period import Period
-from domain.releases.release import Basis, Release, Stage, fold, nothing_yet, release_id
+from domain.releases.release import (
+    Basis,
+    Release,
+    Stage,
+    facts_of,
+    fold,
+    nothing_yet,
+    release_id,
+)
 
 
 class Releases:
@@ -33,11 +50,11 @@ class Releases:
         """A release with all its editions.
 
         Raises:
-            NotFoundError: nothing was ever prepared under this id.
+            NotFoundError: nothing was ever announced or prepared under this id.
 
         """
         events = self._log.events_of(release)
-        if not events or not isinstance(events[0], Prepared):
+        if not events or not isinstance(events[0], (Announced, Prepared)):
             raise NotFoundError
         found = fold(events)
         assert found is not None
@@ -47,6 +64,22 @@ class Releases:
         """The release of a force and a period, whether anything happened to it or not."""
         return fold(self._log.events_of(release_id(force, period))) or nothing_yet(force, period)
 
+    def announce(self, period: Period, publish_at: datetime, *, requester: Requester) -> Done:
+        """Tell readers when the next edition of the requester's force is to be public.
+
+        Raises:
+            NotAllowedError, KeyReusedError, and the refusals of ``Release.announce``.
+
+        """
+        force = self._access.person(requester.person).force
+        return self._change(
+            self.of(force, period),
+            Permission.PREPARE_RELEASE,
+            requester,
+            lambda found, command: (found.announce(publish_at, command=command),),
+            says=saying(Announced, publish_at=publish_at),
+        )
+
     def prepare(
         self,
         period: Period,
@@ -54,6 +87,7 @@ class Releases:
         *,
         reason: ReasonForEdition,
         notice: str | None = None,
+        facts: Facts = NO_FACTS,
         requester: Requester,
     ) -> Done:
         """Begin an edition for the requester's force.
@@ -64,11 +98,12 @@ class Releases:
         """
         force = self._access.person(requester.person).force
 
-        def decide(release: Release, command: Command) -> Event:
+        def decide(release: Release, command: Command) -> Sequence[Event]:
             return release.prepare(
                 basis,
                 reason=reason,
                 notice=notice,
+                facts=facts,
                 today=command.at.astimezone(LOCAL).date(),
                 command=command,
             )
@@ -78,7 +113,10 @@ class Releases:
             Permission.PREPARE_RELEASE,
             requester,
             decide,
-            says=saying(Prepared, reason=reason, notice=notice),
+            says=lambda event: (
+                saying(Prepared, reason=reason, notice=notice)(event)
+                and self._is_described(event, facts)
+            ),
         )
 
     def check(
@@ -94,7 +132,7 @@ class Releases:
             self.get(release),
             Permission.PREPARE_RELEASE,
             requester,
-            lambda found, command: found.check(files, basis, command=command),
+            lambda found, command: (found.check(files, basis, command=command),),
             says=saying(Checked, files=tuple(files)),
         )
 
@@ -116,7 +154,7 @@ class Releases:
             self.get(release),
             Permission.APPROVE_RELEASE,
             requester,
-            lambda found, command: found.approve(files, publish_at=publish_at, command=command),
+            lambda found, command: (found.approve(files, publish_at=publish_at, command=command),),
             says=lambda event: (
                 saying(Approved, publish_at=publish_at)(event) and self._is_of(event, files)
             ),
@@ -133,7 +171,7 @@ class Releases:
             self.get(release),
             Permission.APPROVE_RELEASE,
             requester,
-            lambda found, command: found.abandon(ground, command=command),
+            lambda found, command: (found.abandon(ground, command=command),),
             says=saying(Abandoned, ground=ground),
         )
 
@@ -157,6 +195,13 @@ class Releases:
             return False
         return True
 
+    def _is_described(self, prepared: Event, facts: Facts) -> bool:
+        """Whether the edition that this event begins says these facts of the force."""
+        (described,) = self._log.events_of(prepared.originator_id)[
+            prepared.originator_version : prepared.originator_version + 1
+        ]
+        return isinstance(described, Described) and facts_of(described) == facts
+
     def _is_of(self, event: Event, files: Sequence[File]) -> bool:
         """Whether an event is about an edition with these files."""
         found = self.get(event.originator_id)
@@ -171,7 +216,7 @@ class Releases:
         release: Release,
         permission: Permission,
         requester: Requester,
-        decide: Callable[[Release, Command], Event],
+        decide: Callable[[Release, Command], Sequence[Event]],
         *,
         says: Callable[[Event], bool],
     ) -> Done:
@@ -179,6 +224,6 @@ class Releases:
             found = self.of(release.force, release.period)
             if self._access.person(requester.person).force is not found.force:
                 raise NotFoundError
-            return (decide(found, self._access.command(requester, permission)),)
+            return tuple(decide(found, self._access.command(requester, permission)))
 
         return carry_out(self._log, requester, decided, on=release.id, says=says)

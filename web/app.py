@@ -134,7 +134,11 @@ def _configure_templates(app: Flask) -> None:
         ]
     )
     app.jinja_env.filters.update(
-        day=in_words.day, clock=in_words.clock, moment=in_words.moment, error_of=error_of
+        ahead=in_words.days,
+        day=in_words.day,
+        clock=in_words.clock,
+        moment=in_words.moment,
+        error_of=error_of,
     )
     app.jinja_env.globals["share"] = share
     app.context_processor(_every_page)

@@ -29,6 +29,7 @@ from projections.statistics.analysis import Analysis
 from projections.views import Views
 from web import migrations
 from web.adapters.clock import SystemClock
+from web.adapters.counted_editions import CountedEditions
 from web.adapters.directory import StoredDirectory
 from web.adapters.drafts import Drafts
 from web.adapters.encounter_names import EncounterNames
@@ -73,6 +74,7 @@ class Services:
     reviews: Reviews
     releases: Releases
     published_files: PublishedFiles
+    counted_editions: CountedEditions
     expecting: Expecting
     linking: Linking
     emergencies: Emergencies
@@ -299,6 +301,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         reviews=Reviews(stored),
         releases=releases,
         published_files=PublishedFiles(work),
+        counted_editions=CountedEditions(work),
         expecting=Expecting(log, access, stored),
         linking=Linking(log, access, stored),
         emergencies=Emergencies(log, access, stored),

@@ -21,7 +21,7 @@ from web import metrics
 from web.adapters.rate_limits import TooManyRequestsError
 from web.auth.attempts import TooManyAttemptsError
 from web.auth.provider.client import ProviderAwayError
-from web.current import is_api
+from web.current import is_api, is_signed_in
 from web.logs import places
 from web.watching import METHODS, OTHER, number_to_quote
 
@@ -91,10 +91,18 @@ def page(status: int, sentence: str = "") -> Any:
     return _page(status, *TITLES.get(status, TITLES[500]), sentence)
 
 
+FOR_READERS = (
+    "Check the address. What is public is listed under Publications; for all else, sign in."
+)
+"""To whom is not signed in, a start page with records is no help."""
+
+
 def _page(status: int, title: str, advice: str, sentence: str = "") -> Any:
+    of_a_reader = status == HTTPStatus.NOT_FOUND and not is_signed_in()
     said = {
         "title": title,
-        "advice": advice,
+        "advice": FOR_READERS if of_a_reader else advice,
+        "of_a_reader": of_a_reader,
         "sentence": sentence,
         # Who asks for help with a failure quotes it; of a refusal the sentence says everything.
         "quoted": number_to_quote() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "",

@@ -76,6 +76,16 @@ class Settings:
         "The force's areas, as code=Label pairs with semicolons between",
         default="central=Northshire Central; north=Northshire North; coast=Northshire Coast",
     )
+    contact: str = setting(
+        "UOF_CONTACT",
+        "Where readers of what is published ask, as it is printed; empty means nothing is printed",
+    )
+    follows_code: bool = setting(
+        "UOF_FOLLOWS_CODE",
+        "Say in what is published that the force applies the Code of Practice for Statistics"
+        " voluntarily",
+        default="no",
+    )
     brand_colour: Colour = setting(
         "UOF_BRAND_COLOUR", "Colour of the header, as #rrggbb", default="#12304f"
     )

@@ -27,8 +27,10 @@ def highest_use(
     return next((use for use in highest_first if use in named), None)
 
 
-def only_highest(tactics: Iterable[Tactic]) -> frozenset[Tactic]:
+def only_highest(
+    tactics: Iterable[Tactic], *, highest_first: Sequence[Tactic] = HIGHEST_FIRST
+) -> frozenset[Tactic]:
     """The same tactics, with the highest use of a device alone."""
     named = frozenset(tactics)
-    highest = highest_use(named)
-    return frozenset(one for one in named if one not in HIGHEST_FIRST or one is highest)
+    highest = highest_use(named, highest_first=highest_first)
+    return frozenset(one for one in named if one not in highest_first or one is highest)

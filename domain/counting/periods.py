@@ -66,6 +66,10 @@ class Quarter:
         return date(self.year + (month > 12), (month - 1) % 12 + 1, 1)
 
     @property
+    def last_day(self) -> date:
+        return date.fromordinal(self.earlier(-1).first_day.toordinal() - 1)
+
+    @property
     def financial_year(self) -> str:
         """The year it belongs to, as it is written: 2026/27."""
         return f"{self.year}/{(self.year + 1) % 100:02}"
@@ -81,3 +85,11 @@ def quarters(since: Quarter, until: Quarter) -> Iterator[Quarter]:
     while since <= until:
         yield since
         since = since.earlier(-1)
+
+
+def in_words(since: Quarter, until: Quarter) -> str:
+    """The months from the first quarter to the last: July 2025 to March 2026."""
+    if since == until:
+        return since.label
+    first, last = since.label.split(" to ")[0], until.label.split(" to ")[1]
+    return f"{first} {since.first_day.year} to {last}"

@@ -7,13 +7,13 @@ and a record is on a parent's line once, whatever of it was used. Kept by
 ``tests/domain/counting/test_rules.py`` and ``tests/projections/test_counting_tactics.py``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.codelists.tactics import Tactic
-from domain.counting.ced import only_highest
-from domain.counting.groupings import BY_CODE, COUNTED_ONCE, LINES, Line
+from domain.counting.ced import HIGHEST_FIRST, only_highest
+from domain.counting.groupings import BY_CODE, LINES, Kind, Line
 
 ALL, CROWD, NOT_REPORTED, COMMUNICATIONS = "records", "crowd", "not-reported", "communications"
 """Lines that are no tactics of the return: records, those of a crowd among them, those that name no
@@ -48,26 +48,34 @@ class Figure:
         return Figure(self.records + other.records, self.times + other.times)
 
 
-def counted(tactics: Iterable[Tactic]) -> Counted:
+def counted(
+    tactics: Iterable[Tactic], *, highest_first: Sequence[Tactic] = HIGHEST_FIRST
+) -> Counted:
     """The tactics for which a record counts: each once (R2), of a Taser the highest use (R4), and
     communications only with another tactic (R5). None is "not reported" (R6).
     """
-    named = only_highest(tactics)
+    named = only_highest(tactics, highest_first=highest_first)
     return named if named - {Tactic.COMMUNICATIONS} else frozenset()
 
 
 @lru_cache(maxsize=20_000)
 def lines(tactics: Counted) -> tuple[tuple[str, int], ...]:
     """The lines on which a record with these counted tactics stands, and how often it counts there."""
+    return lines_among(LINES, tactics)
+
+
+def lines_among(table: Sequence[Line], tactics: Counted) -> tuple[tuple[str, int], ...]:
+    """The same in a table with these lines."""
+    once = [one.tactics & tactics for one in table if one.kind is Kind.TACTIC]
     return (
-        *((line.code, times(line, tactics)) for line in LINES if line.tactics & tactics),
+        *((line.code, _times(line, once)) for line in table if line.tactics & tactics),
         *_beside(tactics),
     )
 
 
-def times(line: Line, tactics: Counted) -> int:
+def _times(line: Line, once: Iterable[Counted]) -> int:
     """How often a record reports a line: for a parent, the sum of its children (R3)."""
-    return sum(1 for one in COUNTED_ONCE if one.tactics & line.tactics & tactics)
+    return sum(1 for one in once if one & line.tactics)
 
 
 def tactics_of(code: str) -> frozenset[Tactic]:

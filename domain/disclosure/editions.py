@@ -21,7 +21,7 @@ class NotTheSameTableError(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class TableEdition:
     """A table as it was, and as it was published."""
 
     table: Table
@@ -45,16 +45,16 @@ class Told:
     limits: Limits
 
 
-def told_together(*editions: Edition) -> tuple[Told, ...]:
+def told_together(*editions: TableEdition) -> tuple[Told, ...]:
     """The figures of editions of a table that a reader of all of them can work out too closely.
 
     Of one alone there are none, if it was treated here. A row or a column that an edition does not
     have was zero in it.
     """
-    whole = _of_all([one.table for one in editions])
+    whole = table_of_all([one.table for one in editions])
     if len({one.treated.control for one in editions}) > 1:
         raise NotTheSameTableError
-    readers = [_reader(whole, one.table, one.known) for one in editions]
+    readers = [reader_of(whole, one) for one in editions]
     _hold_against_each_other(whole, readers)
     return tuple(
         Told(number, place, limits)
@@ -64,7 +64,7 @@ def told_together(*editions: Edition) -> tuple[Told, ...]:
     )
 
 
-def _of_all(tables: Sequence[Table]) -> Table:
+def table_of_all(tables: Sequence[Table]) -> Table:
     """A table with the rows and columns of all of them, and nothing in it."""
     if len({(one.adds_across, one.adds_down) for one in tables}) > 1:
         raise NotTheSameTableError
@@ -78,9 +78,10 @@ def _of_all(tables: Sequence[Table]) -> Table:
     )
 
 
-def _reader(whole: Table, table: Table, known: Known) -> Reader:
+def reader_of(whole: Table, edition: TableEdition) -> Reader:
+    """A reader of an edition who knows that what it does not have was zero in it."""
     nothing = {place: exactly(0) for place in whole.places}
-    return Reader(whole, {**whole.figures, **table.figures}, {**nothing, **known})
+    return Reader(whole, {**whole.figures, **edition.table.figures}, {**nothing, **edition.known})
 
 
 def _hold_against_each_other(whole: Table, readers: Sequence[Reader]) -> None:

@@ -12,7 +12,7 @@ from functools import reduce
 from types import MappingProxyType
 
 from domain.disclosure.bounds import HIDDEN, Elsewhere, Limits, Reader, agree
-from domain.disclosure.editions import Edition
+from domain.disclosure.editions import TableEdition
 from domain.disclosure.tables import Place, Table
 from domain.disclosure.treatments import Control, Treated, Treatment, treated
 from domain.errors import DomainError
@@ -93,10 +93,10 @@ def told_by_each_other(publication: Publication, shown: Mapping[str, Treated]) -
     )
 
 
-def edition(publication: Publication, shown: Mapping[str, Treated], code: str) -> Edition:
+def edition(publication: Publication, shown: Mapping[str, Treated], code: str) -> TableEdition:
     """One of the tables, to be held against other editions of it."""
     exact = _of(code, _shown_exactly(publication, _hidden_in(shown)))
-    return Edition(publication.tables[code][0], shown[code], frozenset(exact))
+    return TableEdition(publication.tables[code][0], shown[code], frozenset(exact))
 
 
 def _hidden_in(shown: Mapping[str, Treated]) -> set[Where]:
@@ -135,7 +135,7 @@ def _readers(
     for code, treated_one in shown.items():
         table, _ = publication.tables[code]
         exact = frozenset(_of(code, _shown_exactly(publication, hidden)))
-        readers[code] = Reader(table, table.figures, Edition(table, treated_one, exact).known)
+        readers[code] = Reader(table, table.figures, TableEdition(table, treated_one, exact).known)
     agree(
         [(readers[code], place) for code, place in group if code in readers]
         for group in publication.same

@@ -39,5 +39,9 @@ class InThePastError(DomainError):
     """Choose a time of publication that has not passed."""
 
 
+class BeforeItsEndError(DomainError):
+    """Choose a day after the end of the period: records of it may come until then."""
+
+
 class TooEarlyError(DomainError):
     """The time of publication has not come yet."""

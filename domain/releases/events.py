@@ -18,6 +18,28 @@ class File:
     """In hexadecimal."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """An area of the force, and the name under which it is published."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announced(Event):
+    """Readers were told when the next edition of a period is to be public."""
+
+    TOPIC: ClassVar[str] = "release.announced"
+
+    force: Force
+    year: int
+    """In which the financial year begins."""
+    quarter: int | None
+    """None: the whole year."""
+    publish_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prepared(Event):
     """An edition was begun: everything that its figures hang on is in this event."""
@@ -39,6 +61,22 @@ class Prepared(Event):
     reason: ReasonForEdition
     notice: str | None
     """What readers are told of a later edition, on top of its page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described(Event):
+    """What an edition says of the force itself: it is printed in the files, so it is pinned with them."""
+
+    TOPIC: ClassVar[str] = "release.described"
+
+    edition: int
+    areas: tuple[Area, ...]
+    contact: str | None
+    """Where readers ask."""
+    early_access: tuple[str, ...]
+    """The posts whose holders see the figures before they are public."""
+    follows_code: bool
+    """Whether the force applies the Code of Practice for Statistics, voluntarily."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +119,6 @@ class Published(Event):
 
 
 RELEASE_EVENTS: frozenset[type[Event]] = frozenset(
-    {Prepared, Checked, Approved, Abandoned, Published}
+    {Announced, Prepared, Described, Checked, Approved, Abandoned, Published}
 )
 """All of them, for whoever takes in every one or none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from domain.counting.periods import Quarter
+from domain.counting.periods import Quarter, quarters
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -56,7 +56,12 @@ class Period:
 
     @property
     def last_day(self) -> date:
-        return date.fromordinal(self.last.earlier(-1).first_day.toordinal() - 1)
+        return self.last.last_day
+
+    @property
+    def quarters(self) -> tuple["Period", ...]:
+        """The periods of its quarters; of a quarter itself."""
+        return tuple(Period(one.year, one.number) for one in quarters(self.first, self.last))
 
     def __contains__(self, quarter: Quarter) -> bool:
         return self.first <= quarter <= self.last

@@ -18,8 +18,10 @@ from domain.codelists.forces import Force
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.command import Command
 from domain.event import Event
+from domain.local_time import LOCAL
 from domain.releases.errors import (
     ApprovedOtherFilesError,
+    BeforeItsEndError,
     InThePastError,
     NoReasonError,
     NotAtThisStageError,
@@ -30,13 +32,24 @@ from domain.releases.errors import (
     TooEarlyError,
     UnderWayError,
 )
-from domain.releases.events import Abandoned, Approved, Checked, File, Prepared, Published
+from domain.releases.events import (
+    Abandoned,
+    Announced,
+    Approved,
+    Area,
+    Checked,
+    Described,
+    File,
+    Prepared,
+    Published,
+)
+from domain.releases.facts import NO_FACTS, Announcement, Facts
 from domain.releases.period import Period
 
 RELEASES = UUID("0d3c4c4e-5a8f-4f0b-9a52-1f1c2f7e6d11")
 """The space in which a force and a period name their release."""
 
-CHECKED, APPROVED, PUBLISHED = "checked", "approved", "published"
+ANNOUNCED, CHECKED, APPROVED, PUBLISHED = "announced", "checked", "approved", "published"
 """The coded grounds of what needs no other."""
 
 
@@ -70,6 +83,7 @@ class Edition:
     notice: str | None
     prepared_by: UUID
     prepared_at: datetime
+    facts: Facts = NO_FACTS
     stage: Stage = Stage.PREPARED
     files: tuple[File, ...] = ()
     checked_by: UUID | None = None
@@ -92,6 +106,8 @@ class Release:
     period: Period
     editions: tuple[Edition, ...] = ()
     """In the order in which they were prepared, those abandoned among them."""
+    announced: Announcement | None = None
+    """The last that readers were told of the day of its next edition."""
 
     @property
     def published(self) -> tuple[Edition, ...]:
@@ -113,16 +129,48 @@ class Release:
             raise NotAtThisStageError
         return found[-1]
 
+    def told_of(self, edition: Edition) -> Announcement | None:
+        """What readers were told last of the day of an edition: after the one before it, and not after it
+        was public.
+        """
+        told = self.announced
+        if told is None:
+            return None
+        before = [one.published_at for one in self.published if one.number < edition.number]
+        if any(moment and told.at <= moment for moment in before):
+            return None
+        return None if edition.published_at and told.at >= edition.published_at else told
+
+    def announce(self, publish_at: datetime, *, command: Command) -> Announced:
+        """Tell readers when the next edition is to be public; another day is told by announcing it.
+
+        Raises:
+            InThePastError, BeforeItsEndError.
+
+        """
+        if publish_at <= command.at:
+            raise InThePastError
+        if publish_at.astimezone(LOCAL).date() <= self.period.last_day:
+            raise BeforeItsEndError
+        return Announced(
+            **self._next(command, ANNOUNCED),
+            force=self.force,
+            year=self.period.year,
+            quarter=self.period.quarter,
+            publish_at=publish_at,
+        )
+
     def prepare(
         self,
         basis: Basis,
         *,
         reason: ReasonForEdition,
         notice: str | None,
+        facts: Facts,
         today: date,
         command: Command,
-    ) -> Prepared:
-        """Begin an edition.
+    ) -> tuple[Prepared, Described]:
+        """Begin an edition, and say what it prints of the force.
 
         Raises:
             NotOverError, UnderWayError, NoReasonError, NothingPublishedError, NothingBehindError.
@@ -135,12 +183,13 @@ class Release:
         self._has_reason(reason, notice)
         if self.published and basis.position < self.published[-1].basis.position:
             raise NothingBehindError
-        return Prepared(
+        number = len(self.published) + 1
+        prepared = Prepared(
             **self._next(command, reason),
             force=self.force,
             year=self.period.year,
             quarter=self.period.quarter,
-            edition=len(self.published) + 1,
+            edition=number,
             position=basis.position,
             counting_rules=basis.counting_rules,
             code_lists=basis.code_lists,
@@ -148,6 +197,15 @@ class Release:
             reason=reason,
             notice=notice,
         )
+        described = Described(
+            **self._next(command, reason, after=1),
+            edition=number,
+            areas=tuple(Area(code=code, label=label) for code, label in facts.areas.items()),
+            contact=facts.contact,
+            early_access=facts.early_access,
+            follows_code=facts.follows_code,
+        )
+        return prepared, described
 
     def check(self, files: Sequence[File], basis: Basis, *, command: Command) -> Checked:
         """Say which files an edition has that was counted on this basis, once its checks were gone
@@ -217,10 +275,10 @@ class Release:
             raise NotAtThisStageError
         return found
 
-    def _next(self, command: Command, why: str) -> dict[str, Any]:
+    def _next(self, command: Command, why: str, *, after: int = 0) -> dict[str, Any]:
         return {
             "originator_id": self.id,
-            "originator_version": self.version + 1,
+            "originator_version": self.version + 1 + after,
             "metadata": command.because(why),
         }
 
@@ -240,15 +298,26 @@ def fold(events: Iterable[Event]) -> Release | None:
     found: Release | None = None
     for event in events:
         if found is None:
-            if not isinstance(event, Prepared):
+            if not isinstance(event, (Announced, Prepared)):
                 raise TypeError(f"a release cannot begin with {type(event).__name__}")
             found = nothing_yet(event.force, Period(event.year, event.quarter))
-        found = replace(
-            found,
-            version=event.originator_version,
-            editions=_evolve(event, found.editions),
-        )
+        found = replace(found, version=event.originator_version)
+        if isinstance(event, Announced):
+            told = Announcement(at=event.metadata.at, publish_at=event.publish_at)
+            found = replace(found, announced=told)
+        else:
+            found = replace(found, editions=_evolve(event, found.editions))
     return found
+
+
+def facts_of(event: Described) -> Facts:
+    """What an edition says of the force."""
+    return Facts(
+        areas={one.code: one.label for one in event.areas},
+        contact=event.contact,
+        early_access=event.early_access,
+        follows_code=event.follows_code,
+    )
 
 
 Editions = tuple[Edition, ...]
@@ -275,6 +344,11 @@ def _(event: Prepared, editions: Editions) -> Editions:
         prepared_at=event.metadata.at,
     )
     return (*editions, edition)
+
+
+@_evolve.register
+def _(event: Described, editions: Editions) -> Editions:
+    return _last(editions, facts=facts_of(event))
 
 
 @_evolve.register

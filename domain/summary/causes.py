@@ -13,7 +13,6 @@ class Cause(CodeList):
     RELINKED = "relinked", "Linked to an encounter or a person, or no longer"
     RECODED = "recoded", "Codes taken together or apart"
     RULE = "rule", "A counting rule changed"
-    EXPECTED = (
-        "expected",
-        "Expected encounters loaded, matched or explained, or their record withdrawn or restored",
-    )
+    LOADED = "loaded", "Expected encounters loaded later"
+    MATCHED = "matched", "Expected encounters matched with a record, or no longer"
+    EXPLAINED = "explained", "Expected encounters explained, or opened again"

@@ -1,30 +1,45 @@
 """What must hold of an edition before anybody approves it: arithmetic that any reader can repeat, and
-whether other tables, or earlier editions, tell what this one hides.
+whether other tables, earlier editions, or the year and its quarters tell what this one hides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.counting.rules import ALL
 from domain.disclosure.editions import told_together
+from domain.disclosure.nesting import Nested, told_by_nesting
 from domain.disclosure.together import edition, told_by_each_other
 from domain.disclosure.treatments import Treatment
-from domain.summary.counting import BY_QUARTER, Key, Scope, figure
-from domain.summary.published import treated_editions
+from domain.releases.period import Period
+from domain.summary.counting import BY_QUARTER, Summary, figure
+from domain.summary.published import TreatedTables, treated_editions
 from domain.summary.revisions import Revision
 from domain.summary.tables import RECORDS, TABLES
 
-Figures = Mapping[Key, int]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """What stands published of a period that is a part of this one, or of which this one is a part."""
+
+    period: Period
+    treated: TreatedTables
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Check:
+class EditionCheck:
     """Something that was looked at, and whether it holds."""
 
     words: str
     holds: bool
+    otherwise: str = ""
+    """What is so if it does not hold, where turning the sentence round would not say it plainly."""
     blocks: bool = True
     """Whether nobody can approve the edition while it does not hold: otherwise a person decides."""
+
+    @property
+    def broken(self) -> str:
+        """What is told of it when it does not hold."""
+        return self.otherwise or f"Does not hold: {self.words}"
 
 
 FEW = 5
@@ -32,51 +47,85 @@ FEW = 5
 
 
 def checks(
-    figures: Figures,
-    scope: Scope,
-    before: Sequence[Figures],
+    summary: Summary,
+    before: Sequence[Summary] = (),
     revision: Revision | None = None,
-) -> tuple[Check, ...]:
+    beside: Sequence[Beside] = (),
+) -> tuple[EditionCheck, ...]:
     """Every check of an edition with these figures, after editions with those."""
     changed = [_many_changed(revision)] if revision else []
-    return (*_arithmetic(figures, scope), *changed, *_told([*before, figures]))
+    return (*_arithmetic(summary), *changed, *_told([*before, summary], beside))
 
 
-def _many_changed(revision: Revision) -> Check:
+def _many_changed(revision: Revision) -> EditionCheck:
     """Whether the difference of two exact editions is of more than a person or two."""
     changed = len({record for records in revision.records.values() for record in records})
     words = f"The difference to the last edition is of {FEW} records at least, or of none"
-    return Check(words=words, holds=not changed or changed >= FEW, blocks=False)
+    return EditionCheck(
+        words=words,
+        holds=not changed or changed >= FEW,
+        otherwise=f"The difference to the last edition is of fewer than {FEW} records, and may tell of one",
+        blocks=False,
+    )
 
 
-def _told(editions: Sequence[Figures]) -> Iterator[Check]:
-    """Whether a reader of all tables, and of all editions, can work out what is hidden (spec: ux, 7.2)."""
+def _told(editions: Sequence[Summary], beside: Sequence[Beside]) -> Iterator[EditionCheck]:
+    """Whether a reader of everything that is published can work out what is hidden (spec: ux, 7.2)."""
     treated = list(treated_editions(editions))
     by_tables = {code for code, _ in told_by_each_other(*treated[-1])}
+    this = Beside(period=editions[-1].scope.period, treated=treated[-1])
     for table in TABLES:
         if table.control.treatment is Treatment.NONE:
             continue
-        yield Check(
+        yield EditionCheck(
             words=f"Other tables tell no figure that “{table.title}” hides or rounds",
             holds=table.code not in by_tables,
+            otherwise=f"Other tables tell figures that “{table.title}” hides or rounds",
             blocks=False,
         )
         if len(treated) > 1:
             told = told_together(*(edition(*one, table.code) for one in treated))
             words = f"Earlier editions tell no hidden figure of “{table.title}”"
-            yield Check(words=words, holds=not told, blocks=False)
+            yield EditionCheck(
+                words=words,
+                holds=not told,
+                otherwise=f"Earlier editions tell hidden figures of “{table.title}”",
+                blocks=False,
+            )
+        if nested := _nested(table.code, [this, *beside]):
+            yield EditionCheck(
+                words=f"A year and its quarters tell no hidden figure of “{table.title}”",
+                holds=not told_by_nesting(nested),
+                otherwise=f"A year and its quarters tell hidden figures of “{table.title}”",
+                blocks=False,
+            )
 
 
-def _arithmetic(figures: Figures, scope: Scope) -> Iterator[Check]:
+def _nested(table: str, releases: Sequence[Beside]) -> Nested | None:
+    """A table of a year and of its quarters, if both are published or about to be."""
+    of = {one.period: edition(*one.treated, table) for one in releases}
+    year = Period(releases[0].period.year)
+    parts = tuple(of[one] for one in year.quarters if one in of)
+    if year not in of or not parts:
+        return None
+    return Nested(whole=of[year], parts=parts, is_complete=len(parts) == len(year.quarters))
+
+
+def _arithmetic(summary: Summary) -> Iterator[EditionCheck]:
+    figures, scope = summary.figures, summary.scope
     records = figure(figures, "counted", RECORDS)
     for table in TABLES:
         # A Taser’s uses are of the records that name one, so that they do not add up to all.
         if table.adds_up and table.code != "ced":
             total = sum(n for (code, _, _), n in figures.items() if code == table.code)
-            yield Check(words=f"“{table.title}” adds up to {records:,}", holds=total == records)
+            yield EditionCheck(
+                words=f"“{table.title}” adds up to {records:,}", holds=total == records
+            )
     kinds = ("of-individual", "of-crowd", "of-unknown")
     by_kind = sum(figure(figures, "counted", kind) for kind in kinds)
-    yield Check(words="Records of persons and crowds add up to all", holds=by_kind == records)
+    yield EditionCheck(
+        words="Records of persons and crowds add up to all", holds=by_kind == records
+    )
     quarters = [one for one in scope.series if one in scope.period]
     lines = {row for table, row, _ in figures if table == "tactics"}
     agree = all(
@@ -84,14 +133,14 @@ def _arithmetic(figures: Figures, scope: Scope) -> Iterator[Check]:
         == sum(figure(figures, BY_QUARTER, line, one.code) for one in quarters)
         for line in lines
     )
-    yield Check(words="Tactics agree with tactics by quarter", holds=agree)
+    yield EditionCheck(words="Tactics agree with tactics by quarter", holds=agree)
     ced = sum(n for (code, _, _), n in figures.items() if code == "ced")
-    yield Check(
+    yield EditionCheck(
         words="Highest uses of a Taser add up to the records that name one",
         holds=ced == figure(figures, "tactics", "ced"),
     )
     nothing = figure(figures, "tactics", "not-reported") + figure(figures, "tactics", "total")
-    yield Check(
+    yield EditionCheck(
         words="Records with and without a tactic add up to all",
         holds=nothing == figure(figures, "tactics", ALL),
     )

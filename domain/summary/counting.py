@@ -7,8 +7,10 @@ is, in any figure, and the difference between two editions is the sum of such st
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from domain.codelists.forces import Force
@@ -16,7 +18,7 @@ from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter, quarters
 from domain.counting.rules import ALL, CROWD
 from domain.releases.period import Period
-from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, PEOPLE, RECORDS, TABLES
+from domain.summary.tables import BASIS, ENCOUNTERS, OFFICERS, PEOPLE, RECORDS, TABLES, Table
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import Ways
 
@@ -29,6 +31,7 @@ BY_QUARTER = "by-quarter"
 COVERAGE = "coverage"
 """The table of expected encounters, beside those of records."""
 
+NOTHING: Mapping[Any, int] = MappingProxyType({})
 SERIES = 8
 """Quarters that it shows, the last of the period among them."""
 
@@ -45,6 +48,19 @@ class Scope:
         return tuple(quarters(self.period.last.earlier(SERIES - 1), self.period.last))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """The figures of a period as they were counted once, and how."""
+
+    scope: Scope
+    ways: Ways
+    figures: Mapping[Key, int]
+    first: Quarter
+    """From which quarter on the force's records are held: before, zero is not known to be none."""
+    parts: tuple["Summary", ...] = ()
+    """Of a year the quarters, in the tables that cross two questions: others are published as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Records of a quarter that name the same tactics; how many."""
@@ -55,14 +71,28 @@ class Alike:
     records: int
 
 
-class Tally:
+class RunningFigures:
     """The figures of a summary while records are added and taken away."""
 
-    def __init__(self, scope: Scope, ways: Ways) -> None:
-        self._scope, self._ways = scope, ways
+    def __init__(
+        self,
+        scope: Scope,
+        ways: Ways,
+        figures: Mapping[Key, int] = NOTHING,
+        shared: Mapping[tuple[Key, UUID], int] = NOTHING,
+        *,
+        tables: Sequence[Table] = TABLES,
+    ) -> None:
+        self._scope, self._ways, self._tables = scope, ways, tables
         self._series = frozenset(scope.series)
-        self._figures: Counter[Key] = Counter()
-        self._shared: Counter[tuple[Key, UUID]] = Counter()
+        self._figures = Counter(figures)
+        self._shared = Counter(shared)
+
+    def copy(self) -> "RunningFigures":
+        """The same figures, to go on from."""
+        return RunningFigures(
+            self._scope, self._ways, self._figures, self._shared, tables=self._tables
+        )
 
     def add(self, version: RecordVersion) -> None:
         """Count a record in every table."""
@@ -129,7 +159,7 @@ class Tally:
                 yield (BY_QUARTER, line, quarter.code), None
         if quarter not in self._scope.period:
             return
-        for table in TABLES:
+        for table in self._tables:
             for row, column in table.cells(version, self._ways):
                 yield (table.code, row, column), None
         if version.officer:
@@ -149,9 +179,9 @@ def effect(
     scope: Scope, ways: Ways, before: RecordVersion | None, after: RecordVersion | None
 ) -> dict[Key, int]:
     """By how much a record moves the figures of a summary that no other record shares."""
-    tally, found = Tally(scope, ways), Counter[Key]()
+    counting, found = RunningFigures(scope, ways), Counter[Key]()
     for version, sign in ((before, -1), (after, 1)):
-        for key, shared in tally.counts(version, series=True) if version else ():
+        for key, shared in counting.counts(version, series=True) if version else ():
             found[key] += sign if shared is None else 0
     return {key: moved for key, moved in found.items() if moved}
 

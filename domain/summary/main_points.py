@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.codelists.expected import ExpectedKind
-from domain.counting.groupings import COUNTED_ONCE
 from domain.counting.people import estimated
 from domain.counting.rules import ALL
 from domain.expected.encounter import State
-from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope, figure
+from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Summary, figure
 from domain.summary.tables import PEOPLE, RECORDS
+from domain.summary.words import most_of, share
 
 Figures = Mapping[Key, int]
 
@@ -22,55 +22,55 @@ class Point:
     words: str
 
 
-def main_points(figures: Figures, scope: Scope) -> tuple[Point, ...]:
+def main_points(summary: Summary) -> tuple[Point, ...]:
     """Five points at most (spec: ux, 7.3). Communications are no tactic of any of them (R5)."""
-    return tuple(_points(figures, scope))
+    return tuple(_points(summary))
 
 
-def _points(figures: Figures, scope: Scope) -> Iterator[Point]:
+def _points(summary: Summary) -> Iterator[Point]:
+    figures = summary.figures
     records = figure(figures, "counted", RECORDS)
-    yield Point(
-        figure=f"{records:,}", words=f"{_noun(records)}, {_compared(figures, scope, records)}"
-    )
-    if most := _most_frequent(figures):
+    yield Point(figure=f"{records:,}", words=f"{_records(records)}, {_compared(summary, records)}")
+    if most := _most_frequent(summary):
         yield most
     if ced := figure(figures, "tactics", "ced"):
         fired = figure(figures, "tactics", "ced-discharge")
         yield Point(
             figure=f"{ced:,}",
-            words=f"{_noun(ced)} with a Taser; in {fired:,} of them ({_share(fired, ced)}) it was"
+            words=f"{_records(ced)} with a Taser; in {fired:,} of them ({share(fired, ced)}) it was"
             " discharged",
         )
     yield from _injured(figures)
     yield from _people(figures)
 
 
-def _compared(figures: Figures, scope: Scope, records: int) -> str:
+def _compared(summary: Summary, records: int) -> str:
     """Beside the same period a year before."""
-    series, length = scope.series, 4 if scope.period.quarter is None else 1
+    series, length = summary.scope.series, 4 if summary.scope.period.quarter is None else 1
     # The series ends with the period, so that a year before ends four quarters earlier.
     earlier = series[-4 - length : -4]
     label = "the year before" if length > 1 else earlier[0].label
-    before = sum(figure(figures, BY_QUARTER, ALL, one.code) for one in earlier)
+    before = sum(figure(summary.figures, BY_QUARTER, ALL, one.code) for one in earlier)
     if not before:
         return f"and none is held of {label}"
+    if earlier[0] < summary.first:
+        return f"and only some are held of {label}"
     if records == before:
         return f"as many as in {label}"
     way = "more" if records > before else "fewer"
-    return f"{_share(abs(records - before), before)} {way} than in {label} ({before:,})"
+    return f"{share(abs(records - before), before)} {way} than in {label} ({before:,})"
 
 
-def _most_frequent(figures: Figures) -> Point | None:
+def _most_frequent(summary: Summary) -> Point | None:
+    figures, once = summary.figures, summary.ways.rules.counted_once
     total = figure(figures, "tactics", "total")
-    counts = {line: figure(figures, "tactics", line.code) for line in COUNTED_ONCE}
-    most = max(counts.values())
-    if not most:
+    named, most = most_of({line.label: figure(figures, "tactics", line.code) for line in once})
+    if not named:
         return None
-    named = " and ".join(line.label.lower() for line, records in counts.items() if records == most)
     return Point(
         figure=f"{most:,}",
-        words=f"{_noun(most)} with the most frequent tactic, {named}"
-        f" ({_share(most, total)} of those that name one)",
+        words=f"{_records(most)} with the most frequent tactic, {named}"
+        f" ({share(most, total)} of those that name one)",
     )
 
 
@@ -82,7 +82,7 @@ def _people(figures: Figures) -> Iterator[Point]:
     if people is not None:
         yield Point(
             figure=f"{people:,}",
-            words=f"people is the estimate, if all records were like the {_share(told, persons)} in"
+            words=f"people is the estimate, if all records were like the {share(told, persons)} in"
             " which people are told apart",
         )
 
@@ -93,7 +93,7 @@ def _injured(figures: Figures) -> Iterator[Point]:
         records = figure(figures, "counted", RECORDS)
         yield Point(
             figure=f"{yes:,}",
-            words=f"{_noun(yes)} of an injured person ({_share(yes, yes + no)} of those that say;"
+            words=f"{_records(yes)} of an injured person ({share(yes, yes + no)} of those that say;"
             f" {records - yes - no:,} do not)",
         )
 
@@ -105,16 +105,14 @@ def coverage_in_words(figures: Figures) -> str:
         for state in (State.MATCHED, State.OPEN, State.EXPLAINED)
     )
     if not matched + opened:
-        return "not known: nothing was loaded of this period from other systems of the force"
+        return (
+            "nothing was loaded of this period from other systems of the force, so it is not known"
+        )
     due = matched + opened
     beside = f"; for {explained:,} more it was explained why there is none" if explained else ""
     # An arrest, its arrival in custody and a Taser download may be of one encounter.
-    return f"{_share(matched, due)} of {due:,} entries of other systems have the record that is due{beside}"
+    return f"{share(matched, due)} of {due:,} entries of other systems have the record that is due{beside}"
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "0%"
-
-
-def _noun(number: int) -> str:
+def _records(number: int) -> str:
     return "record" if number == 1 else "records"

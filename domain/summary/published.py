@@ -1,31 +1,45 @@
-"""The tables of an edition as readers see them: headed, with totals where they add up, and treated."""
+"""The tables of an edition as readers see them: headed, with totals where they add up, and treated.
+
+Decision. A zero is a figure: none was found of what was looked for. What could not be chosen on any day
+of what a cell counts does not apply, and what happened before the force's first record is not available
+(spec: ux, 7.1). Consequence: no reader takes a new code for one that was never used before. Kept by
+``tests/domain/summary/test_symbols.py``.
+
+Decision. A year hides what one of its quarters hides. Consequence: in a quarter a figure can be moved as
+far as if the year were not there, for the year moves with it; and what the year hides is hidden well
+enough, since it is in the quarter. So a year beside its quarters tells nothing, if all were counted of
+the same records; whether it does is checked of what is published. Kept by
+``tests/domain/summary/test_nesting.py``.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from domain.codelists.expected import ExpectedKind
-from domain.counting.rules import LABELS
-from domain.disclosure.symbols import Shown
+from domain.counting.periods import Quarter
+from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import TOTAL, Place, added_up
 from domain.disclosure.tables import Table as Summed
 from domain.disclosure.together import Publication, Where, treated_together
 from domain.disclosure.treatments import Control, Treated
-from domain.expected.encounter import State
-from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Scope
+from domain.summary.counting import BY_QUARTER, COVERAGE, Key, Summary
+from domain.summary.headings import Heading
 from domain.summary.tables import (
     BASIS,
     RECORDS,
     TABLES,
     UNTREATED,
-    Heading,
+    Headings,
     Table,
     code_of,
     columns_of,
     rows_of,
 )
+from domain.summary.ways import Ways
 
 Hidden = Mapping[str, Collection[Place]]
 """By table: where an earlier edition hid figures."""
+NOWHERE: Hidden = {}
+LAST = Heading(TOTAL, "Total")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,40 +50,53 @@ class PublishedTable:
     title: str
     basis: str
     stub: str
-    rows: tuple[Heading, ...]
-    columns: tuple[Heading, ...]
+    rows: Headings
+    columns: Headings
     """Totals among both, where there are any."""
     cells: Mapping[Place, Shown]
     control: Control
     question: str | None = None
+    hangs_on: frozenset[str] = frozenset()
+    """The questions whose lists change what it says."""
 
     def shown(self, row: str, column: str) -> Shown:
         return self.cells[row, column]
 
 
-def published(
-    figures: Mapping[Key, int], scope: Scope, hidden_before: Hidden
-) -> tuple[PublishedTable, ...]:
+def published(summary: Summary, hidden_before: Hidden = NOWHERE) -> tuple[PublishedTable, ...]:
     """Every table of an edition with these figures."""
-    by_table = _by_table(figures)
-    together = _publication(by_table)
-    shown = treated_together(together, hidden_before=hidden_before)
+    by_table = _by_table(summary.figures)
+    together, shown = _treated(summary, hidden_before)
     return (
-        *(_table(one, together.tables[one.code][0], shown[one.code]) for one in TABLES),
-        *_beside(by_table, scope),
+        *(_table(one, together.tables[one.code][0], shown[one.code], summary) for one in TABLES),
+        *_beside(by_table, summary),
     )
 
 
-def treated_editions(
-    editions: Iterable[Mapping[Key, int]],
-) -> Iterator[tuple[Publication, Mapping[str, Treated]]]:
-    """The tables of successive editions, as they are and as they are published, each after the last."""
-    hidden: Hidden = {}
-    for figures in editions:
-        together = _publication(_by_table(figures))
-        shown = treated_together(together, hidden_before=hidden)
-        hidden = {code: one.hidden for code, one in shown.items()}
+TreatedTables = tuple[Publication, Mapping[str, Treated]]
+"""The tables of an edition, as they are and as they are published."""
+
+
+def treated_editions(editions: Iterable[Summary]) -> Iterator[TreatedTables]:
+    """The tables of successive editions, each after the last."""
+    hidden: Hidden = NOWHERE
+    for one in editions:
+        together, shown = _treated(one, hidden)
+        hidden = _hidden_in(shown)
         yield together, shown
+
+
+def _treated(summary: Summary, hidden_before: Hidden) -> TreatedTables:
+    together = _publication(_by_table(summary.figures), summary.ways)
+    hiding: dict[str, set[Place]] = {code: set(places) for code, places in hidden_before.items()}
+    for part in summary.parts:
+        for code, places in _hidden_in(_treated(part, NOWHERE)[1]).items():
+            hiding.setdefault(code, set()).update(places)
+    return together, treated_together(together, hidden_before=hiding)
+
+
+def _hidden_in(shown: Mapping[str, Treated]) -> dict[str, frozenset[Place]]:
+    return {code: table.hidden for code, table in shown.items()}
 
 
 def _by_table(figures: Mapping[Key, int]) -> dict[str, dict[Place, int]]:
@@ -79,19 +106,19 @@ def _by_table(figures: Mapping[Key, int]) -> dict[str, dict[Place, int]]:
     return found
 
 
-def _summed(table: Table, cells: Mapping[Place, int]) -> Summed:
+def _summed(table: Table, cells: Mapping[Place, int], ways: Ways) -> Summed:
     return added_up(
         cells,
-        rows=_codes(rows_of(table, (row for row, _ in cells))),
-        columns=_codes(columns_of(table, (column for _, column in cells))),
-        across=table.adds_up and len(table.columns) > 1,
+        rows=_codes(rows_of(table, (row for row, _ in cells), ways)),
+        columns=_codes(columns_of(table, (column for _, column in cells), ways)),
+        across=table.adds_up and table.across is not None,
         down=table.adds_up,
     )
 
 
-def _publication(by_table: Mapping[str, Mapping[Place, int]]) -> Publication:
+def _publication(by_table: Mapping[str, Mapping[Place, int]], ways: Ways) -> Publication:
     """The tables together: the totals of one that crosses two questions are the figures of others."""
-    summed = {one.code: _summed(one, by_table.get(one.code, {})) for one in TABLES}
+    summed = {one.code: _summed(one, by_table.get(one.code, {}), ways) for one in TABLES}
     same: dict[Where, list[Where]] = {}
     for table in TABLES:
         for place in summed[table.code].places if table.across else ():
@@ -116,40 +143,68 @@ def _by_itself(table: Table, place: Place) -> Where:
     return table.code, ("", "")
 
 
-def _table(table: Table, summed: Summed, shown: Treated) -> PublishedTable:
-    rows = rows_of(table, summed.rows)
-    columns = columns_of(table, summed.columns)
+def _table(table: Table, summed: Summed, shown: Treated, summary: Summary) -> PublishedTable:
+    rows = rows_of(table, summed.rows, summary.ways)
+    columns = columns_of(table, summed.columns, summary.ways)
+    if summed.adds_down:
+        rows = (*rows, LAST)
+    if summed.adds_across:
+        columns = (*columns, LAST)
     return PublishedTable(
         code=table.code,
         title=table.title,
         basis=table.basis,
         stub=table.stub,
-        rows=(*rows, Heading(TOTAL, "Total")) if summed.adds_down else rows,
-        columns=(*columns, Heading(TOTAL, "Total")) if summed.adds_across else columns,
-        cells=shown.figures,
+        rows=rows,
+        columns=columns,
+        cells={**shown.figures, **_does_not_apply(shown.figures, rows, columns, summary)},
         control=table.control,
         question=table.question,
+        hangs_on=table.hangs_on,
     )
 
 
-def _beside(by_table: Mapping[str, Mapping[Place, int]], scope: Scope) -> Iterator[PublishedTable]:
+def _does_not_apply(
+    figures: Mapping[Place, Shown], rows: Headings, columns: Headings, summary: Summary
+) -> dict[Place, Shown]:
+    """Where nothing was found of what could not be chosen: zeros, which are never hidden."""
+    period = summary.scope.period
+    between = period.first, period.last
+    return {
+        (row.code, column.code): Symbol.NOT_APPLICABLE
+        for row in rows
+        for column in columns
+        if figures[row.code, column.code] == 0
+        and not (row.is_on(*between) and column.is_on(*between))
+    }
+
+
+def _beside(
+    by_table: Mapping[str, Mapping[Place, int]], summary: Summary
+) -> Iterator[PublishedTable]:
     """What is counted over several quarters, and what is expected."""
-    tactics = tuple(Heading(code, label) for code, label in LABELS.items())
+    tactics, lists = summary.ways.line_headings(), summary.ways.lists
     # The newest first: on a narrow page the others are to the right of it.
-    series = tuple(Heading(one.code, one.label) for one in reversed(scope.series))
+    quarters = tuple(reversed(summary.scope.series))
+    counts = by_table.get(BY_QUARTER, {})
     loaded = {kind for kind, _ in by_table.get(COVERAGE, {})}
-    kinds = tuple(Heading(one.value, one.label) for one in ExpectedKind if one.value in loaded)
-    states = tuple(Heading(one.value, one.label) for one in State)
+    kinds = tuple(one for one in lists.beside["expected-kind"] if one.code in loaded)
+    states = lists.beside["expected-state"]
     yield PublishedTable(
         code=BY_QUARTER,
         title="Tactics by quarter",
         basis="Records that name the tactic, as they stood when this edition was prepared",
         stub="Tactic",
         rows=tactics,
-        columns=series,
-        cells=_every(by_table.get(BY_QUARTER, {}), tactics, series),
+        columns=tuple(Heading(one.code, one.label) for one in quarters),
+        cells={
+            (line.code, one.code): _in_series(counts, line, one, summary.first)
+            for line in tactics
+            for one in quarters
+        },
         control=UNTREATED,
         question="tactics",
+        hangs_on=frozenset({"tactics"}),
     )
     if not kinds:
         # Nothing was loaded of the period: zeros would read as if nothing were missing.
@@ -166,13 +221,21 @@ def _beside(by_table: Mapping[str, Mapping[Place, int]], scope: Scope) -> Iterat
     )
 
 
-def _every(
-    cells: Mapping[Place, int], rows: tuple[Heading, ...], columns: tuple[Heading, ...]
-) -> dict[Place, Shown]:
+def _in_series(
+    counts: Mapping[Place, int], line: Heading, quarter: Quarter, first: Quarter
+) -> Shown:
+    if found := counts.get((line.code, quarter.code), 0):
+        return found
+    if not line.is_on(quarter, quarter):
+        return Symbol.NOT_APPLICABLE
+    return Symbol.NOT_AVAILABLE if quarter < first else 0
+
+
+def _every(cells: Mapping[Place, int], rows: Headings, columns: Headings) -> dict[Place, Shown]:
     """The cells of a table, with those in which there is nothing."""
     places = ((row.code, column.code) for row in rows for column in columns)
     return {place: cells.get(place, 0) for place in places}
 
 
-def _codes(headings: tuple[Heading, ...]) -> tuple[str, ...]:
+def _codes(headings: Headings) -> tuple[str, ...]:
     return tuple(one.code for one in headings)

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.summary.causes import Cause
-from domain.summary.counting import Key, Tally
+from domain.summary.counting import Key, RunningFigures
 from domain.summary.versions import RecordVersion
 
 Figures = Mapping[Key, int]
+Records = dict[tuple[Key, Cause], Counter[UUID]]
+"""By how much which record moved a figure, for each cause."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +38,7 @@ class Revision:
     """How far each figure moved, by cause, and through which records."""
 
     parts: dict[Key, Counter[Cause]] = field(default_factory=dict)
-    records: dict[tuple[Key, Cause], Counter[UUID]] = field(default_factory=dict)
+    records: Records = field(default_factory=dict)
 
     def note(self, key: Key, cause: Cause, moved: int, record: UUID | None = None) -> None:
         self.parts.setdefault(key, Counter())[cause] += moved
@@ -65,11 +67,11 @@ class DoesNotAddUpError(Exception):
     """The parts of a revision are not its difference: what was read is not of one log."""
 
 
-def follow(tally: Tally, steps: Iterable[Step]) -> Revision:
+def follow(running: RunningFigures, steps: Iterable[Step]) -> Revision:
     """Take the steps, in their order, on the figures of the earlier edition."""
     revision = Revision()
     for step in steps:
-        for key, moved in tally.moved(step.before, step.after).items():
+        for key, moved in running.moved(step.before, step.after).items():
             revision.note(key, step.cause, moved, step.record)
     return revision
 

@@ -1,41 +1,36 @@
 """The tables of the summary, in their order (spec: domain, 3): what each counts, and on what basis.
 
 A table says which cells a record is in; adding up is ``counting.py``. Tactical communications stand on
-their own line and in no total (R5). Which codes are rows is the code list's; in which way an answer is
-missing is a row of its own wherever a record has it (R8).
+their own line and in no total (R5). Which codes are rows, and in which words, is said by the version of
+the code lists and of the rules by which an edition is counted; in which way an answer is missing is a
+row of its own wherever a record has it (R8).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import get_args, get_origin
+from typing import get_origin
 
 from domain.codelists.answers import Absence, YesNo
-from domain.codelists.codelist import CodeList
 from domain.codelists.editions import RecordType
-from domain.codelists.tactics import CED_TACTICS, Tactic
 from domain.counting.ced import highest_use
-from domain.counting.quality import CHECKS, Kind, unmet
-from domain.counting.rules import ALL, CROWD, LABELS
-from domain.counting.timeliness import LATE, MINUTES
+from domain.counting.quality import Kind, unmet
+from domain.counting.rules import ALL, CROWD
+from domain.counting.timeliness import MINUTES
 from domain.disclosure.treatments import Control, Treatment, usual_treatment
 from domain.records.account import ANSWER_TYPES, Account
 from domain.records.tactics import TacticUsed
+from domain.summary.headings import Heading
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import Ways
 
 RECORDS, TIMES = "records", "times"
 UNTREATED = Control(treatment=Treatment.NONE)
+FORM = "form"
+"""The form as a whole, where a table hangs on all of it."""
 Cell = tuple[str, str]
 """A row and a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A row or a column: its code, and its words."""
-
-    code: str
-    label: str
+Headings = tuple[Heading, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,48 +43,65 @@ class Table:
     """What its figures count, in words."""
     stub: str
     """What its rows are."""
-    rows: tuple[Heading, ...]
+    rows: Callable[[Ways], Headings]
     """In their order; in a table of areas those that records name."""
-    columns: tuple[Heading, ...]
+    columns: Callable[[Ways], Headings]
     cells: Callable[[RecordVersion, Ways], Iterable[Cell]]
     """The cells that a record is in, as often as it counts there."""
     question: str | None = None
     """By whose answers the rows are, if one."""
     across: str | None = None
     """By whose answers the columns are, if one."""
+    of_the_form: bool = False
+    """Whether a record counts in it by answers to any question."""
     adds_up: bool = False
     """Whether a record is in one row and one column, so that rows and columns have totals."""
     control: Control = UNTREATED
     """What is done to it before it is published: the same in every edition (spec: ux, 7.2)."""
 
+    @property
+    def hangs_on(self) -> frozenset[str]:
+        """The questions whose lists change what it says, and the form if all of it does."""
+        asked = {one for one in (self.question, self.across) if one}
+        return frozenset(asked | {FORM} if self.of_the_form else asked)
 
-ONE_COLUMN = (Heading(RECORDS, "Records"),)
-MISSING = tuple(
-    Heading(f"~{one.value}", one.label)
-    for one in (
-        Absence.NOT_KNOWN,
-        Absence.NOT_ANSWERED,
-        Absence.NOT_ASKED,
-        Absence.NOT_APPLICABLE,
-        Absence.REFUSED,
-        Absence.ERASED,
-        Absence.UNOPENED,
-    )
+
+def _always(*headings: Heading) -> Callable[[Ways], Headings]:
+    """Rows or columns that are the same in every version."""
+    return lambda _: headings
+
+
+def _one_column(label: str = "Records") -> Callable[[Ways], Headings]:
+    return _always(Heading(RECORDS, label))
+
+
+WAYS_OF_MISSING = (
+    Absence.NOT_KNOWN,
+    Absence.NOT_ANSWERED,
+    Absence.NOT_ASKED,
+    Absence.NOT_APPLICABLE,
+    Absence.REFUSED,
+    Absence.ERASED,
+    Absence.UNOPENED,
 )
-"""The ways in which there is no answer, as rows."""
+
+
+def missing(ways: Ways) -> Headings:
+    """The ways in which there is no answer, as rows."""
+    return tuple(
+        Heading(f"~{one.value}", ways.lists.label("absence", one.value)) for one in WAYS_OF_MISSING
+    )
+
 
 NONE = Heading("~none", "None of these")
 ONCE = "Records, each once"
 SEVERAL = "Records. One record may name several, so the rows add up to more than there are records"
 
 
-def headings(question: str) -> tuple[Heading, ...]:
+def headings(question: str) -> Callable[[Ways], Headings]:
     """The codes of a question, as they are published."""
-    kind = ANSWER_TYPES[question]
-    several = get_origin(kind) is tuple
-    codes: type[CodeList] = get_args(kind)[0] if several else kind
-    named = tuple(Heading(one.value, one.label) for one in codes)
-    return (*named, NONE, *MISSING) if several else (*named, *MISSING)
+    none = (NONE,) if get_origin(ANSWER_TYPES[question]) is tuple else ()
+    return lambda ways: (*ways.lists.questions.get(question, ()), *none, *missing(ways))
 
 
 def codes(account: Account, question: str, ways: Ways) -> tuple[str, ...]:
@@ -121,7 +133,7 @@ def _by(question: str, title: str) -> Table:
         basis=SEVERAL if several else ONCE,
         stub="Answer",
         rows=headings(question),
-        columns=ONE_COLUMN,
+        columns=_one_column(),
         cells=cells,
         question=question,
         adds_up=not several,
@@ -143,8 +155,8 @@ def _across(
         title=title,
         basis=ONCE,
         stub=stub,
-        # Areas are a force's own: the rows are those that its records name.
-        rows=MISSING if ANSWER_TYPES[down] is str else headings(down),
+        # Areas are a force's own and in no list: the rows are those that its records name.
+        rows=headings(down),
         columns=headings(across),
         cells=cells,
         question=down,
@@ -176,7 +188,8 @@ def _answer(step: TacticUsed) -> str:
 
 
 def _ced(version: RecordVersion, ways: Ways) -> Iterator[Cell]:
-    use = highest_use(ways.tactics(version.account))
+    named = ways.tactics(version.account)
+    use = highest_use(named, highest_first=ways.rules.highest_first)
     if use:
         yield use.value, RECORDS
 
@@ -195,14 +208,33 @@ def _quality(version: RecordVersion, ways: Ways) -> Iterator[Cell]:
     late = version.recorded_after
     if late is None:
         yield "time-unknown", RECORDS
-    elif late > LATE.total_seconds() / MINUTES:
+    elif late > ways.rules.late_after:
         yield "late", RECORDS
-    found = {KIND_OF[code] for code in unmet(version.account, at=version.stated_at)}
-    for kind in found:
-        yield kind.value, RECORDS
+    # What these rules do not know was not looked for when they were made.
+    unmet_ones = unmet(version.account, at=version.stated_at)
+    for kind in {ways.rules.checks[code] for code in unmet_ones if code in ways.rules.checks}:
+        yield kind, RECORDS
 
 
-KIND_OF: Mapping[str, Kind] = MappingProxyType({one.code: one.kind for one in CHECKS})
+def _found(ways: Ways) -> Headings:
+    return (
+        Heading(
+            "late", f"Recorded more than {ways.rules.late_after // MINUTES} hours after it happened"
+        ),
+        Heading("time-unknown", "When it happened or was recorded is not known"),
+        *(
+            Heading(one.value, ways.lists.label("quality", one.value))
+            for one in (Kind.GAP, Kind.CONTRADICTION)
+        ),
+    )
+
+
+def _uses(ways: Ways) -> Headings:
+    """Those of a Taser, the lowest first."""
+    tactics = {one.code: one for one in ways.lists.questions["tactics"]}
+    return tuple(tactics[one] for one in reversed(ways.rules.highest_first))
+
+
 OFFICERS, ENCOUNTERS, PEOPLE = "officers", "encounters", "people"
 """Rows that count whom or what records share, each once."""
 
@@ -211,7 +243,7 @@ BASIS = Table(
     title="What is counted",
     basis="A record is one officer’s account of the force they used on one person or a crowd",
     stub="Count",
-    rows=(
+    rows=_always(
         Heading(RECORDS, "Records"),
         Heading("of-individual", "Of those, records of one person"),
         Heading("of-crowd", "Of those, records of a crowd"),
@@ -224,7 +256,7 @@ BASIS = Table(
         ),
         Heading(PEOPLE, "People in those: linked records once, every other of them as one"),
     ),
-    columns=(Heading(RECORDS, "Number"),),
+    columns=_one_column("Number"),
     cells=_basis,
 )
 TACTICS = Table(
@@ -232,8 +264,8 @@ TACTICS = Table(
     title="Tactics",
     basis="Records that name the tactic, and how often it was reported: each once a record (R2, R3)",
     stub="Tactic",
-    rows=tuple(Heading(code, label) for code, label in LABELS.items()),
-    columns=(Heading(RECORDS, "Records"), Heading(TIMES, "Times reported")),
+    rows=Ways.line_headings,
+    columns=_always(Heading(RECORDS, "Records"), Heading(TIMES, "Times reported")),
     cells=_tactics,
     question="tactics",
 )
@@ -242,11 +274,11 @@ EFFECTIVENESS = Table(
     title="Whether tactics were effective, as officers said",
     basis="Uses of a tactic, several a record; the officer who used it says if it was effective",
     stub="Tactic",
-    rows=tuple(Heading(one.value, one.label) for one in Tactic),
-    columns=(
+    rows=lambda ways: ways.lists.questions["tactics"],
+    columns=lambda ways: (
         Heading(YesNo.YES.value, "Effective"),
         Heading(YesNo.NO.value, "Not effective"),
-        *MISSING,
+        *missing(ways),
     ),
     cells=_worked,
     question="tactics",
@@ -256,8 +288,8 @@ CED = Table(
     title="Taser (CED), by highest use",
     basis="Records that name a use of a Taser, by the highest (R4)",
     stub="Highest use",
-    rows=tuple(Heading(one.value, one.label) for one in CED_TACTICS),
-    columns=ONE_COLUMN,
+    rows=_uses,
+    columns=_one_column(),
     cells=_ced,
     question="tactics",
     adds_up=True,
@@ -267,14 +299,10 @@ QUALITY = Table(
     title="Quality of the records",
     basis="Records. One record may have several of these",
     stub="What was found",
-    rows=(
-        Heading("late", "Recorded more than 24 hours after it happened"),
-        Heading("time-unknown", "When it happened or was recorded is not known"),
-        Heading(Kind.GAP.value, Kind.GAP.label),
-        Heading(Kind.CONTRADICTION.value, Kind.CONTRADICTION.label),
-    ),
-    columns=ONE_COLUMN,
+    rows=_found,
+    columns=_one_column(),
     cells=_quality,
+    of_the_form=True,
 )
 
 TABLES: tuple[Table, ...] = (
@@ -324,24 +352,29 @@ TABLES: tuple[Table, ...] = (
 BY_CODE: Mapping[str, Table] = MappingProxyType({one.code: one for one in TABLES})
 
 
-def label_of(headings: Iterable[Heading], code: str) -> str:
-    """The words of a row or column: an area stands for itself."""
-    return next((one.label for one in headings if one.code == code), code)
+_CROSSED = {question for table in TABLES if table.across for question in table.hangs_on}
+CROSSED: tuple[Table, ...] = tuple(
+    one for one in TABLES if one.across or one.question in _CROSSED or one is BASIS
+)
+"""The tables that cross two questions, and those in which their totals stand."""
 
 
-def rows_of(table: Table, found: Iterable[str]) -> tuple[Heading, ...]:
+def rows_of(table: Table, found: Iterable[str], ways: Ways) -> Headings:
     """The rows of a table whose records are in these: all of its list, and whatever is found of what
     has no list or no answer.
     """
+    return _with_found(table.rows(ways), found)
+
+
+def _with_found(listed: Headings, found: Iterable[str]) -> Headings:
     have = set(found)
-    others = sorted(have - {one.code for one in table.rows})
-    known = [one for one in table.rows if one.code in have or not one.code.startswith("~")]
+    others = sorted(have - {one.code for one in listed})
+    known = [one for one in listed if one.code in have or not one.code.startswith("~")]
     answered = [one for one in known if not one.code.startswith("~")]
     missing = [one for one in known if one.code.startswith("~")]
     return (*answered, *(Heading(code, code) for code in others), *missing)
 
 
-def columns_of(table: Table, found: Iterable[str]) -> tuple[Heading, ...]:
+def columns_of(table: Table, found: Iterable[str], ways: Ways) -> Headings:
     """The columns of a table: ways of not answering only where a record has them."""
-    have = set(found)
-    return tuple(one for one in table.columns if one.code in have or not one.code.startswith("~"))
+    return _with_found(table.columns(ways), found)

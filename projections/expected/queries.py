@@ -12,6 +12,7 @@ from domain.codelists.expected import ExpectedKind, GroundForMatching, ReasonFor
 from domain.codelists.forces import Force
 from domain.codelists.statuses import RecordStatus
 from domain.counting.periods import Quarter
+from domain.expected.covering import counted_as
 from domain.expected.encounter import State
 from domain.expected.matching import OF_ONE_OFFICER
 from projections import following
@@ -89,13 +90,9 @@ def coverage_by_place(
     until: Quarter | None = None,
     forces: Iterable[str] = (),
 ) -> dict[Place, Coverage]:
-    """The same of each force and quarter of which something was loaded.
-
-    A match holds as long as its record counts: what a withdrawn record covered is open.
-    """
-    lost = and_(c.state == State.MATCHED.value, register.c.status == RecordStatus.WITHDRAWN.value)
-    is_lost = func.coalesce(lost, False)
-    kind = (c.force, c.year, c.quarter, c.kind, c.state, is_lost)
+    """The same of each force and quarter of which something was loaded."""
+    counts = func.coalesce(register.c.status != RecordStatus.WITHDRAWN.value, False)
+    kind = (c.force, c.year, c.quarter, c.kind, c.state, counts)
     query = (
         select(*kind, func.count(), func.max(c.loaded_at))
         .select_from(expected.outerjoin(register, register.c.record == c.record))
@@ -104,9 +101,9 @@ def coverage_by_place(
         .order_by(c.force, c.year, c.quarter)
     )
     found: dict[Place, list[Coverage]] = {}
-    for force, year, number, one, state, lost_now, records, loaded_at in connection.execute(query):
-        now = State.OPEN.value if lost_now else state
-        counted = {ExpectedKind(one): Covered(**{now: records})}
+    for force, year, number, one, state, is_held, records, loaded_at in connection.execute(query):
+        now = counted_as(State(state), record_counts=is_held)
+        counted = {ExpectedKind(one): Covered(**{now.value: records})}
         found.setdefault((force, Quarter(year, number)), []).append(
             Coverage(by_kind=counted, last_loaded=loaded_at)
         )
@@ -239,7 +236,7 @@ class ToReconcile:
 
 def to_reconcile(connection: Connection, *, force: Force) -> ToReconcile:
     """What is to be looked for in a force, and where."""
-    mine, withdrawn = c.force == force.value, RecordStatus.WITHDRAWN.value
+    mine = c.force == force.value
     is_open = [mine, c.state == State.OPEN.value]
     opened = select(c.encounter).where(*is_open).order_by(c.happened_at, c.encounter)
     with_record = (
@@ -249,17 +246,24 @@ def to_reconcile(connection: Connection, *, force: Force) -> ToReconcile:
         .order_by(c.encounter)
     )
     matched = connection.execute(with_record).all()
-    lost = tuple(row.encounter for row in matched if row.status == withdrawn)
+    lost = tuple(row.encounter for row in matched if _stands(row.status) is State.OPEN)
     return ToReconcile(
         open_ones=tuple(connection.execute(opened).scalars()),
         near=tuple(
             connection.execute(_near([mine, or_(is_open[1], c.encounter.in_(lost))])).scalars()
         ),
         taken=frozenset(
-            (ExpectedKind(row.kind), row.record) for row in matched if row.status != withdrawn
+            (ExpectedKind(row.kind), row.record)
+            for row in matched
+            if _stands(row.status) is State.MATCHED
         ),
         lost=lost,
     )
+
+
+def _stands(status: str) -> State:
+    """Under which state a match with a record of this status is counted."""
+    return counted_as(State.MATCHED, record_counts=status != RecordStatus.WITHDRAWN.value)
 
 
 def _near(which: list[ColumnElement[bool]]) -> Select[Any]:

@@ -11,14 +11,16 @@ from domain.records.events import RECORD_EVENTS
 from domain.releases.events import (
     RELEASE_EVENTS,
     Abandoned,
+    Announced,
     Approved,
     Checked,
+    Described,
     Prepared,
     Published,
 )
 from domain.releases.release import Stage
 from projections.projection import PagedProjection
-from projections.releases.tables import metadata, release_edition
+from projections.releases.tables import metadata, release_announcement, release_edition
 from projections.rows import Rows
 
 
@@ -26,6 +28,26 @@ from projections.rows import Rows
 def project(event: Event, position: int, rows: Rows) -> None:
     """Take an event into the list."""
     raise NotImplementedError(type(event))
+
+
+@project.register
+def _(event: Announced, position: int, rows: Rows) -> None:
+    earlier = rows.all(release_announcement, event.originator_id)
+    told = {
+        "release": event.originator_id,
+        "place": len(earlier) + 1,
+        "force": event.force.value,
+        "year": event.year,
+        "quarter": event.quarter,
+        "announced_at": event.metadata.at,
+        "publish_at": event.publish_at,
+    }
+    rows.replace(release_announcement, event.originator_id, [*earlier, told])
+
+
+@project.register
+def _(event: Described, position: int, rows: Rows) -> None:
+    """It is printed in the document of the edition, and listed nowhere."""
 
 
 @project.register
@@ -87,7 +109,7 @@ def _change(event: Event, rows: Rows, stage: Stage, **values: Any) -> None:
 
 PROJECTION = PagedProjection(
     name="releases",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=RELEASE_EVENTS,

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from domain.codelists.forces import Force
 from domain.codelists.releases import ReasonForEdition
+from domain.releases.facts import Announcement
 from domain.releases.period import Period
 from domain.releases.release import Basis, Stage
-from projections.releases.tables import release_edition
+from projections.releases.tables import release_announcement, release_edition
 
 c = release_edition.c
+announced = release_announcement.c
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +39,28 @@ class EditionRow:
     approved_by: UUID | None
     publish_at: datetime | None
     published_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Announced:
+    """What readers are told of an edition to come."""
+
+    release: UUID
+    force: Force
+    period: Period
+    told: Announcement
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coming:
+    """A release of which an edition is to be public, and when."""
+
+    release: UUID
+    force: Force
+    period: Period
+    publish_at: datetime
+    is_approved: bool
+    """Whether its files are agreed to; until then the day is what readers were told."""
 
 
 def editions(
@@ -70,6 +94,67 @@ def due(connection: Connection, *, now: datetime) -> tuple[UUID, ...]:
         .order_by(c.publish_at, c.release)
     )
     return tuple(connection.execute(query).scalars())
+
+
+def announcements(
+    connection: Connection, *, force: Force | None = None, period: Period | None = None
+) -> tuple[Announced, ...]:
+    """Everything that was ever announced, what was told last of a release first."""
+    query = select(release_announcement)
+    if force:
+        query = query.where(announced.force == force.value)
+    if period:
+        query = query.where(
+            announced.year == period.year, announced.quarter.is_not_distinct_from(period.quarter)
+        )
+    newest = query.order_by(
+        announced.announced_at.desc(), announced.release, announced.place.desc()
+    )
+    return tuple(map(_announced, connection.execute(newest)))
+
+
+def coming(connection: Connection, *, force: Force | None = None) -> tuple[Coming, ...]:
+    """What was announced or approved and is not public yet, the earliest first."""
+    rows = editions(connection, force=force, stages=[Stage.PUBLISHED, Stage.APPROVED])
+    published: dict[UUID, datetime] = {}
+    for row in rows:
+        if row.published_at:
+            published[row.release] = max(
+                row.published_at, published.get(row.release, row.published_at)
+            )
+    last: dict[UUID, Announced] = {}
+    for told in announcements(connection, force=force):
+        if told.release not in published or published[told.release] < told.told.at:
+            last.setdefault(told.release, told)
+    found = {
+        one.release: Coming(
+            release=one.release,
+            force=one.force,
+            period=one.period,
+            publish_at=one.told.publish_at,
+            is_approved=False,
+        )
+        for one in last.values()
+    }
+    for row in rows:
+        if row.stage is Stage.APPROVED and row.publish_at:
+            found[row.release] = Coming(
+                release=row.release,
+                force=row.force,
+                period=row.period,
+                publish_at=row.publish_at,
+                is_approved=True,
+            )
+    return tuple(sorted(found.values(), key=lambda one: (one.publish_at, one.release)))
+
+
+def _announced(row: Any) -> Announced:
+    return Announced(
+        release=row.release,
+        force=Force(row.force),
+        period=Period(row.year, row.quarter),
+        told=Announcement(at=row.announced_at, publish_at=row.publish_at),
+    )
 
 
 def _which(

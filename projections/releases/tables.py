@@ -1,4 +1,4 @@
-"""One row an edition of a release, in the order in which they were prepared."""
+"""Editions of releases in the order in which they were prepared, and what was announced of them."""
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, Table, Text, Uuid
 
@@ -34,3 +34,17 @@ release_edition = Table(
 )
 """``place`` counts the editions of a release, abandoned ones too; ``edition`` is the number that readers
 see. ``files`` are the digests of its files by name. A notice is written to be published."""
+
+release_announcement = Table(
+    "release_announcement",
+    metadata,
+    Column("release", Uuid, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("force", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("quarter", Integer),
+    Column("announced_at", Moment, nullable=False),
+    Column("publish_at", Moment, nullable=False),
+    Index("ix_release_announcement_publish_at", "publish_at"),
+)
+"""Every time that readers were told, in the order in which they were told it: ``place`` counts them."""

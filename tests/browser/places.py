@@ -560,6 +560,10 @@ PLACES: dict[str, list[Place]] = {
         *seen(ANALYST, "/releases"),
         Place(who=STANDARDS, address="/releases", untouched=True),
     ],
+    "releases.announcing": [
+        *seen(ANALYST, "/releases/announce"),
+        *wrong(ANALYST, "/releases/announce"),
+    ],
     "releases.new": [
         *seen(ANALYST, "/releases/new"),
         *wrong(ANALYST, "/releases/new", then=pressed("Prepare")),

@@ -144,10 +144,11 @@ def _to_what_was_expected(services: Services, record: UUID) -> None:
 
 
 def _to_a_release(services: Services) -> None:
-    """An edition that is abandoned, and one that is published."""
+    """An edition that is announced and abandoned, and one that is published."""
     period, now = Period(2026, 2), services.clock.now()
     basis = Basis(position=1, counting_rules=1, code_lists=1, layout=1)
     files, first = (File(name="figures.csv", sha256="d" * 64),), ReasonForEdition.FIRST
+    services.releases.announce(period, now + timedelta(days=28), requester=ANALYST.asks())
     for ending in (_abandoned, _published):
         services.releases.prepare(period, basis, reason=first, requester=ANALYST.asks())
         release = services.releases.of(Force.NORTHSHIRE, period).id

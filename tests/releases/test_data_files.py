@@ -11,11 +11,11 @@ import pytest
 
 from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Symbol
+from domain.releases.facts import NO_FACTS
 from domain.releases.release import Basis
 from domain.summary.causes import Cause
 from domain.summary.revisions import Revision
-from domain.summary.ways import NEWEST
-from tests.domain.summary.crossed import MANY, SCOPE, figures
+from tests.domain.summary.crossed import MANY, summary
 from tests.releases.data import ROWS, some_data
 from web.releases import tidy
 from web.releases.data_files import as_csv, files_of
@@ -138,20 +138,19 @@ def test_a_good_line_is_not(folder: Path) -> None:
 
 def an_edition() -> Document:
     """A second edition of a quarter, in which a record came late."""
-    before, after = figures(MANY), figures(MANY | {("north", "chinese", "yes"): 2})
+    before, after = summary(MANY), summary(MANY | {("north", "chinese", "yes"): 2})
     revision = Revision()
-    for key in after:
-        if moved := after[key] - before[key]:
+    for key, now in after.figures.items():
+        if moved := now - before.figures.get(key, 0):
             revision.note(key, Cause.ADDED, moved)
     return document(
         Counted(
-            scope=SCOPE,
+            summary=after,
             edition=2,
             basis=Basis(position=9, counting_rules=1, code_lists=1, layout=LAYOUT),
-            ways=NEWEST,
             reason=ReasonForEdition.SCHEDULED,
             notice=None,
-            figures=after,
+            facts=NO_FACTS,
             before=[before],
             revision=revision,
             hidden_before={},

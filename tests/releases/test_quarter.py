@@ -15,7 +15,7 @@ from tests.releases import quarter
 from tests.releases.quarter import Told, happened_after, published, recorded, release
 from web.bootstrap import Services
 from web.releases import making
-from web.releases.counting import at, explained
+from web.releases.counting import at, made, why_exactly
 from web.releases.files import DOCUMENT
 from web.releases.verifying import verified
 
@@ -86,8 +86,8 @@ def _every_cell_adds_up(services: Services) -> None:
     first, second = release(services).published
     scope = Scope(force=services.settings.force, period=quarter.PERIOD)
     with services.views.reading() as connection:
-        was, now = (figures(connection, scope, at(one)) for one in (first, second))
-        moves = explained(connection, release(services), second)
+        was, now = (figures(connection, scope, at(one.basis)) for one in (first, second))
+        moves = why_exactly(made(connection, release(services), second), second)
     parts = {
         (one["table"], one["row"], one["column"]): sum(part["moved"] for part in one["parts"])
         for one in moves

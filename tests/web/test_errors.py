@@ -24,7 +24,7 @@ from web.adapters.drafts import DraftChangedError
 from web.app import create_app
 from web.auth.attempts import TooManyAttemptsError
 from web.bootstrap import Services
-from web.errors import STATUSES, TITLES
+from web.errors import FOR_READERS, STATUSES, TITLES
 from web.security import requires
 
 PROMISED = (400, 401, 403, 404, 405, 409, 412, 413, 422, 429, 500, 503)
@@ -52,8 +52,13 @@ def test_each_status_says_what_happened_and_what_to_do(
 
     title, advice = TITLES[status]
     assert page.heading == title
-    assert advice in page.text
-    assert page.links() == {"Go to your start page": "/"}
+    if status == HTTPStatus.NOT_FOUND:
+        # Nobody is signed in: their way goes to what is public.
+        assert FOR_READERS in page.text
+        assert page.links() == {"Publications": "/publications", "Sign in": "/signin"}
+    else:
+        assert advice in page.text
+        assert page.links() == {"Go to your start page": "/"}
 
 
 def test_each_status_has_words_of_its_own() -> None:
@@ -221,3 +226,9 @@ def test_the_page_of_an_unknown_address_offers_the_navigation(browser_of: SignIn
     page = browser_of(OFFICER).open("/nowhere", status=404)
 
     assert "Your records" in [link.text for link in page.root.all("nav")[0].all("a")]
+
+
+def test_who_is_signed_in_is_led_to_their_start_page(browser_of: SignIn) -> None:
+    page = browser_of(OFFICER).open("/publications/northshire/1999-q1", status=404)
+
+    assert TITLES[HTTPStatus.NOT_FOUND][1] in page.text

@@ -264,3 +264,12 @@ begun_sign_ins = Table(
     Column("begun_at", Moment, nullable=False),
 )
 """Sign-ins that wait for a code or for the identity provider, each sealed under the token in its browser."""
+
+counted_editions = Table(
+    "counted_editions",
+    work_metadata,
+    Column("about", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What was counted of an edition beside its files, under a digest of all that it was counted from. Losing
+it loses nothing: it is counted again."""

@@ -16,6 +16,7 @@ from domain.codelists.releases import ReasonForEdition
 from domain.counting.periods import Quarter
 from domain.local_time import LOCAL, happened_at
 from domain.records.history import fold
+from domain.releases.facts import FOUR_WEEKS
 from domain.releases.period import Period
 from projections import following
 from web.bootstrap import Services
@@ -34,6 +35,9 @@ AGO = timedelta(days=45)
 """So long ago the quarter has ended at least, that all of this lies before the fortnight."""
 FIRST, SECOND = timedelta(days=21), timedelta(days=30)
 """After its end: when its editions are published."""
+NEXT = timedelta(days=147)
+"""After the end of the quarter: when the next one is to be published. It lies ahead on any day."""
+EARLY = ("Chief Constable", "Head of Communications")
 IN_THE_MORNING, BEFORE = time(9, 30), timedelta(hours=2)
 NOTICE = "Records that came late or were amended are in this edition."
 
@@ -61,9 +65,15 @@ def tell(services: Services, today: date, moved: Moved) -> None:
     quarter = quarter_of(today)
     ended = quarter.earlier(-1).first_day
     made = list(_made(services, quarter))
-    for one in made[:-LATE]:
+    told = ended + FIRST - FOUR_WEEKS
+    announce = partial(_announce, services, moved)
+    period = Period(quarter.year, quarter.number)
+    for one in (one for one in made[:-LATE] if one.at < _morning(told)):
         _submit(services, one, moved)
-    publish = partial(_publish, services, Period(quarter.year, quarter.number), moved)
+    announce(period, ended + FIRST, told=told)
+    for one in (one for one in made[:-LATE] if one.at >= _morning(told)):
+        _submit(services, one, moved)
+    publish = partial(_publish, services, period, moved)
     publish(ended + FIRST, reason=ReasonForEdition.FIRST)
     moved(_morning(ended + FIRST) + BEFORE)
     for one in made[-LATE:]:
@@ -73,6 +83,8 @@ def tell(services: Services, today: date, moved: Moved) -> None:
     for one in made[AMENDED : AMENDED + WITHDRAWN]:
         _withdraw(services, one)
     publish(ended + SECOND, reason=ReasonForEdition.RESUBMISSION, notice=NOTICE)
+    after = quarter.earlier(-1)
+    announce(Period(after.year, after.number), ended + NEXT, told=ended + SECOND)
 
 
 def _made(services: Services, quarter: Quarter) -> Iterator[Made]:
@@ -165,6 +177,16 @@ def _version(services: Services, made: Made) -> int:
     return found.version
 
 
+def _announce(services: Services, moved: Moved, period: Period, day: date, *, told: date) -> None:
+    """Tell readers of a day; once, however often the story is taken."""
+    if services.releases.of(services.settings.force, period).announced:
+        return
+    moved(_morning(told))
+    services.releases.announce(
+        period, _morning(day), requester=ANALYST.asks(f"announce {period.code}")
+    )
+
+
 def _publish(
     services: Services,
     period: Period,
@@ -183,7 +205,14 @@ def _publish(
     _taken_in(services)
     release = released.id
     if released.under_way is None:
-        making.prepare(services, period, reason=reason, notice=notice, requester=ANALYST.asks(name))
+        making.prepare(
+            services,
+            period,
+            reason=reason,
+            notice=notice,
+            early_access=EARLY,
+            requester=ANALYST.asks(name),
+        )
     making.check(services, release, requester=ANALYST.asks(f"check {name}"))
     checked = services.releases.get(release).editions[-1]
     _approved(services, checked.files, release, day, name)

@@ -86,7 +86,8 @@ def takes_over(
                 file="northshire-records.csv",
                 digest=hashlib.sha256(record.encode()).hexdigest(),
                 line=417,
-                at=happened,
+                # The day after, so that whenever it happened it was recorded later.
+                at=happened + timedelta(days=1),
             ),
         )
         services.imports.take_over([found], force=services.settings.force)

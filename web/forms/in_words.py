@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.codelists.answers import Absence
@@ -41,6 +41,13 @@ def moment(value: datetime) -> str:
     """14 November 2026 at 22:41, by the local clock."""
     local = value.astimezone(LOCAL)
     return f"{day(local.date())} at {clock(local.time())}"
+
+
+def days(value: timedelta) -> str:
+    """How long it is, in whole days: 28 days, less than a day."""
+    if value < timedelta(days=1):
+        return "less than a day"
+    return "1 day" if value.days == 1 else f"{value.days} days"
 
 
 def made(record: UseOfForceRecord) -> str:

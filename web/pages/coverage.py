@@ -129,7 +129,7 @@ def _grids(found: Report, filters: Filters) -> tuple[Grid, ...]:
     kinds = [(one.label, _of_kind(found.by_place.values(), one)) for one in ExpectedKind]
     by_quarter = [
         (quarter.label, together(of for (_, one), of in places if one == quarter).total)
-        for quarter in quarters(since, until)
+        for quarter in reversed(list(quarters(since, until)))
     ]
     forces = sorted({force for force, _ in found.by_place})
     by_force = [

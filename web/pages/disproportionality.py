@@ -269,7 +269,7 @@ def _called(one: Loaded) -> str:
 
 def _days(one: Loaded) -> str:
     since, until = one.population.since, one.population.until
-    return day(since) if since == until else f"{day(since)} until {day(until)}"
+    return day(since) if since == until else f"{day(since)} to {day(until)}"
 
 
 def _beside(asked: Asked, found: Perceived, one: Loaded, group: Group) -> Beside:

@@ -11,7 +11,7 @@ from domain.errors import NotFoundError
 from projections.register import queries as register
 from web.current import names, requester, seen, services
 from web.forms.loading import Problem
-from web.pages.joining import Question, join, part
+from web.pages.joining import Question, join, left_alone, part
 from web.security import requires
 
 blueprint = Blueprint("encounters", __name__)
@@ -35,7 +35,8 @@ LINK = Question(
 UNLINK = Question(
     title="Unlink from an encounter",
     heading="Unlink from its encounter",
-    text="The record stays as it is. The other records of the encounter stay linked.",
+    text="The record stays as it is. The other records of the encounter stay linked; if there is one"
+    " alone, it is of no encounter either.",
     why="Why do they not belong together?",
     grounds=(GroundForLinking.LINKED_IN_ERROR, GroundForLinking.TOLD),
     sentence="Select why they do not belong together",
@@ -105,6 +106,9 @@ def unlink(reference: str) -> Any:
         reference,
         UNLINK,
         lambda record, ground: services().records.unlink(
-            record, ground=GroundForLinking(ground), requester=requester()
+            record.id,
+            ground=GroundForLinking(ground),
+            requester=requester(),
+            last=left_alone(register.Filter(encounter=record.encounter), record.id),
         ),
     )

@@ -13,6 +13,9 @@ from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
 from domain.errors import DomainError, NotFoundError
 from domain.records.record import UseOfForceRecord
+from projections.register import queries as register
+from projections.register.queries import Filter, Seen
+from web.current import services
 from web.forms.loading import Problem
 from web.pages.finding import may
 from web.pages.finding import record as find
@@ -43,9 +46,29 @@ def join(reference: str, question: Question, do: Callable[[UUID, UUID, str], Don
     return _asked(reference, question, carry_out)
 
 
-def part(reference: str, question: Question, do: Callable[[UUID, str], Done]) -> Any:
+def part(reference: str, question: Question, do: Callable[[UseOfForceRecord, str], Done]) -> Any:
     """Ask for a ground, and take the record out of what it was linked to."""
-    return _asked(reference, question, lambda found, _, ground: do(found.id, ground))
+    return _asked(reference, question, lambda found, _, ground: do(found, ground))
+
+
+def left_alone(of: Filter, record: UUID) -> UUID | None:
+    """The one other record that stays where a record is taken out, if there is one and the signed-in
+    person may link it. All records are counted, whoever sees them.
+    """
+    with services().views.reading() as connection:
+        page = register.search(connection, of, seen=Seen(everything=True), size=3)
+    others = [row for row in page.rows if row.record != record]
+    if len(others) != 1:
+        return None
+    (other,) = others
+    return other.record if _can_link(other.reference) else None
+
+
+def _can_link(reference: str) -> bool:
+    try:
+        return may(Permission.LINK, find(reference))
+    except NotFoundError:
+        return False
 
 
 def _asked(
@@ -56,7 +79,7 @@ def _asked(
     found = find(reference)
     if not may(Permission.LINK, found):
         raise NotAllowedError
-    other, ground = request.form.get("other", "").strip().upper(), request.form.get("ground", "")
+    other, ground = request.values.get("other", "").strip().upper(), request.form.get("ground", "")
     wrong: list[Problem] = []
     if request.method == "POST":
         wrong = _wrong(reference, question, other, ground)

@@ -10,14 +10,22 @@ from markupsafe import Markup
 
 from domain.access.policy import Permission
 from domain.codelists.forces import Force
+from domain.releases.facts import Announcement
 from domain.releases.period import Period
 from domain.releases.release import Edition, Stage
 from projections.releases import queries
-from projections.releases.queries import EditionRow
+from projections.releases.queries import Coming, EditionRow
 from web.current import services
 from web.releases.document import Document
 from web.releases.files import DOCUMENT
-from web.releases.words import CAVEATS, TREATMENTS, title_of
+from web.releases.words import (
+    CAVEATS,
+    TREATMENTS,
+    early_access,
+    file_in_words,
+    standing,
+    title_of,
+)
 from web.security import requires
 
 blueprint = Blueprint("publications", __name__)
@@ -30,34 +38,6 @@ TYPES = {
     "zip": "application/zip",
 }
 A_YEAR = 31_536_000
-ORDER = (
-    ("Records", ("counted", "coverage", "quality")),
-    ("Tactics", ("tactics", "by-quarter", "ced", "effectiveness")),
-    ("Circumstances", ("locations", "reasons", "impact-factors", "primary-conduct", "outcomes")),
-    (
-        "People",
-        (
-            "perceived-age",
-            "perceived-gender",
-            "age-by-gender",
-            "perceived-ethnicity",
-            "physical-condition",
-            "mental-condition",
-            "area-by-ethnicity",
-        ),
-    ),
-    (
-        "Injuries",
-        (
-            "subject-injured",
-            "injured-by-ethnicity",
-            "subject-injury-level",
-            "officer-injured",
-            "officer-injury-level",
-        ),
-    ),
-)
-"""The sections of a release's page, and the tables in each; what is in none comes last."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,9 +59,13 @@ def publications() -> Any:
     """Every release, the newest period first, and what is announced."""
     with services().views.reading() as connection:
         published = queries.editions(connection, stages=[Stage.PUBLISHED])
-        announced = queries.editions(connection, stages=[Stage.APPROVED])
+        coming = queries.coming(connection)
     return render_template(
-        "publications/list.html", releases=queries.newest(published), announced=announced
+        "publications/list.html",
+        releases=queries.newest(published),
+        coming=coming,
+        now=services().clock.now(),
+        contact=services().settings.contact,
     )
 
 
@@ -89,7 +73,14 @@ def publications() -> Any:
 @requires(Permission.EVERYBODY)
 def method() -> Any:
     """How records are counted, and what the figures are not."""
-    return render_template("publications/method.html", caveats=CAVEATS, treatments=TREATMENTS)
+    settings = services().settings
+    return render_template(
+        "publications/method.html",
+        caveats=CAVEATS,
+        treatments=TREATMENTS,
+        standing=standing(follows_code=settings.follows_code),
+        contact=settings.contact,
+    )
 
 
 @blueprint.get("/publications/revisions-policy")
@@ -158,23 +149,50 @@ def _file(sha256: str | None, name: str, called: str) -> Response:
 
 def _shown(public: Public) -> Any:
     made = public.document
-    tables = {table["code"]: table for table in made["tables"]}
-    named = [
-        (title, [tables.pop(code) for code in codes if code in tables]) for title, codes in ORDER
-    ]
+    publisher = made["publisher"]
     return render_template(
         "publications/release.html",
         public=public,
         is_final=_is_final(public.row),
         made=made,
         title=title_of(made),
-        sections=[*named, ("More", list(tables.values()))],
-        treatments={one.value: words for one, words in TREATMENTS.items()},
+        tables={table["code"]: table for table in made["tables"]},
+        files={name: file_in_words(name, made) for name in public.row.files},
+        announced=_announced(public),
+        following=_next(public.row),
+        seen_early=early_access(publisher["early_access"]),
+        standing=standing(follows_code=publisher["follows_code"]),
         charts={
             name: _chart(public.row, name) for name in public.row.files if name.endswith("svg")
         },
-        caveats=CAVEATS,
     )
+
+
+def _announced(public: Public) -> Announcement | None:
+    """What readers were told of the day of this edition, before it came."""
+    row = public.row
+    before = [one.published_at for one in public.editions if one.edition < row.edition]
+    since = max((one for one in before if one), default=None)
+    with services().views.reading() as connection:
+        told = queries.announcements(connection, force=row.force, period=row.period)
+    return next(
+        (
+            one.told
+            for one in told
+            if row.published_at
+            and one.told.at < row.published_at
+            and (since is None or one.told.at > since)
+        ),
+        None,
+    )
+
+
+def _next(row: EditionRow) -> Coming | None:
+    """The next that the force is to publish."""
+    now = services().clock.now()
+    with services().views.reading() as connection:
+        coming = queries.coming(connection, force=row.force)
+    return next((one for one in coming if one.publish_at > now), None)
 
 
 def _is_final(row: EditionRow) -> bool:

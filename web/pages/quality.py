@@ -16,6 +16,7 @@ from projections.statistics.timeliness import NO_TIMES, timeliness
 from web.current import may, me, services
 from web.pages import reports
 from web.pages.report_files import attached, refused
+from web.pages.waiting import waiting
 from web.reports import bars
 from web.reports import quality as gaps
 from web.reports import timeliness as times
@@ -59,7 +60,7 @@ def quality_as(kind: str) -> Any:
 @requires(Permission.READ_REPORTS)
 def timeliness_page() -> Any:
     """From happening to recording to review; all of it in the address."""
-    return page_of("reports/timeliness.html", _timeliness)
+    return page_of("reports/timeliness.html", _timeliness, waiting=waiting())
 
 
 @blueprint.get("/reports/timeliness.<any(csv, svg, png):kind>")
@@ -70,7 +71,11 @@ def timeliness_as(kind: str) -> Any:
 
 
 def page_of(
-    template: str, make: Callable[[Filters], Report], *, marks: Sequence[str] = (RULE, TEAM)
+    template: str,
+    make: Callable[[Filters], Report],
+    *,
+    marks: Sequence[str] = (RULE, TEAM),
+    **beside: Any,
 ) -> Any:
     """A report of tables and a drawing; ``marks`` are those by which it can be filtered."""
     filters = read(request.args, reports.known())
@@ -88,6 +93,7 @@ def page_of(
         overdue=services().settings.overdue_hours,
         coverage=reports.coverage(report.filters.wanted) if report else None,
         **reports.form(filters, marks=marks),
+        **beside,
     )
     return page, 422 if filters.problems else 200
 

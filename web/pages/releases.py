@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,35 +12,31 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from application.carrying_out import Done
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
+from domain.codelists.editions import FIRST_DAY
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
-from domain.counting.periods import Quarter
+from domain.counting.periods import Quarter, quarters
 from domain.errors import DomainError, NotFoundError
 from domain.local_time import LOCAL
 from domain.releases.errors import NoReasonError, NotAtThisStageError
 from domain.releases.period import Period
 from domain.releases.release import Edition, Release, Stage
 from domain.summary.causes import Cause
-from domain.summary.checks import Check
-from domain.summary.counting import Scope
+from domain.summary.checks import EditionCheck
 from projections.register import queries as register
 from projections.releases import queries
-from projections.versions.summary import revision
 from web.current import me, myself, name, names, requester, seen, services
 from web.forms.loading import Problem
 from web.pages import publications
 from web.pages.free_text import LONGEST, TOO_LONG
-from web.releases import making
-from web.releases.counting import at, explained
+from web.releases import deciding, making
 from web.releases.document import Document
 from web.releases.files import DOCUMENT
-from web.releases.words import TREATMENTS, title_of
+from web.releases.words import title_of
 from web.security import remember_position, requires
 
 blueprint = Blueprint("releases", __name__)
 
 Code = TypeVar("Code", bound=CodeList)
-QUARTERS, YEARS = 8, 3
-"""How far back the list of periods to prepare goes."""
 AT = time(9, 30)
 """Statistics are published in the morning (spec: ux, 7.3)."""
 
@@ -51,7 +47,34 @@ def releases() -> Any:
     """Every edition of the force, the newest period first."""
     with services().views.reading() as connection:
         rows = queries.editions(connection, force=myself().force)
-    return render_template("releases/list.html", rows=rows)
+        coming = queries.coming(connection, force=myself().force)
+    return render_template("releases/list.html", rows=rows, coming=coming)
+
+
+@blueprint.get("/releases/announce")
+@requires(Permission.PREPARE_RELEASE)
+def announcing() -> Any:
+    """Choose a period, and the day on which it is to be public."""
+    return _announcing_page()
+
+
+@blueprint.post("/releases/announce")
+@requires(Permission.PREPARE_RELEASE)
+def announce() -> Any:
+    """Tell everybody when the next edition of a period comes."""
+    moment, wrong = _moment(request.form.get("day", ""), request.form.get("time", "")), []
+    period = next((one for one in _to_come() if one.code == request.form.get("period")), None)
+    if period is None:
+        wrong.append(_problem("period", "Select a period"))
+    if moment is None:
+        wrong.append(_problem("day", "Enter the day and time of publication"))
+    if period is None or moment is None:
+        return _announcing_page(*wrong)
+    try:
+        done = services().releases.announce(period, moment, requester=requester())
+    except DomainError as error:
+        return _announcing_page(_problem("day", error.sentence))
+    return remember_position(redirect(url_for("releases.releases")), done.position)
 
 
 @blueprint.get("/releases/new")
@@ -74,11 +97,19 @@ def prepare() -> Any:
         wrong.append(_problem("reason", "Select why it is prepared"))
     if len(notice) > LONGEST:
         wrong.append(_problem("notice", TOO_LONG))
+    early_access = request.form.get("early_access", "")
+    if len(early_access) > LONGEST:
+        wrong.append(_problem("early_access", TOO_LONG))
     if period is None or reason is None or wrong:
         return _new_page(*wrong)
     try:
         done = making.prepare(
-            services(), period, reason=reason, notice=notice or None, requester=requester()
+            services(),
+            period,
+            reason=reason,
+            notice=notice or None,
+            early_access=_lines(early_access),
+            requester=requester(),
         )
     except DomainError as error:
         field = "reason" if isinstance(error, NoReasonError) else "period"
@@ -118,8 +149,7 @@ def changes(release: UUID, number: int) -> Any:
     wanted = _numbered(found, number)
     if not any(one.number < number for one in found.published):
         abort(404)
-    with services().views.reading() as connection:
-        moved = explained(connection, found, wanted)
+    moved = deciding.why(services(), found, wanted).moves
     return render_template(
         "releases/changes.html", release=found, edition=wanted, made={"revision": {"moves": moved}}
     )
@@ -145,7 +175,8 @@ def approve(release: UUID) -> Any:
     # The page carries the digest of what it showed: something newer is not agreed to unseen.
     if edition is None or request.form.get("shown") != _shown(edition):
         return _page(found, _problem("day", "The files were made anew. Look at them again"))
-    doubts = [one for one in _checks(found, edition) if not one.holds]
+    # Counted again: nothing that was kept decides.
+    doubts = [one for one in deciding.checks_now(services(), found, edition) if not one.holds]
     if doubts and _is_second(edition) and not request.form.get("although"):
         sentence = "Say that you approve it although some checks do not hold"
         return _page(found, _problem("although", sentence))
@@ -179,14 +210,12 @@ def moved(release: UUID, number: int) -> Any:
     given = request.args
     key = (given.get("table", ""), given.get("row", ""), given.get("column", ""))
     cause = _coded(Cause, given.get("cause", ""))
-    before = [one for one in found.published if one.number < number]
     edition = _numbered(found, number)
-    if not before or cause is None:
+    if not any(one.number < number for one in found.published) or cause is None:
         abort(404)
-    scope = Scope(force=found.force, period=found.period)
+    why = deciding.why(services(), found, edition)
+    records = why.records.get((key, cause), Counter[UUID]())
     with services().views.reading() as connection:
-        why = revision(connection, scope, at(before[-1]), at(edition))
-        records = why.records.get((key, cause), Counter[UUID]())
         rows = register.some(connection, records, seen=seen())
     return render_template(
         "releases/moved.html",
@@ -210,6 +239,7 @@ def _numbered(found: Release, number: int) -> Edition:
 def _page(found: Release, *problems: Problem, edition: Edition | None = None) -> Any:
     edition = edition or found.editions[-1]
     document = _document(edition)
+    day, at_time = _proposed(found)
     page = render_template(
         "releases/show.html",
         release=found,
@@ -220,12 +250,12 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
         people=names(_people(found)),
         is_second=_is_second(edition),
         grounds=list(GroundForAbandoning),
-        treatments={one.value: words for one, words in TREATMENTS.items()},
         checks=_checks(found, edition),
         problems=list(problems),
         typed=request.form,
-        tomorrow=_tomorrow(),
-        at=AT,
+        told=found.told_of(edition),
+        day=day,
+        at=at_time,
         Stage=Stage,
         name=name,
     )
@@ -237,11 +267,11 @@ def _is_second(edition: Edition) -> bool:
     return me() not in (edition.prepared_by, edition.checked_by)
 
 
-def _checks(found: Release, edition: Edition) -> tuple[Check, ...]:
+def _checks(found: Release, edition: Edition) -> tuple[EditionCheck, ...]:
     """What was checked, for who decides about it now."""
     if edition.stage is not Stage.CHECKED:
         return ()
-    return making.counted_again(services(), found, edition).checks
+    return deciding.checks_kept(services(), found, edition)
 
 
 def _document(edition: Edition) -> Document | None:
@@ -271,16 +301,52 @@ def _new_page(*problems: Problem) -> Any:
         reasons=list(ReasonForEdition),
         problems=list(problems),
         typed=request.form,
+        early_access="\n".join(_seen_early_last()),
+        contact=services().settings.contact,
     )
     return page, 422 if problems else 200
 
 
+def _seen_early_last() -> tuple[str, ...]:
+    """The posts that saw the figures of the last edition early: mostly they are the same again."""
+    with services().views.reading() as connection:
+        rows = queries.editions(connection, force=myself().force)
+    last = max(rows, key=lambda one: one.prepared_at, default=None)
+    if last is None:
+        return ()
+    return services().releases.get(last.release).editions[-1].facts.early_access
+
+
 def _periods() -> list[Period]:
-    """The periods that are over: some quarters and some years, the newest first."""
+    """The periods that are over, since there is a national form: a mistake may be found in any of them.
+    Quarters and then years, the newest first.
+    """
     now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
-    over = [now.earlier(number) for number in range(1, QUARTERS + 1)]
-    years = [Period(now.year - number) for number in range(1, YEARS + 1)]
-    return [*(Period(one.year, one.number) for one in over), *years]
+    first = Quarter.of(FIRST_DAY)
+    over = reversed(list(quarters(first, now.earlier(1))))
+    years = range(now.year - 1, first.year - 1, -1)
+    return [*(Period(one.year, one.number) for one in over), *map(Period, years)]
+
+
+def _to_come() -> list[Period]:
+    """The periods of which an edition may be announced: the one that is running, and those that are over."""
+    now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
+    return [Period(now.year, now.number), Period(now.year), *_periods()]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _announcing_page(*problems: Problem) -> Any:
+    page = render_template(
+        "releases/announce.html",
+        periods=_to_come(),
+        problems=list(problems),
+        typed=request.form,
+        at=AT,
+    )
+    return page, 422 if problems else 200
 
 
 def _period(code: str) -> Period | None:
@@ -289,7 +355,7 @@ def _period(code: str) -> Period | None:
 
 def _mine(release: UUID) -> Release:
     found = services().releases.get(release)
-    if found.force is not myself().force:
+    if found.force is not myself().force or not found.editions:
         raise NotFoundError
     return found
 
@@ -310,8 +376,16 @@ def _moment(day: str, clock: str) -> datetime | None:
         return None
 
 
-def _tomorrow() -> Any:
+def _tomorrow() -> date:
     return services().clock.now().astimezone(LOCAL).date() + timedelta(days=1)
+
+
+def _proposed(found: Release) -> tuple[date, time]:
+    """The day and time that readers were told, unless they have passed; else tomorrow morning."""
+    if found.announced and found.announced.publish_at > services().clock.now():
+        told = found.announced.publish_at.astimezone(LOCAL)
+        return told.date(), told.time()
+    return _tomorrow(), AT
 
 
 def _problem(question: str, sentence: str) -> Problem:

@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from domain.access.policy import Permission
+from domain.counting.periods import in_words
 from domain.counting.rules import ALL
 from domain.errors import NotFoundError
 from domain.local_time import LOCAL
@@ -325,7 +326,7 @@ def _described(quarters: Sequence[Any], rows: Sequence[tuple[str, Any]]) -> str:
         figures = [cell.figure.records for cell in cells]
         least, most = min(figures), max(figures)
         sentences.append(f"{label}: from {least:,} to {most:,} a quarter.")
-    period = f"Records by quarter, {quarters[0].label} until {quarters[-1].label}."
+    period = f"Records by quarter, {in_words(quarters[0], quarters[-1])}."
     return " ".join((period, *sentences))
 
 

@@ -89,9 +89,14 @@ def table(number: int) -> Any:
     with services().analysis.asking() as counted:
         scope = _scope(counted.ask, asked)
         made = sheet(counted.ask, scope, number)
+    rows = list(made.rows)
+    known = [row for row in rows if any(number is not None for number in row.figures)]
+    every = request.args.get("lines") == "all" or not known
     return render_template(
         "returns/table.html",
         asked=asked,
+        rows=rows if every else known,
+        left_out=0 if every else len(rows) - len(known),
         scope=scope,
         sheet=made,
         period=files.period_of(asked.year),

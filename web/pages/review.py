@@ -1,6 +1,5 @@
 """The supervisor's queue and the check of one record."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,20 +8,21 @@ from application.carrying_out import Done
 from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
+from domain.codelists.statuses import RecordStatus
 from domain.errors import DomainError
 from domain.records import rules
 from domain.records.account import QUESTIONS
-from domain.records.events import PinnedNote
+from domain.records.events import Accepted, PinnedNote
 from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
 from projections.people import queries as people
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
-from web.current import may, me, myself, name, names, requester, services, team, version
+from web.current import may, me, myself, name, names, requester, services, version
 from web.forms.loading import Problem
 from web.forms.schemas import WORDS
-from web.pages import filters
+from web.pages import filters, waiting
 from web.pages.finding import may as may_do
 from web.pages.finding import record as find
 from web.pages.free_text import LONGEST, TOO_LONG
@@ -47,21 +47,18 @@ class Decision(CodeList):
 @requires(Permission.SEE_QUEUE)
 def queue() -> Any:
     """What waits for the signed-in person, the longest waiting first."""
-    reviewer, chosen = _reviewer(), filters.read(request.args)
-    now, overdue = services().clock.now(), services().settings.overdue_hours
-    late, show = now - timedelta(hours=overdue), request.args.get("show", WAITING)
+    whose, chosen = waiting.reviewer(), filters.read(request.args)
+    show, now = request.args.get("show", WAITING), waiting.waiting()
     with services().views.reading() as connection:
         page = worklists.items(
             connection,
             Task.AMEND if show == RETURNED else Task.REVIEW,
-            reviewer,
+            whose,
             wanted=chosen.filter,
-            before=late if show == OVERDUE else None,
+            before=waiting.late() if show == OVERDUE else None,
             number=filters.page_number(request.args),
         )
-        waiting = worklists.count(connection, Task.REVIEW, reviewer)
-        overdue_now = worklists.count(connection, Task.REVIEW, reviewer, before=late)
-        returned = worklists.count(connection, Task.AMEND, reviewer)
+        returned = worklists.count(connection, Task.AMEND, whose)
         emergencies = (
             people.open_emergencies(connection, myself().force)
             if may(Permission.REVIEW_EMERGENCIES)
@@ -70,11 +67,11 @@ def queue() -> Any:
     return render_template(
         "review/queue.html",
         page=page,
-        now=now,
+        now=services().clock.now(),
         names=names(item.row.officer for item in page.items),
         counts=[
-            (WAITING, waiting, "waiting"),
-            (OVERDUE, overdue_now, f"over {overdue} hours"),
+            (WAITING, now.records, "waiting"),
+            (OVERDUE, now.overdue, f"over {now.hours} hours"),
             (RETURNED, returned, "returned to officer"),
         ],
         show=show,
@@ -86,17 +83,12 @@ def queue() -> Any:
     )
 
 
-def _reviewer() -> worklists.Reviewer:
-    everybody = may(Permission.SEARCH)
-    return worklists.Reviewer(person=me(), team=None if everybody else team(), force=myself().force)
-
-
 @blueprint.get("/review/<reference>")
 @requires(Permission.SEE_QUEUE)
 def show(reference: str) -> Any:
     """The record beside what to look at, and what changed since it was returned."""
     found = _reviewed(reference)
-    returned = found.returned_at_version
+    reviewed, how = _last_review(found)
     return render_template(
         "review/record.html",
         record=found,
@@ -105,11 +97,23 @@ def show(reference: str) -> Any:
         cards=cards(found),
         warnings=rules.warnings(found.account, at=found.submitted_at or services().clock.now()),
         referrals=[LABELS[code] for code in found.standing.open_referrals],
-        since=None if returned is None else happened_since(found, returned),
+        since=happened_since(found, reviewed) if reviewed else None,
+        how=how,
         asked=asked(found),
         notes=notes_by_question(found),
         decidable=found.may_be_reviewed_by(me()),
     )
+
+
+def _last_review(found: UseOfForceRecord) -> tuple[int | None, str]:
+    """The version at which it was last returned, or accepted and amended since; and in a word which."""
+    history = services().records.with_history(found.id, by=me())
+    accepted = max(
+        (one.originator_version for one in history.events if isinstance(one, Accepted)), default=0
+    )
+    if accepted > (found.returned_at_version or 0):
+        return (None if found.status is RecordStatus.ACCEPTED else accepted), "accepted"
+    return found.returned_at_version, "returned"
 
 
 @blueprint.route("/review/<reference>/return", methods=["GET", "POST"])

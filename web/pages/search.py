@@ -12,6 +12,7 @@ from projections.register import queries as register
 from projections.register.flags import Flag
 from projections.statistics.marks import RULE
 from web.current import names, seen, services
+from web.forms.loading import Problem
 from web.pages import filters
 from web.pages.reports import form, known
 from web.reports.filters import NAMES, read_any
@@ -33,6 +34,7 @@ def search() -> Any:
     status = request.args.get("status", "")
     since, until = _day("since"), _day("until")
     sliced = read_any(request.args, known())
+    problems = [*sliced.problems, *_backwards(since, until)]
     wanted = replace(
         chosen.filter,
         statuses=frozenset({status} & {one.value for one in RecordStatus}),
@@ -60,7 +62,7 @@ def search() -> Any:
         tactics=filters.TACTICS,
         address=filters.address_of("search.search", request.args),
         sliced=sliced,
-        problems=sliced.problems,
+        problems=problems,
         kept=[(name, one) for name in KEPT for one in request.args.getlist(name)],
         marked=[
             (name, code)
@@ -69,7 +71,14 @@ def search() -> Any:
             if name != RULE
         ],
         **form(sliced),
-    ), 422 if sliced.problems else 200
+    ), 422 if problems else 200
+
+
+def _backwards(since: date | None, until: date | None) -> list[Problem]:
+    if since is None or until is None or since <= until:
+        return []
+    sentence = "“Happened from” must not be after “Happened until”"
+    return [Problem(question="since", sentence=sentence, href="#since")]
 
 
 def _with_words(wanted: register.Filter, words: str) -> register.Filter:

@@ -12,7 +12,7 @@ from projections.register import queries as register
 from web.current import names, requester, seen, services
 from web.forms.loading import Problem
 from web.pages import encounters
-from web.pages.joining import Question, join, part
+from web.pages.joining import Question, join, left_alone, part
 from web.security import remember_position, requires
 
 blueprint = Blueprint("subjects", __name__)
@@ -30,7 +30,7 @@ UNLINK = Question(
     title="Unlink the person",
     heading="Unlink the person",
     text="The record stays as it is, and in its encounter. The other records about that person stay "
-    "linked.",
+    "linked; if there is one alone, it is linked to nobody either.",
     why="How do you know that it is somebody else?",
     grounds=(GroundForLinkingSubject.LINKED_IN_ERROR, GroundForLinkingSubject.TOLD),
     sentence="Select how you know that it is somebody else",
@@ -103,6 +103,9 @@ def unlink(reference: str) -> Any:
         reference,
         UNLINK,
         lambda record, ground: services().linking.unlink_subject(
-            record, ground=GroundForLinkingSubject(ground), requester=requester()
+            record.id,
+            ground=GroundForLinkingSubject(ground),
+            requester=requester(),
+            last=left_alone(register.Filter(subject=record.subject), record.id),
         ),
     )

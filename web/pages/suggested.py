@@ -65,7 +65,10 @@ def decide() -> Any:
         done = _decided(records)
     except DomainError as error:
         return _page(Problem(question="", sentence=error.sentence, href="#main-content"))
-    return remember_position(redirect(_address(request.form)), done.position)
+    same = "same" if request.form.get("decision") == SAME else "different"
+    about = PERSON if request.form.get("about") == PERSON else ENCOUNTER
+    told = f"{same}-{about}"
+    return remember_position(redirect(_address(request.form, told, records)), done.position)
 
 
 def _decided(records: Sequence[UUID]) -> Done:
@@ -100,6 +103,8 @@ def _page(*problems: Problem) -> Any:
     page = render_template(
         "review/encounters.html",
         suggestions=_shown(found),
+        told=_told(found),
+        ruled_out=_ruled_out(found),
         window=compared,
         compared=len(found.records),
         untimed=found.untimed,
@@ -182,12 +187,75 @@ def _earlier(compared: Window, area: str) -> str:
     return url_for("suggested.suggested", until=day.isoformat(), area=area or None) if day else ""
 
 
-def _address(asked: Mapping[str, str]) -> str:
+def _address(asked: Mapping[str, str], told: str, records: Sequence[UUID]) -> str:
+    """The page again, which says what was done and where that is undone."""
     until = _day(asked.get("until", ""))
-    area = asked.get("area", "")
     return url_for(
-        "suggested.suggested", until=until.isoformat() if until else None, area=area or None
+        "suggested.suggested",
+        until=until.isoformat() if until else None,
+        area=asked.get("area") or None,
+        told=told,
+        record=[str(one) for one in records],
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What was just said of records, and where it can be undone."""
+
+    same: bool
+    about: str
+    references: tuple[str, ...]
+    href: str
+    """The page of the encounter or of the person; empty for what was ruled out."""
+
+
+def _told(found: Suggested) -> Told | None:
+    """What the signed-in person said last, of records that the page compares."""
+    decision, _, about = request.args.get("told", "").partition("-")
+    asked = request.args.getlist("record")
+    records = [found.records[one] for text in asked if (one := _id(text)) and one in found.records]
+    if len(records) < 2 or about not in (ENCOUNTER, PERSON):
+        return None
+    first = records[0]
+    to = first.subject if about == PERSON else first.encounter
+    if decision == SAME and to is None:
+        return None
+    href = ""
+    if decision == SAME and about == PERSON:
+        href = url_for("subjects.show", subject=to)
+    elif decision == SAME:
+        href = url_for("encounters.show", encounter=to)
+    references = tuple(one.reference for one in records)
+    return Told(same=decision == SAME, about=about, references=references, href=href)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuledOut:
+    """Two records of which somebody said that they do not belong together."""
+
+    about: str
+    one: UseOfForceRecord
+    other: UseOfForceRecord
+
+
+def _ruled_out(found: Suggested) -> list[RuledOut]:
+    """What was ruled out of the records that the page compares, and was not linked after all."""
+    said: dict[tuple[str, frozenset[UUID]], RuledOut] = {}
+    for record in found.records.values():
+        for about, others in ((ENCOUNTER, record.ruled_out), (PERSON, record.about_others)):
+            for other in sorted(others & found.records.keys()):
+                pair = RuledOut(about=about, one=record, other=found.records[other])
+                if not _belong(pair):
+                    said.setdefault((about, frozenset((record.id, other))), pair)
+    return list(said.values())
+
+
+def _belong(pair: RuledOut) -> bool:
+    one, other = pair.one, pair.other
+    if pair.about == PERSON:
+        return one.subject is not None and one.subject == other.subject
+    return one.encounter is not None and one.encounter == other.encounter
 
 
 def _day(text: str) -> date | None:

@@ -7,7 +7,7 @@ spreadsheet cannot differ; a page is shown without counting anything; no clock i
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -16,60 +16,84 @@ from domain.codelists.releases import ReasonForEdition
 from domain.disclosure.symbols import Shown, Symbol
 from domain.disclosure.tables import Place
 from domain.disclosure.treatments import Treatment
+from domain.releases.facts import Facts
 from domain.releases.release import Basis
 from domain.summary.breaks import Break, breaks
 from domain.summary.causes import Cause
-from domain.summary.counting import BY_QUARTER, Key, Scope
+from domain.summary.counting import BY_QUARTER, Key, Scope, Summary
+from domain.summary.findings import findings
+from domain.summary.headings import label_of
 from domain.summary.main_points import coverage_in_words, main_points
 from domain.summary.published import Hidden, PublishedTable, published
 from domain.summary.revisions import Revision
-from domain.summary.tables import label_of
-from domain.summary.ways import Ways
+from domain.summary.sections import in_sections
+from domain.summary.ways import CountingRules, Ways
+from web.releases.words import CAVEATS, TREATMENTS
 
 LAYOUT = 1
 """Of the document and the files. Whoever changes what they look like adds another one."""
 
 Document = dict[str, Any]
+OF_TACTICS = ("tactics", BY_QUARTER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
     """What a document is made of."""
 
-    scope: Scope
+    summary: Summary
     edition: int
     basis: Basis
-    ways: Ways
     reason: ReasonForEdition
     notice: str | None
-    figures: Mapping[Key, int]
-    before: Sequence[Mapping[Key, int]]
-    """The figures of the editions before."""
+    facts: Facts
+    before: Sequence[Summary]
+    """The editions before."""
     revision: Revision | None
     hidden_before: Hidden
     """Where the edition before hid figures."""
 
+    @property
+    def scope(self) -> Scope:
+        return self.summary.scope
+
+    @property
+    def ways(self) -> Ways:
+        return self.summary.ways
+
+    @property
+    def figures(self) -> Mapping[Key, int]:
+        return self.summary.figures
+
 
 def document(counted: Counted) -> Document:
     """The document of an edition."""
-    scope = counted.scope
-    tables = published(counted.figures, scope, counted.hidden_before)
-    found = breaks(scope.series[0], scope.series[-1], counted.ways)
+    scope, lists = counted.scope, counted.ways.lists
+    treated = published(counted.summary, counted.hidden_before)
+    tables = tuple(named(one, counted.facts.areas) for one in treated)
+    found = breaks(scope.series[0], scope.series[-1], lists)
     return {
         "layout": counted.basis.layout,
-        "force": {"code": scope.force.value, "label": scope.force.label},
+        "force": {"code": scope.force.value, "label": lists.label("force", scope.force.value)},
         "period": {"code": scope.period.code, "label": scope.period.label},
         "edition": counted.edition,
-        "reason": {"code": counted.reason.value, "label": counted.reason.label},
+        "reason": {
+            "code": counted.reason.value,
+            "label": lists.label("reason-for-edition", counted.reason.value),
+        },
         "notice": counted.notice,
+        "publisher": _publisher(counted.facts),
         "basis": _basis(counted),
         "points": [
-            {"figure": one.figure, "words": one.words}
-            for one in main_points(counted.figures, scope)
+            {"figure": one.figure, "words": one.words} for one in main_points(counted.summary)
         ],
         "coverage": coverage_in_words(counted.figures),
-        "tables": [_table(one, found, scope) for one in tables],
-        "breaks": [_break(one) for one in found],
+        "caveats": list(CAVEATS),
+        "sections": _sections(tables, counted.ways.rules),
+        "tables": [_table(one, found, counted) for one in tables],
+        "breaks": [
+            _break(one) for one in found if any(_concerns(one, table, scope) for table in tables)
+        ],
         "revision": _revision(counted, tables) if counted.revision else None,
     }
 
@@ -101,30 +125,66 @@ def _basis(counted: Counted) -> Document:
     }
 
 
-def _table(table: PublishedTable, found: Sequence[Break], scope: Scope) -> Document:
+def _publisher(facts: Facts) -> Document:
+    return {
+        "contact": facts.contact,
+        "early_access": list(facts.early_access),
+        "follows_code": facts.follows_code,
+    }
+
+
+def _sections(tables: Sequence[PublishedTable], rules: CountingRules) -> list[Document]:
+    found = findings(tables, rules)
+    return [
+        {
+            "code": one.code,
+            "title": one.title,
+            "finding": found.get(one.code),
+            "tables": list(one.tables),
+        }
+        for one in in_sections(tuple(table.code for table in tables))
+    ]
+
+
+def named(table: PublishedTable, areas: Mapping[str, str]) -> PublishedTable:
+    """A table with the names of areas: they are a force's own, and in no code list."""
+    if table.question != "area":
+        return table
+    rows = (
+        replace(one, label=areas.get(one.code, one.label)) if one.label == one.code else one
+        for one in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _table(table: PublishedTable, found: Sequence[Break], counted: Counted) -> Document:
+    depths = counted.ways.rules.depths if table.code in OF_TACTICS else {}
     return {
         "code": table.code,
         "title": table.title,
         "basis": table.basis,
         "stub": table.stub,
         "treatment": table.control.treatment.value,
+        "treatment_says": TREATMENTS[table.control.treatment],
         "columns": [{"code": one.code, "label": one.label} for one in table.columns],
         "rows": [
             {
                 "code": row.code,
                 "label": row.label,
+                "depth": depths.get(row.code, 0),
                 "cells": [_cell(table.shown(row.code, one.code)) for one in table.columns],
             }
             for row in table.rows
         ],
-        "breaks": [_break(one) for one in found if _concerns(one, table, scope)],
+        "symbols": [f"{one.value}: {one.meaning}" for one in Symbol if one in table.cells.values()],
+        "breaks": [_break(one) for one in found if _concerns(one, table, counted.scope)],
     }
 
 
 def _concerns(one: Break, table: PublishedTable, scope: Scope) -> bool:
     """Whether a break is inside what a table shows: the series as a whole, another only its period."""
-    shown = table.code == BY_QUARTER or scope.period.first < one.quarter <= scope.period.last
-    return shown and one.question in ("", table.question)
+    first = scope.series[0] if table.code == BY_QUARTER else scope.period.first
+    return one.question in table.hangs_on and one.is_inside(first, scope.period.last)
 
 
 def _break(one: Break) -> Document:
@@ -145,24 +205,27 @@ def _revision(counted: Counted, tables: Sequence[PublishedTable]) -> Document:
     revision = counted.revision
     assert revision is not None
     plain = {one.code: one for one in tables if one.control.treatment is Treatment.NONE}
+    lists, records = counted.ways.lists, revision.causes
     return {
         "since": counted.edition - 1,
         "causes": [
-            {"code": cause.value, "label": cause.label, "records": records}
-            for cause, records in revision.causes.items()
+            {"code": one.code, "label": one.label, "records": records[Cause(one.code)]}
+            for one in lists.beside["cause"]
+            if Cause(one.code) in records
         ],
-        "moves": list(moves(revision, counted.before[-1], counted.figures, plain)),
+        "moves": list(moves(revision, counted.before[-1], counted.summary, plain)),
         "not_taken_apart": [one.title for one in tables if one.code not in plain],
     }
 
 
 def moves(
     revision: Revision,
-    before: Mapping[Key, int],
-    after: Mapping[Key, int],
+    before: Summary,
+    after: Summary,
     tables: Mapping[str, PublishedTable],
 ) -> Iterator[Document]:
     """Every figure of these tables that moved, and why."""
+    causes = after.ways.lists.beside["cause"]
     for key in _in_order(revision.moved, tables):
         code, row, column = key
         table, parts = tables[code], revision.parts[key]
@@ -173,12 +236,12 @@ def moves(
             "row_label": label_of(table.rows, row),
             "column": column,
             "column_label": label_of(table.columns, column),
-            "before": before.get(key, 0),
-            "after": after.get(key, 0),
+            "before": before.figures.get(key, 0),
+            "after": after.figures.get(key, 0),
             "parts": [
-                {"cause": cause.value, "label": cause.label, "moved": parts[cause]}
-                for cause in Cause
-                if parts[cause]
+                {"cause": one.code, "label": one.label, "moved": parts[Cause(one.code)]}
+                for one in causes
+                if parts[Cause(one.code)]
             ],
         }
 

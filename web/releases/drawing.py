@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 
 from web.reports.charts import BAR, INK, PAPER
 
-WIDTH, APART, THICK, LONGEST, TOP = 640, 46, 16, 540, 16
+WIDTH, APART, THICK, LONGEST, TOP = 420, 52, 16, 340, 18
+"""Narrow, so that its words can be read where a telephone shows it as wide as it is."""
 FONT = "Helvetica, Arial, sans-serif"
 
 
@@ -21,7 +22,16 @@ class Bar:
     """One bar: what it is of, and how long."""
 
     label: str
-    value: int
+    value: int | str
+    """A number, or the symbol that stands in its place: no bar."""
+
+    @property
+    def length(self) -> int:
+        return self.value if isinstance(self.value, int) else 0
+
+    @property
+    def words(self) -> str:
+        return f"{self.value:,}" if isinstance(self.value, int) else self.value
 
 
 def bars(title: str, description: str, drawn: Sequence[Bar]) -> str:
@@ -37,19 +47,19 @@ def bars(title: str, description: str, drawn: Sequence[Bar]) -> str:
 
 
 def _bars(drawn: Sequence[Bar]) -> Iterator[str]:
-    most = max((one.value for one in drawn), default=0) or 1
+    most = max((one.length for one in drawn), default=0) or 1
     for place, one in enumerate(drawn):
         top = TOP + APART * place
         # In whole pixels: no number is written that a version of a language rounds differently.
-        length = LONGEST * one.value // most
+        length = LONGEST * one.length // most
         yield _text(0, top, one.label)
         yield f'<rect x="0" y="{top + 7}" width="{length}" height="{THICK}" fill="{BAR}"/>'
-        yield _text(length + 6, top + 20, f"{one.value:,}", bold=True)
+        yield _text(length + 6, top + 21, one.words, bold=True)
 
 
 def _text(x: int, y: int, words: str, *, bold: bool = False) -> str:
     weight = ' font-weight="bold"' if bold else ""
     return (
-        f'<text x="{x}" y="{y}" font-family="{FONT}" font-size="14"{weight} fill="{INK}">'
+        f'<text x="{x}" y="{y}" font-family="{FONT}" font-size="16"{weight} fill="{INK}">'
         f"{escape(words)}</text>"
     )

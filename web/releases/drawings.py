@@ -1,12 +1,13 @@
 """The charts of an edition: one for each table that a picture helps with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from domain.counting.groupings import LINES, Kind
-from domain.counting.rules import ALL, COMMUNICATIONS, NOT_REPORTED
+from domain.counting.groupings import Kind
+from domain.counting.rules import ALL, NOT_REPORTED
 from domain.disclosure.tables import TOTAL
 from domain.summary.counting import BY_QUARTER
 from domain.summary.tables import RECORDS
+from domain.summary.ways import COUNTING_RULES
 from web.releases.document import Document
 from web.releases.drawing import Bar, bars
 
@@ -21,17 +22,21 @@ DRAWN = (
 )
 """Tables with one column of records and rows worth comparing."""
 
-GROUPS = frozenset(one.code for one in LINES if one.depth == 0 and one.kind is not Kind.TOTAL) | {
-    NOT_REPORTED,
-    COMMUNICATIONS,
-}
-"""Of the table of tactics the groups: its other lines are parts of them."""
+
+def _groups(made: Document) -> frozenset[str]:
+    """Of the table of tactics the groups: its other lines are parts of them, and communications are no
+    tactic that is told beside others (spec: ux, 12).
+    """
+    lines = COUNTING_RULES[made["basis"]["counting_rules"]["version"]].table
+    groups = {one.code for one in lines if one.depth == 0 and one.kind is not Kind.TOTAL}
+    return frozenset(groups | {NOT_REPORTED})
 
 
 def drawings(made: Document) -> Mapping[str, str]:
     """Each chart as SVG, by the code of its table."""
     tables = {table["code"]: table for table in made["tables"]}
-    return {code: _drawn(tables[code]) for code in DRAWN} | {
+    groups = _groups(made)
+    return {code: _drawn(tables[code], groups) for code in DRAWN} | {
         BY_QUARTER: by_quarter(tables[BY_QUARTER])
     }
 
@@ -49,13 +54,13 @@ def by_quarter(table: Document) -> str:
     return bars("Records by quarter", description, drawn)
 
 
-def _drawn(table: Document) -> str:
+def _drawn(table: Document, groups: Collection[str]) -> str:
     codes = [one["code"] for one in table["columns"]]
     column = codes.index(RECORDS)
     drawn = [
         Bar(row["label"], row["cells"][column])
         for row in table["rows"]
-        if row["code"] != TOTAL and (table["code"] != "tactics" or row["code"] in GROUPS)
+        if row["code"] != TOTAL and (table["code"] != "tactics" or row["code"] in groups)
     ]
     description = f"{table['title']}: {table['basis']}. The table below has the same figures."
     return bars(table["title"], description, drawn)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from domain.summary.ways import UnknownVersionError
 from web.releases import tidy
 from web.releases.bundles import bundle
 from web.releases.data_files import files_of
@@ -20,10 +21,10 @@ def files(made: Document) -> Mapping[str, bytes]:
     """Every file of an edition by its name, in the order in which they are offered.
 
     Raises:
-        KeyError: a newer product laid it out.
+        UnknownVersionError: a newer version of the program laid it out.
 
     """
-    return LAYOUTS[made["layout"]].files(made)
+    return layout_of(made["layout"]).files(made)
 
 
 def _first(made: Document) -> Mapping[str, bytes]:
@@ -47,3 +48,15 @@ class Layout:
 
 LAYOUTS: Mapping[int, Layout] = MappingProxyType({1: Layout(document=document, files=_first)})
 """Every layout in which an edition was ever published."""
+
+
+def layout_of(number: int) -> Layout:
+    """A layout by its number.
+
+    Raises:
+        UnknownVersionError: a newer version of the program has it.
+
+    """
+    if number not in LAYOUTS:
+        raise UnknownVersionError
+    return LAYOUTS[number]

@@ -1,26 +1,22 @@
 """Making an edition: everything recorded so far, its files, and whether they are still the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from application.access import Requester
 from application.carrying_out import Done
 from domain.codelists.releases import ReasonForEdition
 from domain.errors import DomainError
+from domain.releases.facts import Facts
 from domain.releases.period import Period
 from domain.releases.release import Basis, Edition, Release
 from domain.summary.ways import NEWEST
 from web.bootstrap import Services
-from web.releases.counting import Made, made
+from web.releases.counting_again import counted_again, wait_for
+from web.releases.deciding import checks_now
 from web.releases.document import LAYOUT
 from web.releases.files import files
-
-PATIENCE = 30.0
-"""Seconds that the read models may need to take in what was recorded last."""
-
-
-class NotCaughtUpError(DomainError):
-    """What was recorded last is not counted yet. Try again in a minute."""
+from web.settings import Settings
 
 
 class DoesNotHoldError(DomainError):
@@ -33,6 +29,7 @@ def prepare(
     *,
     reason: ReasonForEdition,
     notice: str | None,
+    early_access: Sequence[str] = (),
     requester: Requester,
 ) -> Done:
     """Begin an edition of everything recorded so far.
@@ -42,7 +39,7 @@ def prepare(
 
     """
     position = services.log.last_position()
-    _wait(services, position)
+    wait_for(services, position)
     basis = Basis(
         position=position,
         counting_rules=NEWEST.rules.version,
@@ -50,7 +47,22 @@ def prepare(
         layout=LAYOUT,
     )
     return services.releases.prepare(
-        period, basis, reason=reason, notice=notice, requester=requester
+        period,
+        basis,
+        reason=reason,
+        notice=notice,
+        facts=facts_now(services.settings, early_access),
+        requester=requester,
+    )
+
+
+def facts_now(settings: Settings, early_access: Sequence[str] = ()) -> Facts:
+    """What an edition that is prepared now prints of the force."""
+    return Facts(
+        areas=settings.area_options,
+        contact=settings.contact or None,
+        early_access=tuple(early_access),
+        follows_code=settings.follows_code,
     )
 
 
@@ -65,7 +77,8 @@ def check(services: Services, release: UUID, *, requester: Requester) -> Done:
     found = services.releases.get(release)
     edition = found.editions[-1]
     counted = counted_again(services, found, edition)
-    if wrong := [one.words for one in counted.checks if one.blocks and not one.holds]:
+    found_out = checks_now(services, found, edition, counted)
+    if wrong := [one.words for one in found_out if one.blocks and not one.holds]:
         raise DoesNotHoldError(*wrong)
     kept = [
         services.published_files.keep(name, content)
@@ -82,20 +95,3 @@ def made_again(services: Services, release: Release, edition: Edition) -> Mappin
 
     """
     return files(counted_again(services, release, edition).document)
-
-
-def counted_again(services: Services, release: Release, edition: Edition) -> Made:
-    """An edition, counted from the read models as far as its position.
-
-    Raises:
-        NotCaughtUpError: they have not come so far.
-
-    """
-    _wait(services, edition.basis.position)
-    with services.views.reading() as connection:
-        return made(connection, release, edition)
-
-
-def _wait(services: Services, position: int) -> None:
-    if not services.views.wait_for(position, seconds=PATIENCE, of=("versions",)):
-        raise NotCaughtUpError

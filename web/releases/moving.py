@@ -1,19 +1,19 @@
 """Which published figures a change to a record would move, before anybody saves it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain.codelists.answers import Absence
 from domain.counting.periods import Quarter
-from domain.counting.rules import LABELS
 from domain.records.account import Account
 from domain.releases.period import Period
 from domain.releases.release import Stage
 from domain.summary.counting import BY_QUARTER, Key, Scope, effect
-from domain.summary.tables import BY_CODE, RECORDS, label_of
+from domain.summary.headings import label_of
+from domain.summary.tables import BY_CODE, RECORDS
 from domain.summary.versions import RecordVersion
-from domain.summary.ways import ways
+from domain.summary.ways import Ways, is_known, ways
 from projections.releases.queries import EditionRow, editions, newest
 from projections.versions.queries import last_of, standing_at
 from web.bootstrap import Services
@@ -46,26 +46,38 @@ def published_figures_moved(
         then = [
             (row, standing_at(connection, record, position=row.basis.position))
             for row in newest(published)
+            # What a newer version of the program counted, that one tells of.
+            if is_known(row.basis.counting_rules, row.basis.code_lists)
         ]
-    found = (_moved(row, before, after) for row, before in then)
+    areas = services.settings.area_options
+    found = (_moved(row, before, after, areas) for row, before in then)
     return tuple(one for one in found if one.figures)
 
 
-def _moved(row: EditionRow, before: RecordVersion | None, after: RecordVersion) -> Moved:
+def _moved(
+    row: EditionRow,
+    before: RecordVersion | None,
+    after: RecordVersion,
+    areas: Mapping[str, str],
+) -> Moved:
     scope = Scope(force=row.force, period=row.period)
     counted = ways(row.basis.counting_rules, row.basis.code_lists)
     moved = effect(scope, counted, before, after)
     return Moved(
         period=row.period,
         edition=row.edition,
-        figures=[(_words(key), by) for key, by in moved.items()],
+        figures=[(_words(key, counted, areas), by) for key, by in moved.items()],
     )
 
 
-def _words(key: Key) -> str:
+def _words(key: Key, counted: Ways, areas: Mapping[str, str]) -> str:
     code, row, column = key
     if code == BY_QUARTER:
-        return f"Tactics by quarter: {LABELS[row]}, {Quarter.named(column).label}"
+        line = counted.rules.labels[row]
+        return f"Tactics by quarter: {line}, {Quarter.named(column).label}"
     table = BY_CODE[code]
-    about = f"{table.title}: {label_of(table.rows, row)}"
-    return about if column == RECORDS else f"{about}, {label_of(table.columns, column)}"
+    label = label_of(table.rows(counted), row)
+    # An area is in no code list: it has the name that the force gives it.
+    words = areas.get(row, label) if table.question == "area" else label
+    about = f"{table.title}: {words}"
+    return about if column == RECORDS else f"{about}, {label_of(table.columns(counted), column)}"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from domain.disclosure.symbols import Symbol
-from domain.summary.causes import Cause
+from domain.summary.ways import CODE_LISTS, CodeLists
 from web.releases.datasets import Column, Dataset, Kind, Row, dataset
 from web.releases.document import Document
-from web.releases.words import CAVEATS, title_of
+from web.releases.words import title_of
 
 
 def figures(made: Document) -> Dataset:
@@ -14,7 +14,7 @@ def figures(made: Document) -> Dataset:
     return dataset(
         name="figures",
         title=title_of(made),
-        description=" ".join(CAVEATS),
+        description=" ".join(made["caveats"]),
         publisher=made["force"]["label"],
         columns=(
             *_about(made),
@@ -44,7 +44,7 @@ def changes(made: Document) -> Dataset:
                 name="cause",
                 title="Cause",
                 meaning="What happened to records, or to how they are counted",
-                values=tuple(one.value for one in Cause),
+                values=tuple(one.code for one in _lists(made).beside["cause"]),
                 is_key=True,
             ),
             Column(name="cause_label", title="Cause in words", meaning="The same in words"),
@@ -61,6 +61,11 @@ def changes(made: Document) -> Dataset:
         ),
         rows=_changes(made),
     )
+
+
+def _lists(made: Document) -> CodeLists:
+    """The lists by whose codes and words the document was made."""
+    return CODE_LISTS[made["basis"]["code_lists"]["version"]]
 
 
 def _about(made: Document) -> tuple[Column, ...]:

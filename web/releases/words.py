@@ -1,10 +1,10 @@
 """The sentences that every edition carries: what its figures are, and what they are not (spec: ux, 7.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from domain.disclosure.treatments import Treatment
-from web.releases.document import Document
 
 CAVEATS = (
     (
@@ -25,7 +25,7 @@ CAVEATS = (
 
 TREATMENTS: Mapping[Treatment, str] = MappingProxyType(
     {
-        Treatment.NONE: "The figures are as counted.",
+        Treatment.NONE: "The figures are as counted: nothing is hidden or rounded.",
         Treatment.ROUND: (
             "Every figure and total is rounded to the nearest five, each by itself ([low] is not zero). Where that would"
             " still tell a figure exactly, one is hidden ([c])."
@@ -35,7 +35,51 @@ TREATMENTS: Mapping[Treatment, str] = MappingProxyType(
 )
 
 
-def title_of(made: Document) -> str:
+FOLLOWS_CODE = (
+    "These are not official statistics. The force applies the Code of Practice for Statistics"
+    " voluntarily. Trustworthiness: an edition is approved by a second person, and its time is"
+    " announced. Quality: every figure states its basis, and what is unknown stands beside it. Value:"
+    " data files are open, and every revision is explained."
+)
+NOT_OFFICIAL = "These are not official statistics."
+SEEN_BY_NOBODY = (
+    "Nobody but those who prepared and approved it saw the figures before they were public."
+)
+
+
+def early_access(posts: Sequence[str]) -> str:
+    """Who saw the figures before they were public (spec: ux, 7.3)."""
+    if not posts:
+        return SEEN_BY_NOBODY
+    return f"Beside those who prepared and approved it, these saw the figures before they were public: {'; '.join(posts)}."
+
+
+def standing(*, follows_code: bool) -> str:
+    """What kind of statistics these are."""
+    return FOLLOWS_CODE if follows_code else NOT_OFFICIAL
+
+
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "tables.ods": "Every table, as a spreadsheet (ODS)",
+        "figures.csv": "Every figure, a line each (CSV)",
+        "figures.csv-metadata.json": "What the columns of the figures mean (CSVW)",
+        "changes.csv": "Why each figure moved, a line each (CSV)",
+        "changes.csv-metadata.json": "What the columns of the changes mean (CSVW)",
+        "edition.json": "Everything that this page says (JSON)",
+        "all.zip": "All of these files with their checksums (ZIP)",
+    }
+)
+"""What each file of an edition is, for readers."""
+
+
+def file_in_words(name: str, made: Mapping[str, Any]) -> str:
+    """What a file is; of a chart, which table it draws."""
+    drawn = {f"{table['code']}.svg": table["title"] for table in made["tables"]}
+    return f"Chart: {drawn[name]} (SVG)" if name in drawn else FILES.get(name, name)
+
+
+def title_of(made: Mapping[str, Any]) -> str:
     """Use of force, Northshire Police, April to June 2026, edition 2."""
     number = f", edition {made['edition']}" if made["edition"] > 1 else ""
     return f"Use of force, {made['force']['label']}, {made['period']['label']}{number}"

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from domain.disclosure.symbols import Symbol
 from domain.disclosure.tables import TOTAL
-from domain.disclosure.treatments import Treatment
 from web.releases.document import Document
-from web.releases.words import CAVEATS, TREATMENTS, title_of
+from web.releases.words import early_access, standing, title_of
 from web.returns import ods
 
 COVER, CONTENTS, NOTES, CHANGES = "Cover", "Contents", "Notes", "Changes"
@@ -25,10 +24,19 @@ def workbook(made: Document) -> bytes:
 def _cover(made: Document) -> ods.Page:
     notice = [f"Notice: {made['notice']}"] if made["notice"] else []
     points = [f"{one['figure']} {one['words']}." for one in made["points"]]
+    publisher = made["publisher"]
     return ods.Page(
         name=COVER,
         title=title_of(made),
-        above=[*notice, *points, ods.Link("Contents", CONTENTS)],
+        above=[
+            *notice,
+            *points,
+            *(one["finding"] for one in made["sections"] if one["finding"]),
+            *([f"Contact: {publisher['contact']}"] if publisher["contact"] else []),
+            early_access(publisher["early_access"]),
+            standing(follows_code=publisher["follows_code"]),
+            ods.Link("Contents", CONTENTS),
+        ],
     )
 
 
@@ -40,13 +48,14 @@ def _contents(named: Sequence[tuple[str, str]]) -> ods.Page:
         above=[ONE_TABLE],
         labels=["Worksheet", "Title"],
         lines=[ods.Line(labels=[ods.Link(name, name), title]) for name, title in listed],
+        is_prose=True,
     )
 
 
 def _notes(made: Document) -> ods.Page:
     basis = made["basis"]
     said = [
-        *CAVEATS,
+        *made["caveats"],
         *(f"{one.value}: {one.meaning}." for one in Symbol),
         (
             f"Counting rules, version {basis['counting_rules']['version']}: "
@@ -62,11 +71,11 @@ def _notes(made: Document) -> ods.Page:
         above=[ONE_TABLE],
         labels=["Note", "Words"],
         lines=[ods.Line(labels=[f"note {n}", words]) for n, words in enumerate(said, start=1)],
+        is_prose=True,
     )
 
 
 def _sheet(table: Document, made: Document) -> ods.Page:
-    treatment = Treatment(table["treatment"])
     return ods.Page(
         name=table["code"],
         title=table["title"],
@@ -74,7 +83,8 @@ def _sheet(table: Document, made: Document) -> ods.Page:
             ONE_TABLE,
             f"{table['basis']}.",
             f"Coverage: {made['coverage']}.",
-            *([TREATMENTS[treatment]] if treatment is not Treatment.NONE else []),
+            table["treatment_says"],
+            *(f"{one}." for one in table["symbols"]),
             *(f"Break on {one['day']}: {one['words']}." for one in table["breaks"]),
         ],
         labels=[table["stub"]],

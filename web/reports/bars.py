@@ -12,7 +12,9 @@ from xml.sax.saxutils import escape
 
 from web.reports.charts import BAR, INK, PAPER, SPOKEN
 
-WIDTH, APART, THICK = 420, 46, 14
+WIDTH, APART, THICK = 410, 48, 14
+LETTER = 8.5
+"""How wide a letter is at most, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,16 @@ def _drawing(bars: Bars) -> dict[str, Any]:
     ]
     most = max((one.value for one in bars.bars), default=0) or 1
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    length = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.25]))
+    # Room for the longest words at the end of a bar: without it the whole drawing would become wider.
+    room = min(WIDTH / 2, LETTER * max((len(one.figure) for one in bars.bars), default=0) + 10)
+    scale = alt.Scale(domain=[0, most * WIDTH / (WIDTH - room)])
+    length = alt.X("value:Q", axis=None, scale=scale)
     base = alt.Chart().encode(y=place)
-    words = base.mark_text(align="left", dy=-8, color=INK, fontSize=13).encode(
+    words = base.mark_text(align="left", dy=-8, color=INK, fontSize=15, limit=WIDTH).encode(
         x=alt.value(0), text="label:N"
     )
     drawn = base.mark_bar(color=BAR, size=THICK, yOffset=9).encode(x=length)
-    figures = base.mark_text(align="left", dx=5, dy=9, color=INK, fontSize=13, fontWeight="bold")
+    figures = base.mark_text(align="left", dx=5, dy=9, color=INK, fontSize=15, fontWeight="bold")
     layers = [words, drawn, figures.encode(x=length, text="figure:N")]
     drawing = (
         alt.layer(*layers, data=alt.InlineData(values=values))

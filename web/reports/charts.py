@@ -18,12 +18,15 @@ from domain.counting.periods import Quarter
 INK, BAR, PAPER = "#0b0c0c", "#12436D", "white"
 """Replaced by the style sheet in the page, where they are also the words of its selectors."""
 
-WIDTH, HEIGHT, APART = 420, 60, 30
+WIDTH, HEIGHT, APART = 390, 60, 30
 BROAD = 0.6
 """How much of a quarter's room a bar takes."""
 
 MOST_LABELLED = 8
 """With more quarters than these, bars have no figures on them and the axis has."""
+
+MOST_BESIDE = 6
+"""With more quarters than these, the months of each stand on two lines."""
 
 MOST_SERIES = 4
 SHORT = {1: "Apr–Jun", 2: "Jul–Sep", 3: "Oct–Dec", 4: "Jan–Mar"}
@@ -88,7 +91,7 @@ def _drawing(chart: Chart) -> dict[str, Any]:
     size = BROAD * WIDTH / len(chart.quarters)
     layers = [bars.mark_bar(color=BAR, size=size)]
     if few:
-        figures = bars.mark_text(dy=-3, baseline="bottom", color=INK, fontSize=13)
+        figures = bars.mark_text(dy=-3, baseline="bottom", color=INK, fontSize=14)
         layers.append(figures.encode(text=alt.Text("records:Q", format=",")))
     drawing = (
         alt.layer(*layers, data=alt.InlineData(values=_values(chart)))
@@ -107,8 +110,10 @@ def _drawing(chart: Chart) -> dict[str, Any]:
 
 
 def _values(chart: Chart) -> list[dict[str, Any]]:
+    apart = "–|" if len(chart.quarters) > MOST_BESIDE else "–"
+    months = {number: words.replace("–", apart) for number, words in SHORT.items()}
     return [
-        {"line": one.label, "quarter": f"{SHORT[quarter.number]}|{quarter.first_day.year}"}
+        {"line": one.label, "quarter": f"{months[quarter.number]}|{quarter.first_day.year}"}
         | {"records": records}
         for one in chart.series
         for quarter, records in zip(chart.quarters, one.records, strict=True)
@@ -127,7 +132,7 @@ def _quarters(*, few: bool) -> Any:
         ticks=False,
         domainColor=INK,
         labelColor=INK,
-        labelFontSize=12,
+        labelFontSize=13,
         labelPadding=6,
     )
 
@@ -136,7 +141,13 @@ def _records() -> Any:
     import altair as alt
 
     return alt.Axis(
-        tickCount=2, grid=False, domain=False, labelColor=INK, tickColor=INK, format=","
+        tickCount=2,
+        grid=False,
+        domain=False,
+        labelColor=INK,
+        labelFontSize=13,
+        tickColor=INK,
+        format=",",
     )
 
 
@@ -149,7 +160,7 @@ def _header() -> Any:
         labelAnchor="start",
         labelOrient="top",
         labelFontWeight="bold",
-        labelFontSize=14,
+        labelFontSize=15,
         labelColor=INK,
         labelPadding=16,
     )

@@ -1,6 +1,6 @@
 """Charts of shares: a dot for each, and a line for how sure it is. Drawn like the other charts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from domain.estimating.intervals import Estimate
 from web.reports.charts import BAR, INK, PAPER, titled
 
-WIDTH, ROW = 430, 40
-LABELS = 190
+WIDTH, ROW, BETWEEN = 400, 50, 18
+WORDS = 15
+"""How far down the words of a row stand: above its dots, so that the drawing is read on a phone as well."""
 PLAIN = ",~r"
 """Numbers as they are, and not as powers of ten."""
 AS_RECORDED, ALIKE = "a", "b"
@@ -71,40 +72,27 @@ def _drawing(chart: DotChart) -> dict[str, Any]:
         domainColor=INK,
         tickColor=INK,
         labelColor=INK,
-        labelFontSize=12,
+        labelFontSize=14,
     )
-    row = alt.Y(
-        "tactic:N",
-        sort=None,
-        title=None,
-        axis=alt.Axis(
-            labelLimit=LABELS,
-            labelExpr="split(datum.label, '|')",
-            labelColor=INK,
-            labelFontSize=12,
-            ticks=False,
-            domain=False,
-            labelPadding=8,
-        ),
+    row = alt.Y("tactic:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    both = any(dot.alike for dot in chart.dots)
+    height = ROW + (BETWEEN if both else 0)
+    first = WORDS + BETWEEN - height / 2
+    base = alt.Chart().encode(y=row)
+    words = base.transform_filter(_is(AS_RECORDED)).mark_text(
+        align="left", dy=WORDS - height / 2, color=INK, fontSize=14
     )
-    drawn = [AS_RECORDED, *([ALIKE] if any(dot.alike for dot in chart.dots) else [])]
-    beside = alt.YOffset("which:N", scale=alt.Scale(domain=drawn))
-    base = alt.Chart().encode(y=row, yOffset=beside)
-    lines = base.mark_rule(color=INK, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
-    )
-    filled = base.transform_filter(f"datum.which == '{AS_RECORDED}'").mark_point(
-        shape="circle", size=70, filled=True, color=BAR, opacity=1
-    )
-    hollow = base.transform_filter(f"datum.which == '{ALIKE}'").mark_point(
-        shape="diamond", size=80, fill=PAPER, stroke=INK, strokeWidth=1.5, opacity=1
-    )
-    at = alt.X("value:Q", title=None, scale=scale, axis=axis)
     drawing = (
         alt.layer(
-            lines, hollow.encode(x=at), filled.encode(x=at), data=alt.InlineData(_values(chart))
+            words.encode(x=alt.value(0), text="tactic:N"),
+            *(
+                layer
+                for which, down in ((AS_RECORDED, first), (ALIKE, first + BETWEEN))
+                for layer in _dots(base, which, down, scale, axis)
+            ),
+            data=alt.InlineData(_values(chart)),
         )
-        .properties(width=WIDTH, height=alt.Step(ROW / len(drawn)))
+        .properties(width=WIDTH, height=alt.Step(height))
         .configure(background=PAPER, font="Helvetica, Arial, sans-serif")
         .configure_view(stroke=None)
     )
@@ -112,10 +100,32 @@ def _drawing(chart: DotChart) -> dict[str, Any]:
     return found
 
 
+def _is(which: str) -> str:
+    return f"datum.which == '{which}'"
+
+
+def _dots(base: Any, which: str, down: float, scale: Any, axis: Any) -> Iterator[Any]:
+    """The interval and the dot of each row, so far below its middle."""
+    import altair as alt
+
+    one = base.transform_filter(_is(which))
+    yield one.mark_rule(color=INK, strokeWidth=1.5, yOffset=down, y2Offset=down).encode(
+        x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
+    )
+    look: dict[str, Any] = (
+        {"shape": "circle", "size": 70, "filled": True, "color": BAR}
+        if which == AS_RECORDED
+        else {"shape": "diamond", "size": 80, "fill": PAPER, "stroke": INK, "strokeWidth": 1.5}
+    )
+    yield one.mark_point(opacity=1, yOffset=down, **look).encode(
+        x=alt.X("value:Q", title=None, scale=scale, axis=axis)
+    )
+
+
 def _values(chart: DotChart) -> list[dict[str, Any]]:
     return [
         {
-            "tactic": f"{dot.label}|{dot.base:,} {chart.noun}{'' if dot.base == 1 else 's'}",
+            "tactic": f"{dot.label}, {dot.base:,} {chart.noun}{'' if dot.base == 1 else 's'}",
             "which": which,
             "value": one.value,
             "low": one.low,

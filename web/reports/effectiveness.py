@@ -217,7 +217,7 @@ def alike(compared: Compared) -> Alike:
     found = compared.found
     why_not = ""
     if compared.answered < BASE:
-        why_not = f"only {compared.answered:,} answers"
+        why_not = f"only {compared.answered:,} {'answer' if compared.answered == 1 else 'answers'}"
     elif found is None or found.covered < COVERED:
         covered = percent(found.covered) if found else percent(0)
         why_not = f"used in {covered} of circumstances alone"

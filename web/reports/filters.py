@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from domain.codelists.forces import Force
-from domain.counting.periods import Quarter
+from domain.counting.periods import Quarter, in_words
 from domain.counting.rules import LABELS
 from projections.statistics.dimensions import BY_NAME, DIMENSIONS
 from projections.statistics.marks import MARKS
@@ -65,6 +65,20 @@ class Filters:
     wanted: Slice
     known: Known
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def period(self) -> str:
+        """The months that are asked for, in words; empty where the first or the last is not said."""
+        wanted = self.wanted
+        if wanted.since is None or wanted.until is None:
+            return ""
+        return in_words(wanted.since, wanted.until)
+
+    @property
+    def whose(self) -> str:
+        """The forces whose records are asked for."""
+        forces = [Force(one).label for one in sorted(self.wanted.forces)]
+        return ", ".join(forces) or "All forces"
 
     @property
     def is_narrowed(self) -> bool:

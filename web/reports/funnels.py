@@ -8,7 +8,7 @@ from domain.estimating.funnels import FAR, USUAL, limits, limits_of_rate
 from web.reports.charts import BAR, INK, PAPER, titled
 from web.reports.dots import PLAIN
 
-WIDTH, HEIGHT = 480, 300
+WIDTH, HEIGHT = 370, 300
 STEPS = 60
 """Bases at which the limits are worked out for their curves."""
 
@@ -106,8 +106,8 @@ def _axis(alt: Any, form: str) -> Any:
         tickColor=INK,
         labelColor=INK,
         titleColor=INK,
-        labelFontSize=12,
-        titleFontSize=12,
+        labelFontSize=14,
+        titleFontSize=14,
         titleFontWeight="normal",
     )
 

@@ -159,7 +159,8 @@ def _grid(
     heading: str,
     note: str,
 ) -> Grid:
-    shown = tuple(_quarters(wanted))
+    # The newest first: on a narrow page the others are to the right of it.
+    shown = tuple(_quarters(wanted))[::-1]
 
     def row(code: str, line: Line) -> GridRow:
         return GridRow(

@@ -46,7 +46,8 @@ def rules(found: Quality, wanted: Slice, *, address: Address) -> Grid:
     """Records by the rule that they do not meet, and quarter."""
     assert wanted.since is not None
     assert wanted.until is not None
-    shown = tuple(quarters(wanted.since, wanted.until))
+    # The newest first: on a narrow page the others are to the right of it.
+    shown = tuple(quarters(wanted.since, wanted.until))[::-1]
 
     def cells(code: str) -> tuple[Cell, ...]:
         def cell(number: int, of: int, within: Slice) -> Cell:
@@ -75,13 +76,13 @@ def rules(found: Quality, wanted: Slice, *, address: Address) -> Grid:
 
     return Grid(
         name="rules",
-        heading="Rules that records do not meet",
-        note="Below a rule stand the ways of not meeting it that any of these records shows.",
+        heading="Rules that records break",
+        note="Below a rule stand the ways of breaking it that were found in these records.",
         first="Rule",
         headings=(*(one.label for one in shown), "All quarters"),
         rows=(
             row(ALL, "All records"),
-            row(ANY_RULE, "Do not meet one rule at least"),
+            row(ANY_RULE, "Break at least one rule"),
             *(
                 one
                 for number, text in RULES.items()
@@ -186,7 +187,7 @@ def drawing(found: Quality) -> Bars:
     said = f"Most are under rule {most.label} ({most.figure})." if most.value else ""
     return Bars(
         title=f"{met:,} of {every:,} records meet every rule",
-        description=f"Records that do not meet each of the ten rules. {said}".strip(),
+        description=f"Records that break each of the ten rules. {said}".strip(),
         bars=bars,
     )
 

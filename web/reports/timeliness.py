@@ -102,10 +102,11 @@ def table(
             f"Late (over {in_words(_hours(LATE))})",
             "Not known",
             "To review: half within",
-            f"Overdue (over {in_words(_hours(overdue))})",
+            f"Reviewed late (over {in_words(_hours(overdue))})",
             "Not reviewed yet, or not known",
         ),
-        rows=(*map(row, lines), row(total, last=True)),
+        # The newest quarter first; other lines keep their order.
+        rows=(*map(row, reversed(lines) if by == "quarter" else lines), row(total, last=True)),
     )
 
 

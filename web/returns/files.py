@@ -116,6 +116,7 @@ def _contents(made: Return) -> ods.Page:
         above=["This worksheet contains one table."],
         labels=["Worksheet", "Title"],
         lines=[ods.Line(labels=[ods.Link(name, name), title]) for name, title in listed],
+        is_prose=True,
     )
 
 
@@ -135,6 +136,7 @@ def _notes(made: Return) -> ods.Page:
         above=["This worksheet contains one table."],
         labels=["Note"],
         lines=[ods.Line(labels=[one]) for one in said],
+        is_prose=True,
     )
 
 

@@ -33,8 +33,9 @@ OTHERS = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/d
 START = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 TITLE, TEXT, HEAD, FIGURE, SUM, LABEL, SUM_LABEL = "ti", "te", "he", "fi", "su", "la", "sl"
+FIGURE_HEAD, PROSE = "fh", "pr"
 """Styles of cells."""
-WIDE, NARROW = "wide", "narrow"
+WIDE, NARROW, BROAD = "wide", "narrow", "broad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Page:
     """Headings of the columns that say what a line is about."""
     headings: Sequence[str] = ()
     lines: Iterable[Line] = ()
+    is_prose: bool = False
+    """Whether the last of its labels are sentences, which need room."""
 
 
 def workbook(title: str, pages: Sequence[Page]) -> bytes:
@@ -93,10 +96,10 @@ def _content(pages: Sequence[Page]) -> Iterator[str]:
         yield f'<table:table table:name={quoteattr(page.name)} table:style-name="sheet">'
         yield from _columns(page)
         yield _row([_cell(page.title, TITLE)])
-        yield from (_row([_cell(one, TEXT)]) for one in page.above)
+        yield from (_row([_cell(one, TEXT if page.labels else PROSE)]) for one in page.above)
         if page.labels:
-            heads = [*page.labels, *page.headings]
-            named = "".join(_cell(one, HEAD) for one in heads)
+            named = "".join(_cell(one, HEAD) for one in page.labels)
+            named += "".join(_cell(one, FIGURE_HEAD) for one in page.headings)
             yield f"<table:table-header-rows>{_row([named])}</table:table-header-rows>"
             yield from map(_line, lines)
             ranges.append(_range(page, len(lines)))
@@ -106,14 +109,17 @@ def _content(pages: Sequence[Page]) -> Iterator[str]:
 
 
 def _columns(page: Page) -> Iterator[str]:
-    for count, style in ((max(len(page.labels), 1), WIDE), (len(page.headings), NARROW)):
+    # A sheet without a table is of sentences alone.
+    broad = 1 if page.is_prose or not page.labels else 0
+    wide = max(len(page.labels), 1) - broad
+    for count, style in ((wide, WIDE), (broad, BROAD), (len(page.headings), NARROW)):
         if count:
             repeated = f'table:number-columns-repeated="{count}"'
             yield f'<table:table-column table:style-name="{style}" {repeated}/>'
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+    return f'<table:table-row table:style-name="ro">{"".join(cells)}</table:table-row>'
 
 
 def _line(line: Line) -> str:
@@ -167,10 +173,13 @@ def _meta(title: str) -> str:
     )
 
 
-def _style(name: str, words: str = "", *, cell: str = "", figures: bool = False) -> str:
+def _style(
+    name: str, words: str = "", *, cell: str = "", figures: bool = False, right: bool = False
+) -> str:
     data = ' style:data-style-name="figure"' if figures else ""
     look = f"<style:table-cell-properties {cell}/>" if cell else ""
     text = f"<style:text-properties {words}/>" if words else ""
+    look += '<style:paragraph-properties fo:text-align="end"/>' if right else ""
     family = 'style:family="table-cell" style:parent-style-name="Default"'
     return f'<style:style style:name="{name}" {family}{data}>{look}{text}</style:style>'
 
@@ -181,28 +190,43 @@ def _column(name: str, width: str) -> str:
 
 
 BOLD = 'fo:font-weight="bold"'
-WRAPPED = 'fo:wrap-option="wrap" style:vertical-align="top"'
+TOP = 'style:vertical-align="top"'
+WRAPPED = f'fo:wrap-option="wrap" {TOP}'
 RULED = f'{WRAPPED} fo:border-bottom="0.06pt solid #000000"'
 GROUPED = (
     '<number:number-style style:name="figure"><number:number number:decimal-places="0"'
     ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
 )
 SHEET = (
-    '<style:style style:name="sheet" style:family="table"><style:table-properties'
+    '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"><style:table-properties'
     ' table:display="true" style:writing-mode="lr-tb"/></style:style>'
+    # Wrapped words make a row as high as they need.
+    '<style:style style:name="ro" style:family="table-row"><style:table-row-properties'
+    ' style:use-optimal-row-height="true"/></style:style>'
 )
+PAPER = (
+    '<office:automatic-styles><style:page-layout style:name="paper"><style:page-layout-properties'
+    ' fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"'
+    ' style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles>'
+    '<office:master-styles><style:master-page style:name="Default" style:page-layout-name="paper"/>'
+    "</office:master-styles>"
+)
+"""On paper all columns of a table stand beside each other, however many pages long it is."""
 CELLS = "".join(
     (
         GROUPED,
         _style(TITLE, f'{BOLD} fo:font-size="14pt"'),
         _style(TEXT),
         _style(HEAD, BOLD, cell=RULED),
-        _style(LABEL, cell='fo:wrap-option="wrap"'),
-        _style(SUM_LABEL, BOLD, cell='fo:wrap-option="wrap"'),
-        _style(FIGURE, figures=True),
-        _style(SUM, BOLD, figures=True),
+        _style(FIGURE_HEAD, BOLD, cell=RULED, right=True),
+        _style(PROSE, cell=WRAPPED),
+        _style(LABEL, cell=WRAPPED),
+        _style(SUM_LABEL, BOLD, cell=WRAPPED),
+        _style(FIGURE, cell=TOP, figures=True),
+        _style(SUM, BOLD, cell=TOP, figures=True),
         _column(WIDE, "6.5cm"),
         _column(NARROW, "3cm"),
+        _column(BROAD, "16cm"),
         SHEET,
     )
 )
@@ -211,7 +235,7 @@ STYLES = (
     '<style:style style:name="Default" style:family="table-cell"><style:text-properties'
     ' style:font-name="Arial" fo:font-family="Arial" fo:font-size="11pt" fo:language="en"'
     ' fo:country="GB"/></style:style>'
-    "</office:styles></office:document-styles>"
+    f"</office:styles>{PAPER}</office:document-styles>"
 )
 MANIFEST = (
     f"{START}"

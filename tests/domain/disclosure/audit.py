@@ -32,9 +32,16 @@ def limits(shown: Shown, *, is_rounded: bool) -> tuple[int, int]:
 
 
 class Audit:
-    """Tables, or editions of one, and which of their figures a reader knows to be the same."""
+    """Tables, or editions of one, and which of their figures a reader knows to be the same, or to add up
+    to others.
+    """
 
-    def __init__(self, *tables: Treated, same: Iterable[Iterable[Where]] = ()) -> None:
+    def __init__(
+        self,
+        *tables: Treated,
+        same: Iterable[Iterable[Where]] = (),
+        added: Iterable[tuple[Where, Iterable[Where]]] = (),
+    ) -> None:
         self._solver = Highs()
         self._solver.setOptionValue("output_flag", False)
         # Small as they are, threads only wait for each other.
@@ -50,6 +57,8 @@ class Audit:
         for alike in same:
             for first, second in pairwise(alike):
                 self._add_up({first: 1, second: -1})
+        for whole, parts in added:
+            self._add_up({whole: -1, **dict.fromkeys(parts, 1)})
         if len(tables) > 1:
             # One table has whole bounds anyway; tables that share figures need not.
             for number in self._numbers.values():

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.disclosure.bounds import Limits
-from domain.disclosure.editions import Edition, NotTheSameTableError, Told, told_together
+from domain.disclosure.editions import NotTheSameTableError, TableEdition, Told, told_together
 from domain.disclosure.symbols import Symbol
 from domain.disclosure.tables import Place, Table, added_up
 from domain.disclosure.treatments import Control, Treatment, treated
@@ -25,9 +25,11 @@ def table(**moved: int) -> Table:
     return added_up(cells, rows=ROWS, columns=COLUMNS)
 
 
-def edition(of: Table, control: Control = SUPPRESSED, *, after: Edition | None = None) -> Edition:
+def edition(
+    of: Table, control: Control = SUPPRESSED, *, after: TableEdition | None = None
+) -> TableEdition:
     before = after.treated.hidden if after else ()
-    return Edition(of, treated(of, control, hidden_before=before))
+    return TableEdition(of, treated(of, control, hidden_before=before))
 
 
 def test_one_edition_tells_nothing() -> None:
@@ -102,7 +104,7 @@ def test_editions_that_add_up_differently_are_refused() -> None:
         told_together(edition(table()), edition(across))
 
 
-def by_the_solver(*editions: Edition) -> set[tuple[int, Place]]:
+def by_the_solver(*editions: TableEdition) -> set[tuple[int, Place]]:
     """What is told by two editions to a reader who knows which figures are alike."""
     first, second = (one.table.figures for one in editions)
     same = [[(0, place), (1, place)] for place in first if first[place] == second[place]]

@@ -1,6 +1,6 @@
 """An edition is prepared, checked, approved by a second person, published at its time, and never changed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from domain.codelists.roles import Role
 from domain.event import Event
 from domain.releases import errors
 from domain.releases.events import File
+from domain.releases.facts import FOUR_WEEKS, NO_FACTS, Facts
 from domain.releases.period import Period
 from domain.releases.release import Basis, Release, Stage, fold, nothing_yet
 from tests.fakes import NOON
@@ -40,7 +41,13 @@ class Story:
 
     def prepared(self, **said: Any) -> "Story":
         asked: dict[str, Any] = {"reason": FIRST, "notice": None, "today": AFTER, "basis": BASIS}
-        return self.then(self.release.prepare(command=ANALYST.commands(), **{**asked, **said}))
+        asked["facts"] = NO_FACTS
+        both = self.release.prepare(command=ANALYST.commands(), **{**asked, **said})
+        self.events.extend(both)
+        return self
+
+    def announced(self, at: datetime) -> "Story":
+        return self.then(self.release.announce(at, command=ANALYST.commands()))
 
     def checked(self) -> "Story":
         return self.then(self.release.check(FILES, BASIS, command=ANALYST.commands()))
@@ -180,3 +187,60 @@ def test_a_year_ends_in_march() -> None:
     year = Period(2025)
 
     assert (year.label, year.last_day) == ("Year ending March 2026", date(2026, 3, 31))
+
+
+def test_a_release_can_be_announced_before_anything_of_it_is_prepared() -> None:
+    story = Story().announced(NOON + FOUR_WEEKS)
+
+    told = story.release.announced
+
+    assert told is not None
+    assert told.is_in_good_time
+    assert (told.at, story.release.editions) == (NOON, ())
+    assert story.prepared().release.editions[0].number == 1
+
+
+def test_who_is_told_late_can_see_it() -> None:
+    told = Story().announced(NOON + FOUR_WEEKS - timedelta(seconds=1)).release.announced
+
+    assert told is not None
+    assert not told.is_in_good_time
+
+
+def test_another_day_is_told_by_announcing_it_again() -> None:
+    story = Story().announced(NOON + FOUR_WEEKS).announced(NOON + 2 * FOUR_WEEKS)
+
+    assert story.release.announced is not None
+    assert story.release.announced.publish_at == NOON + 2 * FOUR_WEEKS
+
+
+def test_a_day_that_has_passed_or_lies_in_the_period_is_not_announced() -> None:
+    with pytest.raises(errors.InThePastError):
+        Story().announced(NOON)
+    running = nothing_yet(Force.NORTHSHIRE, Period(NOON.year + 1, 1))
+    with pytest.raises(errors.BeforeItsEndError):
+        running.announce(NOON + FOUR_WEEKS, command=ANALYST.commands())
+
+
+def test_an_edition_keeps_what_it_said_of_the_force_when_it_was_prepared() -> None:
+    facts = Facts(
+        areas={"north": "The north"},
+        contact="statistics@northshire.example",
+        early_access=("Chief Constable",),
+        follows_code=True,
+    )
+
+    story = Story().prepared(facts=facts).checked().approved().published()
+    story.prepared(reason=ReasonForEdition.SCHEDULED)
+
+    assert [one.facts for one in story.release.editions] == [facts, NO_FACTS]
+
+
+def test_an_announcement_is_of_the_edition_that_came_after_it() -> None:
+    story = Story().announced(NOON + FOUR_WEEKS).all_published()
+    story.prepared(reason=ReasonForEdition.SCHEDULED)
+    first, second = story.release.editions
+
+    assert story.release.told_of(first) == story.release.announced
+    assert story.release.told_of(second) is None
+    assert nothing_yet(Force.NORTHSHIRE, PERIOD).told_of(first) is None

@@ -3,8 +3,10 @@
 from collections import Counter
 
 from domain.codelists.forces import Force
+from domain.counting.periods import Quarter
 from domain.releases.period import Period
-from domain.summary.counting import Key, Scope
+from domain.summary.counting import Key, Scope, Summary
+from domain.summary.ways import NEWEST
 
 SCOPE = Scope(force=Force.NORTHSHIRE, period=Period(2026, 1))
 INJURED, AREAS = "injured-by-ethnicity", "area-by-ethnicity"
@@ -24,6 +26,11 @@ MANY: dict[Kind, int] = {
     ("coast", "mixed", "yes"): 6,
     ("north", "mixed", "no"): 14,
 }
+
+
+def summary(records: dict[Kind, int], scope: Scope = SCOPE) -> Summary:
+    """The same as it was counted."""
+    return Summary(scope=scope, ways=NEWEST, figures=figures(records), first=Quarter(2017, 1))
 
 
 def figures(records: dict[Kind, int]) -> Counter[Key]:

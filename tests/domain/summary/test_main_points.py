@@ -5,20 +5,24 @@ from uuid import UUID
 
 from domain.codelists.injuries import SubjectInjured
 from domain.codelists.tactics import Tactic
+from domain.counting.periods import Quarter
 from domain.releases.period import Period
-from domain.summary.counting import Scope, Tally
+from domain.summary.counting import RunningFigures, Scope, Summary
 from domain.summary.main_points import coverage_in_words, main_points
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import NEWEST
 from tests.builders import CED_FIRED, CROWD, used
 from tests.domain.summary.records import SCOPE, a_version
 
+LONG_AGO = Quarter(2017, 1)
 
-def _said(*versions: RecordVersion, scope: Scope = SCOPE) -> list[str]:
-    tally = Tally(scope, NEWEST)
+
+def _said(*versions: RecordVersion, scope: Scope = SCOPE, first: Quarter = LONG_AGO) -> list[str]:
+    tally = RunningFigures(scope, NEWEST)
     for version in versions:
         tally.add(version)
-    return [f"{one.figure} {one.words}" for one in main_points(tally.figures, scope)]
+    summary = Summary(scope=scope, ways=NEWEST, figures=tally.figures, first=first)
+    return [f"{one.figure} {one.words}" for one in main_points(summary)]
 
 
 def test_records_are_told_beside_those_of_a_year_before() -> None:
@@ -38,6 +42,15 @@ def test_a_year_is_told_beside_the_year_before() -> None:
     assert _said(a_version(1), then, scope=year)[0] == "1 record, as many as in the year before"
 
 
+def test_a_year_of_which_only_some_is_held_is_compared_with_nothing() -> None:
+    year = Scope(force=SCOPE.force, period=Period(2026))
+    then = a_version(2, incident_date=date(2026, 3, 31))
+
+    found = _said(a_version(1), then, scope=year, first=Quarter(2025, 4))
+
+    assert found[0] == "1 record, and only some are held of the year before"
+
+
 def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
     talked = [
         a_version(number, tactics=used(Tactic.COMMUNICATIONS, Tactic.SHIELD)) for number in (1, 2)
@@ -47,7 +60,7 @@ def test_the_most_frequent_tactic_is_told_and_never_communications() -> None:
     found = _said(*talked, other)
 
     assert found[1] == (
-        "2 records with the most frequent tactic, shield (66.7% of those that name one)"
+        "2 records with the most frequent tactic, “Shield” (66.7% of those that name one)"
     )
 
 
@@ -89,4 +102,4 @@ def test_coverage_is_told_with_its_base_or_said_to_be_unknown() -> None:
         "87.5% of 8 entries of other systems have the record that is due;"
         " for 5 more it was explained why there is none"
     )
-    assert coverage_in_words({}).startswith("not known")
+    assert coverage_in_words({}).startswith("nothing was loaded")

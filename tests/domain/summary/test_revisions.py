@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.summary.causes import Cause
-from domain.summary.counting import Tally
+from domain.summary.counting import RunningFigures
 from domain.summary.revisions import DoesNotAddUpError, Revision, Step, change, check, follow
 from domain.summary.versions import RecordVersion
 from domain.summary.ways import NEWEST
@@ -19,8 +19,8 @@ OFFICERS = ("counted", "officers", "records")
 ENCOUNTERS = ("counted", "encounters", "records")
 
 
-def _figures(standing: dict[UUID, RecordVersion]) -> Tally:
-    tally = Tally(SCOPE, NEWEST)
+def _figures(standing: dict[UUID, RecordVersion]) -> RunningFigures:
+    tally = RunningFigures(SCOPE, NEWEST)
     for version in standing.values():
         tally.add(version)
     return tally
@@ -54,7 +54,7 @@ def test_steps_lead_from_one_count_to_the_other(
 
 @given(VERSIONS)
 def test_what_is_added_and_taken_away_again_leaves_nothing(version: RecordVersion) -> None:
-    tally = Tally(SCOPE, NEWEST)
+    tally = RunningFigures(SCOPE, NEWEST)
 
     tally.add(version)
     tally.remove(version)
@@ -63,7 +63,7 @@ def test_what_is_added_and_taken_away_again_leaves_nothing(version: RecordVersio
 
 
 def test_an_officer_counts_once_however_many_records_they_have() -> None:
-    tally = Tally(SCOPE, NEWEST)
+    tally = RunningFigures(SCOPE, NEWEST)
     tally.add(a_version(1))
 
     second = tally.moved(None, a_version(2))
@@ -75,7 +75,7 @@ def test_an_officer_counts_once_however_many_records_they_have() -> None:
 
 
 def test_records_of_an_encounter_are_one_and_others_each_their_own() -> None:
-    tally = Tally(SCOPE, NEWEST)
+    tally = RunningFigures(SCOPE, NEWEST)
     for record in (1, 2):
         tally.add(a_version(record, encounter=UUID(int=71)))
     tally.add(a_version(3))

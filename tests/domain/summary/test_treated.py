@@ -5,17 +5,17 @@ from domain.disclosure.tables import TOTAL
 from domain.disclosure.treatments import Treatment
 from domain.summary.checks import checks
 from domain.summary.published import PublishedTable, published
-from tests.domain.summary.crossed import INJURED, MANY, ONE, SCOPE, Kind, figures
+from tests.domain.summary.crossed import INJURED, MANY, ONE, Kind, summary
 
 
 def tables(records: dict[Kind, int]) -> dict[str, PublishedTable]:
-    return {one.code: one for one in published(figures(records), SCOPE, {})}
+    return {one.code: one for one in published(summary(records))}
 
 
 def told(*editions: dict[Kind, int]) -> list[str]:
     """What is said of the last edition that a reader can work out."""
-    *before, last = map(figures, editions)
-    found = checks(last, SCOPE, before)
+    *before, last = map(summary, editions)
+    found = checks(last, before)
     return [one.words for one in found if not one.holds and " tell no " in one.words]
 
 

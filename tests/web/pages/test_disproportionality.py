@@ -97,7 +97,7 @@ def test_the_source_and_the_day_stand_with_the_rates(standards: Browser) -> None
     words = standards.open(f"{PAGE}?{PERIOD}").text
 
     assert "Residents of Northshire, 21 March 2021. Source: Made up for the demonstration." in words
-    assert "Arrests in Northshire, 1 November 2025 until 31 October 2026." in words
+    assert "Arrests in Northshire, 1 November 2025 to 31 October 2026." in words
     assert "The records are of a quarter and not of a year" in words
     assert "The records and the arrests are of different periods" in words
 

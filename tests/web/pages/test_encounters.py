@@ -168,8 +168,31 @@ def test_a_record_is_unlinked_on_a_ground(browser_of: SignIn, one: Given, two: G
     page = page.press("Unlink record", ground="linked-in-error")
 
     assert "Link to an encounter" in page.links()
+    # A record by itself is of no encounter: it may be suggested again.
+    assert (encounter(one), encounter(two)) == (None, None)
+
+
+def test_of_three_records_two_stay_linked(
+    browser_of: SignIn, services: Services, one: Given, two: Given
+) -> None:
+    third = given.submitted(services)
+    two.linked(third)
+    page = unlinking(browser_of(SUPERVISOR), one, two)
+
+    page.press("Unlink record", ground="linked-in-error")
+
     assert encounter(one) is None
-    assert encounter(two) is not None
+    assert encounter(two) == encounter(third) is not None
+
+
+def test_from_an_encounter_one_goes_back_to_the_record(
+    browser_of: SignIn, one: Given, two: Given
+) -> None:
+    page = linked(browser_of(SUPERVISOR), one, two).follow(SAME)
+
+    whole = page.response.get_data(as_text=True)
+
+    assert f'<a href="/records/{one.reference}" class="govuk-back-link">Back to record' in whole
 
 
 def test_nothing_is_unlinked_without_a_ground(browser_of: SignIn, one: Given, two: Given) -> None:

@@ -52,14 +52,15 @@ def export(browser: Browser, address: str) -> list[dict[str, str]]:
 def test_each_rule_has_its_records_by_quarter_and_in_all(standards: Browser) -> None:
     page = standards.open(f"{QUALITY}?{PERIOD}")
 
-    assert row(page, "All records") == ["1", "4", "5"]
-    assert row(page, "Do not meet one rule at least") == ["1 100.0%", "1 25.0%", "2 40.0%"]
+    # The newest quarter first, and all of them last.
+    assert row(page, "All records") == ["4", "1", "5"]
+    assert row(page, "Break at least one rule") == ["1 25.0%", "1 100.0%", "2 40.0%"]
     assert row(page, "8. Compliant conduct is met with a compliant tactic") == [
-        "0",
         "1 25.0%",
+        "0",
         "1 20.0%",
     ]
-    assert row(page, "Outcome fatality, and injury level not death") == ["1 100.0%", "0", "1 20.0%"]
+    assert row(page, "Outcome fatality, and injury level not death") == ["0", "1 100.0%", "1 20.0%"]
     assert row(page, "1. At least one tactic other than communications") == ["0", "0", "0"]
 
 
@@ -228,3 +229,22 @@ def test_that_nothing_matches_is_said(standards: Browser) -> None:
 def test_who_only_records_reads_no_report(browser_of: SignIn) -> None:
     for address in (QUALITY, TIMELINESS):
         assert browser_of(OFFICER).open(address, status=403)
+
+
+def test_overdue_is_one_number_in_the_report_and_in_the_queue(
+    services: Services, browser_of: SignIn
+) -> None:
+    given.submitted(services)
+    services.clock.advance(hours=services.settings.overdue_hours + 1)  # type: ignore[attr-defined]
+    given.submitted(services)
+    supervisor = browser_of(SUPERVISOR)
+
+    report = supervisor.open(TIMELINESS)
+    queue = report.follow("1 overdue")
+
+    assert (
+        "Waiting for review now, in your team: 2, of which 1 overdue (over 72 hours)" in report.text
+    )
+    assert queue.path == "/review?show=overdue"
+    assert len(queue.rows) == 1
+    assert "in the whole force: 2, of which 1 overdue" in browser_of(ANALYST).open(TIMELINESS).text

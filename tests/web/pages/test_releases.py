@@ -1,12 +1,18 @@
 """An edition is prepared by one person, approved by another, published, and shown to everybody."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
+from application.carrying_out import KeyReusedError
 from domain.codelists.answers import Absence
 from domain.codelists.releases import ReasonForEdition
+from domain.releases.facts import Facts
+from domain.releases.period import Period
+from domain.releases.release import Basis
+from tests.installations import follow
 from tests.people import ADMINISTRATOR, ANALYST, OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.releases.quarter import (
     Told,
@@ -75,6 +81,108 @@ def test_two_people_publish_a_quarter(
     shown = nobody.open(PUBLIC)
     assert shown.heading == "Use of force, July to September 2026"
     assert "Provisional" in shown.text
+
+
+def test_a_day_is_announced_and_the_release_says_how_long_ahead(
+    analyst: Browser, nobody: Browser, services: Services
+) -> None:
+    day = services.clock.now().date() + timedelta(days=30)
+    page = analyst.open("/releases/announce")
+    told = page.press("Announce", period="2026-q2", day=day.isoformat(), time="09:30")
+
+    assert told.path == "/releases"
+    assert (
+        f"July to September 2026: {day.day} {day:%B %Y} at 09:30"
+        in nobody.open("/publications").text
+    )
+
+    services.clock.advance(days=31)  # type: ignore[attr-defined]
+    assert "and is late" in nobody.open("/publications").text
+    published(services, ReasonForEdition.FIRST)
+    shown = nobody.open(PUBLIC)
+    assert "29 days ahead" in shown.text
+    assert "Not announced yet" in shown.text
+    assert "No date was announced yet" in nobody.open("/publications").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ({}, ["#period", "#day"]),
+        ({"period": "2026-q2", "day": "2026-10-20"}, ["#day"]),
+        ({"period": "2026-q3", "day": "2026-12-31"}, ["#day"]),
+    ],
+)
+def test_what_cannot_be_announced_is_said(
+    analyst: Browser, typed: dict[str, str], fields: list[str]
+) -> None:
+    page = analyst.open("/releases/announce").press("Announce", typed)
+
+    assert page.status == 422
+    assert list(page.errors) == fields
+
+
+def test_a_release_says_what_it_found_who_saw_it_and_what_was_done_to_it(
+    analyst: Browser, browser_of: SignIn, nobody: Browser, services: Services
+) -> None:
+    page = analyst.open("/releases/new").press(
+        "Prepare",
+        period="2026-q2",
+        reason="first",
+        early_access="Chief Constable\n\n Head of Communications",
+    )
+    page.press("Make its files")
+    found = release(services)
+    services.releases.approve(
+        found.id,
+        found.editions[-1].files,
+        publish_at=services.clock.now(),
+        requester=STANDARDS.asks(),
+    )
+    follow(services)
+    publish_due(services.releases, services.views, services.clock)
+    follow(services)
+
+    shown = nobody.open(PUBLIC).text
+
+    assert "were public: Chief Constable; Head of Communications." in shown
+    assert re.search(r"[0-9]+ records by 2 officers; [0-9.]+% of those that say when", shown)
+    assert "The figures are as counted: nothing is hidden or rounded." in shown
+    assert "Northshire North" in shown
+    assert "Police forces record differently." in shown
+    assert "These are not official statistics." in shown
+    assert "Chief Constable" in analyst.open("/releases/new").text
+
+
+def test_the_first_quarter_of_all_can_still_be_corrected(analyst: Browser) -> None:
+    page = analyst.open("/releases/new").press("Prepare", period="2017-q1", reason="first")
+
+    assert page.heading == "April to June 2017"
+
+
+def test_a_release_that_was_only_announced_has_no_page(
+    analyst: Browser, services: Services
+) -> None:
+    done = services.releases.announce(
+        Period(2026, 2), services.clock.now() + timedelta(days=40), requester=ANALYST.asks()
+    )
+    follow(services)
+
+    assert analyst.open(f"/releases/{done.aggregate}", status=404)
+
+
+def test_the_same_request_with_other_facts_is_refused(services: Services) -> None:
+    basis = Basis(position=0, counting_rules=1, code_lists=1, layout=1)
+    asked, period, first = ANALYST.asks(), Period(2026, 2), ReasonForEdition.FIRST
+    facts = Facts(early_access=("Chief Constable",))
+    prepare = services.releases.prepare
+    done = prepare(period, basis, reason=first, facts=facts, requester=asked)
+
+    again = prepare(period, basis, reason=first, facts=facts, requester=asked)
+
+    assert (again.aggregate, again.repeated) == (done.aggregate, True)
+    with pytest.raises(KeyReusedError):
+        prepare(period, basis, reason=first, requester=asked)
 
 
 def test_whoever_prepared_it_is_refused_and_told_why(analyst: Browser, services: Services) -> None:
@@ -204,9 +312,9 @@ def test_an_amendment_shows_which_published_figures_it_would_move(
 
     assert "Published figures that this moves" in reason.text
     assert "July to September 2026, edition 2" in reason.text
-    assert "Area by perceived ethnicity: north, White: +1" in reason.text
+    assert "Area by perceived ethnicity: Northshire North, White: +1" in reason.text
     # It was made after the edition: no cell has it less.
-    assert "central, White" not in reason.text
+    assert "Northshire Central, White" not in reason.text
 
 
 def test_without_a_date_no_figure_is_moved_yet(corrected: Services) -> None:

@@ -320,3 +320,22 @@ def test_a_referral_past_its_deadline_is_marked(
     clock.advance(hours=24 * 10)
 
     assert "Overdue" in browser_of(STANDARDS).open("/referrals").text
+
+
+def test_after_an_amendment_of_an_accepted_record_the_reviewer_sees_what_changed(
+    supervisor: Browser, record: Given
+) -> None:
+    record.accepted().amended(single_crewed=YesNo.YES)
+
+    page = supervisor.open(f"/review/{record.reference}")
+
+    assert "Changed since it was accepted" in page.text
+    assert page.rows == [["Were you single crewed?", "No", "Yes"]]
+
+
+def test_an_accepted_record_is_shown_whole(supervisor: Browser, record: Given) -> None:
+    record.accepted()
+
+    page = supervisor.open(f"/review/{record.reference}")
+
+    assert "Changed since" not in page.text

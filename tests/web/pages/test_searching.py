@@ -11,6 +11,7 @@ from tests.web import given
 from tests.web.client import Browser, Shown
 from tests.web.conftest import SignIn
 from web.bootstrap import Services
+from web.pages import home
 
 
 @pytest.fixture
@@ -94,3 +95,31 @@ def test_the_start_page_shows_an_officers_own_records_alone(
     page = browser_of(OFFICER).open("/")
 
     assert found(page) == ["1", "2"]
+
+
+def test_an_officer_goes_through_all_their_records_in_a_status(
+    services: Services, browser_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A page of one: a record costs more than a page.
+    monkeypatch.setattr(home, "A_PAGE", 1)
+    records = [given.submitted(services).accepted() for _ in range(2)]
+    given.submitted(services)
+
+    page = browser_of(OFFICER).open("/?show=accepted")
+    last = page.follow("Next page")
+
+    assert page.heading == "Accepted"
+    assert {page.rows[0][0], last.rows[0][0]} == {one.reference for one in records}
+    assert "2 records, the last changed first" in last.text
+
+
+def test_a_status_in_which_there_is_nothing_is_the_start_page(browser_of: SignIn) -> None:
+    for shown in ("accepted", "nothing"):
+        assert browser_of(OFFICER).open(f"/?show={shown}").heading == "Your records"
+
+
+def test_a_search_from_after_until_is_told_and_finds_nothing(standards: Browser) -> None:
+    page = standards.open("/search?since=2026-11-20&until=2026-11-01", status=422)
+
+    assert page.errors == {"#since": "“Happened from” must not be after “Happened until”"}
+    assert page.rows == []

@@ -66,7 +66,7 @@ def test_a_link_that_was_a_mistake_is_undone_on_a_ground(
 
     assert refused.errors == {"#ground": "Select how you know that it is somebody else"}
     assert LINK in undone.links()
-    assert (subject(one), subject(two) is not None) == (None, True)
+    assert (subject(one), subject(two)) == (None, None)
 
 
 def test_who_was_unlinked_meanwhile_is_told_of(supervisor: Browser, one: Given, two: Given) -> None:
@@ -199,7 +199,7 @@ def test_a_record_of_another_encounter_cannot_be_slipped_in(
         "ground": "told",
     }
 
-    answer = supervisor.post(f"{page.path}/people", fields)
+    answer = supervisor.post(f"{page.path.partition('?')[0]}/people", fields)
 
     assert answer.status_code == 422
     assert subject(stranger) is None

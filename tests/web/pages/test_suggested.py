@@ -40,7 +40,9 @@ def press(page: Shown, text: str, **typed: str | list[str]) -> Shown:
 
 
 def headings(page: Shown) -> list[str]:
-    return [one.text for one in page.main.all("h2")]
+    """What is asked."""
+    titles = page.main.all("h2")
+    return [one.text for one in titles if one.get("class") == "govuk-summary-card__title"]
 
 
 def test_what_is_suggested_says_why_and_how_sure_it_is(
@@ -62,12 +64,13 @@ def test_one_button_links_the_records_and_the_suggestion_is_gone(
 ) -> None:
     page = press(supervisor.open(PLACE), SAME)
 
-    assert (page.status, page.path, headings(page)) == (200, PLACE, [])
+    assert (page.status, headings(page)) == (200, [])
+    assert page.path.startswith(f"{PLACE}?told=same-encounter")
     record = supervisor.open(f"/records/{two[0].reference}")
     assert len(record.follow("Records of the same encounter").rows) == 2
 
 
-def test_what_is_confirmed_is_undone_and_does_not_come_back(
+def test_what_is_confirmed_by_mistake_is_undone_and_asked_again(
     supervisor: Browser, two: tuple[Given, Given]
 ) -> None:
     press(supervisor.open(PLACE), SAME)
@@ -77,7 +80,9 @@ def test_what_is_confirmed_is_undone_and_does_not_come_back(
 
     page = supervisor.open(PLACE)
 
-    assert headings(page) == []
+    assert headings(page) == ["Probably of one encounter"]
+    press(page, NOT)
+    assert headings(supervisor.open(PLACE)) == []
 
 
 def test_what_is_not_so_does_not_come_back_and_stands_in_both_histories(
@@ -108,7 +113,7 @@ def test_one_record_alone_belongs_to_nothing(supervisor: Browser, two: tuple[Giv
 
     assert page.status == 422
     assert list(page.errors.values()) == ["Select two records at least"]
-    assert headings(page)[1:] == ["Probably of one encounter"]
+    assert headings(page) == ["Probably of one encounter"]
 
 
 def test_a_suggestion_that_another_answered_is_told_of(
@@ -226,3 +231,42 @@ def test_it_stands_in_the_navigation_of_who_links(browser_of: SignIn, supervisor
 
     assert places(supervisor)
     assert not places(browser_of(OFFICER))
+
+
+def test_what_was_confirmed_is_told_with_the_way_to_undo_it(
+    supervisor: Browser, two: tuple[Given, Given]
+) -> None:
+    page = press(supervisor.open(PLACE), SAME)
+    references = {one.reference for one in two}
+
+    assert all(reference in page.text for reference in references)
+    assert "they are of one encounter" in page.text
+    encounter = page.follow("See the encounter")
+    assert {row[0] for row in encounter.rows} == references
+    undone = encounter.follow(f"Unlink {two[0].reference}").press("Unlink record", ground="told")
+    assert undone.path == f"/records/{two[0].reference}"
+    assert SAME in supervisor.open(PLACE).text
+
+
+def test_what_was_ruled_out_is_told_and_listed_with_a_way_back(
+    supervisor: Browser, two: tuple[Given, Given]
+) -> None:
+    page = press(supervisor.open(PLACE), NOT)
+
+    assert "are not of one encounter, and are not suggested again" in page.text
+    assert "Ruled out" in [one.text for one in page.main.all("h2")]
+    (back,) = [one for one in page.links() if one.startswith("Link them after all")]
+    question = page.follow(back)
+    assert question.values("other")[0] in {one.reference for one in two}
+    question.press("Link records", ground="told")
+    after = supervisor.open(PLACE)
+    assert after.main.all("h2") == []
+
+
+def test_an_address_tells_nothing_of_records_that_are_not_compared(
+    supervisor: Browser, two: tuple[Given, Given]
+) -> None:
+    page = supervisor.open(f"{PLACE}?told=same-encounter&record={two[0].id}&record={two[1].id}")
+
+    # They are compared, and are not linked: nothing was said.
+    assert "Saved" not in page.text

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "work_0011_identity"
-down_revision = "work_0005_published_files"
+down_revision = "work_0006_counted_editions"
 
 
 def upgrade() -> None:
