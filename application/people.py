@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from application.access import Access, Requester
@@ -17,13 +18,19 @@ from domain.errors import NotFoundError
 from domain.event import Event
 from domain.people.errors import CannotReviewError, CircularSupervisionError
 from domain.people.events import (
+    AccountClosed,
     AccountIssued,
+    AccountLinked,
+    AccountReopened,
+    AccountUnlinked,
     DelegationEnded,
     EntryCorrected,
     RankChanged,
     Registered,
     RoleGranted,
     RoleRevoked,
+    SecondFactorRemoved,
+    SessionsEnded,
     SupervisionDelegated,
     SupervisorAssigned,
     SupervisorReleased,
@@ -43,11 +50,20 @@ class People:
         self._directory = directory
 
     def found(
-        self, person: UUID, *, name: str, collar_number: str, force: Force, rank: Rank, role: Role
+        self,
+        person: UUID,
+        *,
+        name: str,
+        collar_number: str,
+        force: Force,
+        rank: Rank,
+        role: Role,
+        linked: tuple[str, str] | None = None,
     ) -> None:
         """Register somebody at the founding of an installation, from the command line.
 
-        They get an account with it: without one nobody could appoint the others.
+        They get an account with it: without one nobody could appoint the others. ``linked`` is an
+        identity provider and how it knows them, where local accounts are switched off.
 
         Raises:
             CollarNumberTakenError: somebody else in the force has this number.
@@ -63,13 +79,18 @@ class People:
             since=command.at,
             until=None,
         )
-        issued = AccountIssued(
-            originator_id=person,
-            originator_version=3,
-            metadata=command.because(ADMINISTRATION),
+        third: dict[str, Any] = {
+            "originator_id": person,
+            "originator_version": 3,
+            "metadata": command.because(ADMINISTRATION),
+        }
+        account: Event = (
+            AccountLinked(**third, issuer=linked[0], subject=linked[1])
+            if linked
+            else AccountIssued(**third)
         )
         self._directory.add(person, name=name, collar_number=collar_number, force=force)
-        self._log.append((registered, granted, issued))
+        self._log.append((registered, granted, account))
 
     def register(
         self,
@@ -237,6 +258,61 @@ class People:
             requester,
             lambda found, command: found.issue_account(command=command),
             says=saying(AccountIssued),
+        )
+
+    def link_account(
+        self, person: UUID, *, issuer: str, subject: str, requester: Requester
+    ) -> Done:
+        """Record whom an identity provider means by an id; who keeps the links makes it afterwards."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.link(issuer, subject, command=command),
+            says=saying(AccountLinked, issuer=issuer, subject=subject),
+        )
+
+    def unlink_account(self, person: UUID, *, requester: Requester) -> Done:
+        """Record that an identity provider no longer says who somebody is."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.unlink(command=command),
+            says=saying(AccountUnlinked),
+        )
+
+    def remove_second_factor(self, person: UUID, *, requester: Requester) -> Done:
+        """Record that somebody's second factor is taken away; who keeps them does it afterwards."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.remove_second_factor(command=command),
+            says=saying(SecondFactorRemoved),
+        )
+
+    def end_sessions(self, person: UUID, *, requester: Requester) -> Done:
+        """Record that somebody is signed out everywhere; who keeps sessions ends them afterwards."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.end_sessions(command=command),
+            says=saying(SessionsEnded),
+        )
+
+    def close_account(self, person: UUID, *, requester: Requester) -> Done:
+        """Let somebody do nothing any more, whatever roles they hold."""
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.close_account(command=command),
+            says=saying(AccountClosed),
+        )
+
+    def reopen_account(self, person: UUID, *, requester: Requester) -> Done:
+        return self._change(
+            person,
+            requester,
+            lambda found, command: found.reopen_account(command=command),
+            says=saying(AccountReopened),
         )
 
     def correct_entry(

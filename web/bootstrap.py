@@ -54,6 +54,8 @@ from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredL
 from web.adapters.references import ReferenceNumbers
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
+from web.auth.identity import Identity, identity, ways
+from web.auth.provider.configured import configured
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.disclosing.disclosing import Disclosing
@@ -103,6 +105,7 @@ class Services:
     drafts: Drafts
     references: ReferenceNumbers
     accounts: Accounts
+    identity: Identity
     sessions: Sessions
     preferences: Preferences
     clients: Clients
@@ -238,6 +241,7 @@ def check(settings: Settings) -> None:
         with _reaching():
             migrations.check(stores, newer=settings.newer_tables)
             refuse_weak_server(settings, stores)
+        configured(settings)
         epoch_keys(settings, create=False)
     finally:
         stores.close()
@@ -356,11 +360,13 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         drafts=drafts,
         references=ReferenceNumbers(work),
         accounts=Accounts(work, clock),
+        identity=identity(settings, work, ring, clock),
         sessions=Sessions(
             work,
             clock,
             idle=timedelta(minutes=settings.idle_minutes),
             longest=timedelta(hours=settings.session_hours),
+            ways=ways(settings),
         ),
         preferences=Preferences(work),
         clients=clients,

@@ -17,6 +17,7 @@ from domain.records.record import UseOfForceRecord
 from projections.clients import queries as clients
 from projections.people import queries as people
 from projections.register import queries as register
+from web.auth.sessions import Session
 from web.bootstrap import Services
 from web.forms.context import Context, called
 
@@ -34,13 +35,20 @@ def myself() -> Person:
     return services().access.person(me())
 
 
+def my_session() -> Session:
+    """The session in which the request comes."""
+    return cast(Session, g.session)
+
+
 def is_signed_in() -> bool:
     return getattr(g, "person", None) is not None
 
 
 def may(permission: Permission) -> bool:
-    """Whether the signed-in person may do something to anything at all."""
-    return is_signed_in() and holds(permission, _roles())
+    """Whether the signed-in person may do something to anything at all: nothing, once their account is
+    closed.
+    """
+    return is_signed_in() and standing().closed_at is None and holds(permission, _roles())
 
 
 def _roles() -> frozenset[Role]:
@@ -48,9 +56,14 @@ def _roles() -> frozenset[Role]:
 
     What a request changes is decided by the use case, which reads them again.
     """
-    if "roles" not in g:
-        g.roles = services().access.roles(me())
-    return cast("frozenset[Role]", g.roles)
+    return standing().roles_at(services().clock.now())
+
+
+def standing() -> Person:
+    """How the person stands, read from the log once a request: who is cut off, is so with the next."""
+    if "standing" not in g:
+        g.standing = myself()
+    return cast(Person, g.standing)
 
 
 def is_api() -> bool:

@@ -19,7 +19,8 @@ from domain.errors import DomainError, NotFoundError, StaleVersionError
 from domain.records.errors import AccountHasGapsError
 from web import metrics
 from web.adapters.rate_limits import TooManyRequestsError
-from web.auth.accounts import TooManyAttemptsError
+from web.auth.attempts import TooManyAttemptsError
+from web.auth.provider.client import ProviderAwayError
 from web.current import is_api, is_signed_in
 from web.logs import places
 from web.watching import METHODS, OTHER, number_to_quote
@@ -33,6 +34,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     AccountHasGapsError: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
+    ProviderAwayError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """A refusal that is not here is a conflict: the request was understood and cannot be done now."""
 

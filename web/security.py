@@ -29,13 +29,29 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 
 from domain.access.policy import Permission
-from web.current import is_api, is_autosave, is_signed_in, may, me, services, whole_number
+from web.auth.cookies import forget_session, session_cookie
+from web.auth.going_on import GoingOn, agent
+from web.auth.sessions import Way
+from web.auth.showing_again import show_again
+from web.current import (
+    is_api,
+    is_autosave,
+    is_signed_in,
+    may,
+    me,
+    my_session,
+    services,
+    standing,
+    whole_number,
+)
 
 PERMISSION = "permission"
 READING = ("GET", "HEAD", "OPTIONS")
 POSITION = "position"
 WAIT_SECONDS = 2.0
 CHANGE_PASSWORD = "passwords.change"  # noqa: S105 - an endpoint
+SET_UP = ("second_factor.show", "second_factor.offer", "second_factor.confirm")
+FRESH = "fresh"
 MOST_BYTES = 1_000_000
 
 CONTENT_POLICY = (
@@ -48,10 +64,17 @@ CONTENT_POLICY = (
 View = Callable[..., Any]
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
     """Declare what somebody must be allowed to do to reach a view.
 
     Whether they may do it to *this* record is for the use case, which knows how they stand to it.
+
+    ``fresh=True`` is the whole of step-up: ``@requires(Permission.ERASE, fresh=True)``. Who has not
+    shown in the last minutes (``UOF_STEP_UP_MINUTES``) who they are, by their second factor, their
+    force account's, or, where there is neither, their password, is asked for it first: of a page
+    before it is shown, of a form with everything that was typed kept, to be sent on afterwards. It is
+    for what cannot be taken back easily: erasing, disclosing, and changing what people may do. A page
+    that only leads there needs it on the view that does it, and not on the one that shows the form.
     """
 
     def declare(view: View) -> View:
@@ -60,6 +83,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             return view(*args, **kwargs)
 
         setattr(guarded, PERMISSION, permission)
+        setattr(guarded, FRESH, fresh)
         return guarded
 
     return declare
@@ -67,6 +91,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 def permission_of(view: View | None) -> Permission | None:
     return getattr(view, PERMISSION, None)
+
+
+def needs_fresh(view: View | None) -> bool:
+    """Whether somebody must have just shown who they are to reach a view."""
+    return bool(getattr(view, FRESH, False))
 
 
 def guard(app: Flask) -> None:
@@ -86,28 +115,6 @@ def _of_a_page(guard: Callable[[], Any]) -> Callable[[], Any]:
     return lambda: None if is_api() else guard()
 
 
-def session_cookie() -> str:
-    secure = services().settings.secure_cookies
-    return "__Host-session" if secure else "session"
-
-
-def remember_session(response: Any, token: str) -> Any:
-    response.set_cookie(
-        session_cookie(),
-        token,
-        secure=services().settings.secure_cookies,
-        httponly=True,
-        samesite="Strict",
-        path="/",
-    )
-    return response
-
-
-def forget_session(response: Any) -> Any:
-    response.delete_cookie(session_cookie(), path="/", httponly=True, samesite="Strict")
-    return response
-
-
 def remember_position(response: Any, position: int) -> Any:
     """Let the next page of this person wait until the read models show what was just saved."""
     response.set_cookie(POSITION, str(position), httponly=True, samesite="Strict", path="/")
@@ -116,7 +123,8 @@ def remember_position(response: Any, position: int) -> Any:
 
 def _identify() -> None:
     token = request.cookies.get(session_cookie(), "")
-    session = services().sessions.find(token) if token else None
+    session = services().sessions.find(token, agent()) if token else None
+    g.session = session
     g.person = session.person if session else None
     g.session_ended = bool(token) and session is None
 
@@ -161,11 +169,44 @@ def _authorise() -> Any:
         if request.method not in READING:
             return _sign_in_and_go_on()
         return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")))
+    return _admit(current_app.view_functions[request.endpoint], permission)
+
+
+def _admit(view: View, permission: Permission) -> Any:
+    """Let a signed-in person reach a view, or say what comes before it."""
+    if standing().closed_at is not None:
+        services().sessions.end_all(me())
+        g.person = g.session = None
+        return forget_session(redirect(url_for("signing.sign_in")))
     if not may(permission):
         abort(403)
-    if services().accounts.must_change(me()) and request.endpoint != CHANGE_PASSWORD:
+    if must_change() and request.endpoint != CHANGE_PASSWORD:
         return redirect(url_for(CHANGE_PASSWORD))
-    return None
+    if must_set_up() and request.endpoint not in (CHANGE_PASSWORD, *SET_UP):
+        return redirect(url_for(SET_UP[0]))
+    return _show_again(view)
+
+
+def must_change() -> bool:
+    """Whether somebody signed in by a password that was chosen for them."""
+    local = my_session().way is not Way.PROVIDER
+    return local and services().accounts.must_change(me())
+
+
+def must_set_up() -> bool:
+    """Whether somebody signed in by a password alone, where that is not enough."""
+    return services().settings.second_factor and my_session().way is Way.PASSWORD
+
+
+def _show_again(view: View) -> Any:
+    """Ask who has not just shown who they are; what was typed waits in the page."""
+    within = services().identity.stays_fresh
+    if not needs_fresh(view) or my_session().is_fresh(services().clock.now(), within):
+        return None
+    if request.method in READING:
+        return redirect(url_for("stepping_up.confirm", next=request.full_path.rstrip("?")))
+    kept = [(name, value) for name, values in request.form.lists() for value in values]
+    return show_again([], GoingOn(resume=request.path, kept=kept)), 401
 
 
 def _sign_in_and_go_on() -> Any:

@@ -111,6 +111,59 @@ class Settings:
     session_hours: int = setting(
         "UOF_SESSION_HOURS", "Hours after which a session ends whatever happens", default="8"
     )
+    local_accounts: bool = setting(
+        "UOF_LOCAL_ACCOUNTS",
+        "Let people sign in by a password of this service: no where everybody has a force account",
+        default="yes",
+    )
+    second_factor: bool = setting(
+        "UOF_SECOND_FACTOR",
+        "Ask who signs in by a password for a code from their phone too: yes for real records",
+        default="no",
+    )
+    step_up_minutes: int = setting(
+        "UOF_STEP_UP_MINUTES",
+        "Minutes for which who has just shown who they are may change roles, erase and disclose",
+        default="10",
+    )
+    breached_passwords: Path | None = setting(
+        "UOF_BREACHED_PASSWORDS",
+        "File of digests of breached passwords, in their order, as Pwned Passwords publishes it",
+    )
+    password_words: str = setting(
+        "UOF_PASSWORD_WORDS",
+        "Words of the force, with semicolons between, that make a password easier to guess",
+    )
+    address: str = setting(
+        "UOF_ADDRESS", "Where people reach the pages, as https://uof.northshire.police.uk"
+    )
+    oidc_issuer: str = setting(
+        "UOF_OIDC_ISSUER", "Issuer of the force's identity provider; empty means there is none"
+    )
+    oidc_client: str = setting("UOF_OIDC_CLIENT", "Id under which it knows this service")
+    oidc_secret: Path | None = setting(
+        "UOF_OIDC_SECRET", "File of the secret for it; empty means a public client"
+    )
+    oidc_tenant: str = setting(
+        "UOF_OIDC_TENANT", "Tenant that people must be of, for Entra ID; empty means any"
+    )
+    oidc_subject: str = setting(
+        "UOF_OIDC_SUBJECT",
+        "Claim that says who somebody is: sub, or oid for Entra ID",
+        default="sub",
+    )
+    oidc_context_claim: str = setting(
+        "UOF_OIDC_CONTEXT_CLAIM",
+        "Claim that says how somebody signed in: acr, or acrs for Entra ID",
+        default="acr",
+    )
+    oidc_sign_in_context: str = setting(
+        "UOF_OIDC_SIGN_IN_CONTEXT", "What it must say to sign in; empty means anything"
+    )
+    oidc_step_up_context: str = setting(
+        "UOF_OIDC_STEP_UP_CONTEXT",
+        "What it must say before roles are changed, and before erasing and disclosing",
+    )
     draft_days: int = setting(
         "UOF_DRAFT_DAYS", "Days after which an untouched draft is discarded", default="30"
     )

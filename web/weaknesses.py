@@ -94,10 +94,26 @@ def _of_server(settings: Settings, stores: Stores) -> Iterator[str]:
         yield "Set UOF_SECURE_COOKIES to yes, and serve behind a proxy that speaks TLS."
     if settings.follow:
         yield "Set UOF_FOLLOW to no: uof projections follow does it, under a login of its own."
+    yield from _of_signing_in(settings)
     yield from _of_log_login(stores)
     yield from _of_access_log(stores)
     yield from _of_keys_login(stores)
     yield from _of_accounts(stores)
+
+
+def _of_signing_in(settings: Settings) -> Iterator[str]:
+    if settings.local_accounts and not settings.second_factor:
+        yield (
+            "A password alone is too weak for real records. Set UOF_SECOND_FACTOR to yes, or"
+            " UOF_LOCAL_ACCOUNTS to no where everybody signs in at the identity provider."
+        )
+    if settings.oidc_issuer.startswith("http://"):
+        yield "UOF_OIDC_ISSUER is spoken to in clear: whoever listens can sign in as anybody."
+    if settings.oidc_issuer and not settings.oidc_step_up_context:
+        yield (
+            "Set UOF_OIDC_STEP_UP_CONTEXT: without it the identity provider need not ask for a"
+            " second factor before roles are changed."
+        )
 
 
 def _of_follower(stores: Stores) -> Iterator[str]:

@@ -31,6 +31,26 @@ class NotSupervisedError(DomainError):
     """Nobody supervises this person now."""
 
 
+class OwnAccountError(DomainError):
+    """Nobody closes their own account, or takes their own second factor away. Ask another administrator."""
+
+
+class AccountClosedError(DomainError):
+    """The account is closed already."""
+
+
+class AccountOpenError(DomainError):
+    """The account is not closed."""
+
+
+class NotAnIdError(DomainError):
+    """Enter the id that the identity provider has for them, and no name or mail address."""
+
+
+class NotLinkedError(DomainError):
+    """The account is linked to nothing at the identity provider."""
+
+
 class RoleHeldError(DomainError):
     """The person holds this role already. Revoke it first to change its dates."""
 

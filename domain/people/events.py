@@ -78,6 +78,52 @@ class AccountIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountLinked(Event):
+    """From now on the person signs in at an identity provider, as whom it knows under this id."""
+
+    TOPIC: ClassVar[str] = "person.account-linked"
+
+    issuer: str
+    subject: str
+    """An id, as ours are: never a name or an address, which somebody else may be given later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUnlinked(Event):
+    """The person no longer signs in at the identity provider."""
+
+    TOPIC: ClassVar[str] = "person.account-unlinked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    """An administrator took the person's second factor away, so that they may set up another."""
+
+    TOPIC: ClassVar[str] = "person.second-factor-removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsEnded(Event):
+    """An administrator signed the person out everywhere."""
+
+    TOPIC: ClassVar[str] = "person.sessions-ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Event):
+    """The person can do nothing until the account is opened again. What they did stands."""
+
+    TOPIC: ClassVar[str] = "person.account-closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountReopened(Event):
+    """The person may act again, in the roles that they then hold."""
+
+    TOPIC: ClassVar[str] = "person.account-reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryCorrected(Event):
     """How the person is called was corrected in the directory. Neither name nor number is here."""
 
@@ -139,6 +185,12 @@ PERSON_EVENTS: frozenset[type[Event]] = frozenset(
         SupervisorAssigned,
         SupervisorReleased,
         AccountIssued,
+        AccountLinked,
+        AccountUnlinked,
+        SecondFactorRemoved,
+        SessionsEnded,
+        AccountClosed,
+        AccountReopened,
         EntryCorrected,
         SupervisionDelegated,
         DelegationEnded,

@@ -14,13 +14,18 @@ from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event, Metadata
 from domain.people.errors import (
+    AccountClosedError,
+    AccountOpenError,
     DelegatedToOneselfError,
     DelegationHeldError,
     DelegationNotHeldError,
     GrantEndsBeforeItStartsError,
     GrantInThePastError,
     NoEmergencyError,
+    NotAnIdError,
+    NotLinkedError,
     NotSupervisedError,
+    OwnAccountError,
     OwnEmergencyError,
     OwnStandingError,
     OwnSupervisorError,
@@ -28,7 +33,11 @@ from domain.people.errors import (
     RoleNotHeldError,
 )
 from domain.people.events import (
+    AccountClosed,
     AccountIssued,
+    AccountLinked,
+    AccountReopened,
+    AccountUnlinked,
     DelegationEnded,
     EntryCorrected,
     GlassBroken,
@@ -37,11 +46,23 @@ from domain.people.events import (
     Registered,
     RoleGranted,
     RoleRevoked,
+    SecondFactorRemoved,
+    SessionsEnded,
     SupervisionDelegated,
     SupervisorAssigned,
     SupervisorReleased,
 )
 from domain.records.errors import NothingSaidError
+
+LONGEST_SUBJECT = 255
+"""OpenID Connect Core 1.0, section 2."""
+
+
+def is_id(subject: str) -> bool:
+    """Whether this may be an id of an identity provider: names have spaces, addresses have signs."""
+    allowed = subject.isascii() and subject.isprintable() and not set(subject) & set(" @<>\"'")
+    return allowed and 0 < len(subject) <= LONGEST_SUBJECT
+
 
 ADMINISTRATION = "administration"
 """The coded ground of every change to somebody's standing."""
@@ -106,6 +127,10 @@ class Person:
     rank: Rank
     grants: tuple[Grant, ...] = ()
     supervisor: UUID | None = None
+    closed_at: datetime | None = None
+    """Since when the account is closed; none while it is open."""
+    linked_to: str | None = None
+    """The identity provider that the person signs in at, if they do."""
     delegations: tuple[Delegation, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
 
@@ -120,7 +145,9 @@ class Person:
         )
 
     def roles_at(self, moment: datetime) -> frozenset[Role]:
-        """The roles the person may act in at a moment."""
+        """The roles the person may act in at a moment: none from when their account was closed."""
+        if self.closed_at is not None and self.closed_at <= moment:
+            return frozenset()
         return frozenset(grant.role for grant in self.grants if grant.holds_at(moment))
 
     def acts_for_at(self, moment: datetime) -> frozenset[UUID]:
@@ -232,6 +259,38 @@ class Person:
         """Whoever can reset a password can act as its owner for a while: so it is evidence."""
         return AccountIssued(**self._next(command))
 
+    def link(self, issuer: str, subject: str, *, command: Command) -> AccountLinked:
+        """Whoever is linked to an id can act as the person: so it is evidence."""
+        if not is_id(subject):
+            raise NotAnIdError
+        return AccountLinked(**self._next(command), issuer=issuer, subject=subject)
+
+    def unlink(self, *, command: Command) -> AccountUnlinked:
+        if self.linked_to is None:
+            raise NotLinkedError
+        return AccountUnlinked(**self._next(command))
+
+    def remove_second_factor(self, *, command: Command) -> SecondFactorRemoved:
+        """Who lost theirs asks somebody else; an administrator who lost theirs, another one."""
+        if command.by == self.id:
+            raise OwnAccountError
+        return SecondFactorRemoved(**self._next(command))
+
+    def end_sessions(self, *, command: Command) -> SessionsEnded:
+        return SessionsEnded(**self._next(command))
+
+    def close_account(self, *, command: Command) -> AccountClosed:
+        if command.by == self.id:
+            raise OwnAccountError
+        if self.closed_at is not None:
+            raise AccountClosedError
+        return AccountClosed(**self._next(command))
+
+    def reopen_account(self, *, command: Command) -> AccountReopened:
+        if self.closed_at is None:
+            raise AccountOpenError
+        return AccountReopened(**self._next(command))
+
     def _current_at(self, moment: datetime) -> Iterable[Grant]:
         return (grant for grant in self.grants if grant.overlaps(moment, None))
 
@@ -339,6 +398,28 @@ def _(event: GlassReviewed, person: Person) -> Person:
     )
 
 
+@_evolve.register
+def _(event: AccountLinked, person: Person) -> Person:
+    return replace(person, version=event.originator_version, linked_to=event.issuer)
+
+
+@_evolve.register
+def _(event: AccountUnlinked, person: Person) -> Person:
+    return replace(person, version=event.originator_version, linked_to=None)
+
+
+@_evolve.register
+def _(event: AccountClosed, person: Person) -> Person:
+    return replace(person, version=event.originator_version, closed_at=event.metadata.at)
+
+
+@_evolve.register
+def _(event: AccountReopened, person: Person) -> Person:
+    return replace(person, version=event.originator_version, closed_at=None)
+
+
+@_evolve.register(SecondFactorRemoved)
+@_evolve.register(SessionsEnded)
 @_evolve.register(AccountIssued)
 @_evolve.register(EntryCorrected)
 def _(event: Event, person: Person) -> Person:

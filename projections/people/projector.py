@@ -11,7 +11,11 @@ from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import (
     PERSON_EVENTS,
+    AccountClosed,
     AccountIssued,
+    AccountLinked,
+    AccountReopened,
+    AccountUnlinked,
     DelegationEnded,
     EntryCorrected,
     GlassBroken,
@@ -20,6 +24,8 @@ from domain.people.events import (
     Registered,
     RoleGranted,
     RoleRevoked,
+    SecondFactorRemoved,
+    SessionsEnded,
     SupervisionDelegated,
     SupervisorAssigned,
     SupervisorReleased,
@@ -183,7 +189,18 @@ def _change(event: Event, connection: Connection, **values: object) -> None:
     connection.execute(update(person).where(this).values(**values))
 
 
-IGNORED = frozenset({AccountIssued, EntryCorrected})
+IGNORED: frozenset[type[Event]] = frozenset(
+    {
+        AccountIssued,
+        AccountLinked,
+        AccountUnlinked,
+        SecondFactorRemoved,
+        SessionsEnded,
+        AccountClosed,
+        AccountReopened,
+        EntryCorrected,
+    }
+)
 """Accounts and names are kept elsewhere."""
 
 PROJECTION = Projection(

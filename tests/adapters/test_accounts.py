@@ -9,14 +9,8 @@ from tests.fakes import FakeClock
 from tests.installations import QUICK
 from web.adapters.stores import WORK, Stores
 from web.adapters.tables import credentials, sign_in_attempts
-from web.auth.accounts import (
-    MOST_ANYWHERE,
-    MOST_ATTEMPTS,
-    WINDOW,
-    Accounts,
-    TooManyAttemptsError,
-    UsernameTakenError,
-)
+from web.auth.accounts import Accounts, UsernameTakenError
+from web.auth.attempts import MOST_ANYWHERE, MOST_ATTEMPTS, WINDOW, TooManyAttemptsError
 
 
 class CountingHasher:

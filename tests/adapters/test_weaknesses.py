@@ -34,6 +34,7 @@ def strict(owned: Settings) -> Settings:
         database=by(WEB, owned.database),
         keys_database=by(WEB, owned.keys_database),
         secure_cookies=True,
+        second_factor=True,
         allow_weak=False,
     )
 
@@ -82,6 +83,24 @@ def test_what_is_for_trying_out_is_not_asked(sqlite: Settings) -> None:
 def test_cookies_in_clear_are_refused(strict: Settings) -> None:
     with refused("Set UOF_SECURE_COOKIES to yes"):
         start(replace(strict, secure_cookies=False))
+
+
+def test_a_password_alone_is_refused(strict: Settings) -> None:
+    with refused("A password alone is too weak for real records"):
+        start(replace(strict, second_factor=False))
+    start(replace(strict, second_factor=False, local_accounts=False))
+
+
+def test_an_identity_provider_in_clear_or_without_a_second_factor_is_refused(
+    strict: Settings,
+) -> None:
+    good = replace(strict, oidc_issuer="https://login.example", oidc_step_up_context="c1")
+    start(good)
+
+    with refused("UOF_OIDC_ISSUER is spoken to in clear"):
+        start(replace(good, oidc_issuer="http://127.0.0.1:8080"))
+    with refused("Set UOF_OIDC_STEP_UP_CONTEXT"):
+        start(replace(good, oidc_step_up_context=""))
 
 
 def test_a_server_that_follows_is_refused(strict: Settings) -> None:

@@ -1,5 +1,6 @@
 """Every page in every state: where it is, who sees it, and how to bring it about."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from tests.browser.states import (
     ANSWERED,
     ASSESSED,
     CHANGING,
+    CODED,
     CROWD_DRAFT,
     CROWDED,
     CUSTODY,
@@ -40,6 +42,7 @@ from tests.browser.states import (
     NO_LONGER_TOLD,
     NOBODYS,
     OVERTAKEN,
+    PHONELESS,
     RECORDED,
     REFERRED,
     RELEASES,
@@ -73,6 +76,7 @@ from tests.people import (
     Somebody,
 )
 from tests.releases.quarter import PERIOD
+from web.auth import one_time_codes
 from web.bootstrap import Services
 
 CHOSEN = f"/disclosures/new?step=2&records={ASSESSED}"
@@ -206,8 +210,37 @@ def too_late_and_back(page: Page, services: Services) -> None:
     too_late(page, services)
     page.get_by_label("Name").fill(LATECOMER.username)
     page.get_by_label("Password").fill(PASSWORD)
-    steps.press(page, "Sign in")
+    steps.press(page, SIGN_IN)
     steps.expect_heading(page, "Save what you typed")
+
+
+SIGN_IN = re.compile("^Sign in$")
+
+
+def as_far_as_the_code(page: Page, _: Services) -> None:
+    """The right password of somebody who has a second factor."""
+    page.goto("/signin")
+    page.get_by_label("Name").fill(CODED.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    steps.press(page, SIGN_IN)
+    steps.expect_heading(page, "Enter your code")
+
+
+def a_wrong_code(page: Page, services: Services) -> None:
+    as_far_as_the_code(page, services)
+    page.get_by_label("Code").fill("000000")
+    steps.press(page, "Go on")
+
+
+def set_up(page: Page, services: Services) -> None:
+    """Set up a phone, as far as the recovery codes."""
+    steps.press(page, "Draw another secret")
+    secret = services.identity.second_factors.offered(PHONELESS.id)
+    assert secret
+    moment = services.clock.now().timestamp()
+    page.get_by_label("Code").fill(one_time_codes.code_at(secret, moment))
+    steps.press(page, "Confirm")
+    steps.expect_heading(page, "Your recovery codes")
 
 
 LATE_FORM = """action => {
@@ -457,6 +490,7 @@ PLACES: dict[str, list[Place]] = {
         *seen(FIRST_DAY, "/settings/password"),
         *wrong(OFFICER, "/settings/password"),
     ],
+    "provider.back": seen(None, "/signin/provider/back"),
     "record.show": [
         *seen(
             OFFICER,
@@ -738,6 +772,14 @@ PLACES: dict[str, list[Place]] = {
         ),
         Place(who=STANDARDS, address="/search", untouched=True),
     ],
+    "second_factor.show": [
+        *seen(PHONELESS, "/settings/second-factor"),
+        *wrong(PHONELESS, "/settings/second-factor", then=pressed("Set up a phone")),
+        *wrong(PHONELESS, "/settings/second-factor", then=pressed("Confirm")),
+        *wrong(PHONELESS, "/settings/second-factor", then=set_up),
+        *seen(PHONELESS, "/settings/second-factor"),
+    ],
+    "sessions.show": seen(OFFICER, "/settings/sessions", "/settings/sessions?ended=yes"),
     "settings.settings": [
         *seen(OFFICER, "/settings", "/settings?saved=yes"),
         *seen(NIGHT_OWL, "/settings"),
@@ -747,7 +789,12 @@ PLACES: dict[str, list[Place]] = {
         *seen(None, "/signin"),
         *wrong(LATECOMER, "/signin", then=too_late_and_back),
         *wrong(LATECOMER, "/signin", then=too_late),
-        *wrong(None, "/signin"),
+        *wrong(None, "/signin", then=lambda page, _: steps.press(page, SIGN_IN)),
+        Place(who=None, address="/signin", untouched=True),
+    ],
+    "signing.code": [
+        *wrong(None, "/signin/code", then=as_far_as_the_code),
+        *wrong(None, "/signin/code", then=a_wrong_code),
     ],
     "standing.note": [
         *seen(OFFICER, f"/records/{SUBMITTED}/note"),
@@ -772,6 +819,11 @@ PLACES: dict[str, list[Place]] = {
     "standing.unrestrict": [
         *seen(STANDARDS, f"/records/{RESTRICTED}/unrestrict"),
         *wrong(STANDARDS, f"/records/{RESTRICTED}/unrestrict"),
+    ],
+    "stepping_up.confirm": [
+        *seen(ADMINISTRATOR, "/confirm?next=/admin/people"),
+        *wrong(ADMINISTRATOR, "/confirm?next=/admin/people"),
+        *seen(PHONELESS, "/confirm"),
     ],
     "static_pages.accessibility": seen(None, "/accessibility"),
     "static_pages.help_page": seen(OFFICER, "/help"),

@@ -24,7 +24,9 @@ class Server:
 
 
 @contextmanager
-def served(settings: Settings, more: Callable[[Flask], None] | None = None) -> Iterator[Server]:
+def served(
+    settings: Settings, more: Callable[[Flask], None] | None = None, *, port: int = 0
+) -> Iterator[Server]:
     """An installation in use: read models follow, and a real server answers on a free port.
 
     ``more`` adds addresses for a test.
@@ -35,7 +37,7 @@ def served(settings: Settings, more: Callable[[Flask], None] | None = None) -> I
         app = create_app(services)
         if more:
             more(app)
-        server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident="uof")
+        server = waitress.create_server(app, host="127.0.0.1", port=port, threads=8, ident="uof")
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         try:

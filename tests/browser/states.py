@@ -60,6 +60,8 @@ from tests.people import (
 from tests.releases import quarter
 from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
+from web.auth import one_time_codes
+from web.auth.linked import Subject
 from web.bootstrap import Services
 from web.demo.populations import examples
 from web.proof.checkpointing import checkpointing
@@ -82,6 +84,22 @@ LATECOMER = Somebody(name="Lou Kite", collar_number="5006", rank=Rank.CONSTABLE,
 """Takes so long that the session ends."""
 STRANGER = Somebody(name="Kit Wader", collar_number="5005", rank=Rank.CONSTABLE, role=Role.OFFICER)
 """Has no account yet."""
+CODED = Somebody(name="Max Plover", collar_number="5007", rank=Rank.CONSTABLE, role=Role.OFFICER)
+"""Signs in by password and code."""
+PHONELESS = Somebody(
+    name="Nia Dunlin", collar_number="5008", rank=Rank.CONSTABLE, role=Role.OFFICER
+)
+"""Sets up a phone."""
+
+ISSUER = "http://127.0.0.1:9"
+"""An identity provider to which nobody goes."""
+SINGLE_SIGN_ON = {
+    "UOF_ADDRESS": "http://127.0.0.1",
+    "UOF_OIDC_ISSUER": ISSUER,
+    "UOF_OIDC_CLIENT": "use-of-force-records",
+    # A round through all pages takes longer than it counts that somebody has just signed in.
+    "UOF_STEP_UP_MINUTES": "600",
+}
 
 MANY = 28
 """More records than a list shows on one page."""
@@ -226,8 +244,11 @@ def id_of(reference: str) -> UUID:
     return uuid5(NAMESPACE, reference)
 
 
+PEOPLE = (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL, LATECOMER, CODED, PHONELESS)
+
+
 def _people(services: Services) -> None:
-    for one in (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL, LATECOMER, STRANGER):
+    for one in (*PEOPLE, STRANGER):
         services.people.found(
             one.id,
             name=one.name,
@@ -240,9 +261,20 @@ def _people(services: Services) -> None:
             services.accounts.set_password(
                 one.id, username=one.username, password=PASSWORD, must_change=one is FIRST_DAY
             )
+    set_up_phone(services, CODED)
+    subject = Subject(issuer=ISSUER, id="0f8c4d3e-8f0a-4d53-9a53-3f2a4f8f0d11")
+    services.identity.linked.link(OFFICER.id, subject)
+    services.people.close_account(STRANGER.id, requester=ADMINISTRATOR.asks())
     services.people.revoke(UNAPPOINTED.id, Role.OFFICER, requester=ADMINISTRATOR.asks())
     services.preferences.set(OFFICER.id, Choices(theme="system", shift=SHIFT))
     services.preferences.set(NIGHT_OWL.id, Choices(theme="dark"))
+
+
+def set_up_phone(services: Services, who: Somebody) -> None:
+    factors = services.identity.second_factors
+    factors.offer(who.id)
+    code = one_time_codes.code_at(factors.offered(who.id), services.clock.now().timestamp())
+    assert factors.confirm(who.id, code)
 
 
 def submit(services: Services, reference: str, *, by: Somebody = OFFICER, **changes: Any) -> UUID:

@@ -65,8 +65,8 @@ def rounds(
 ) -> Iterator[Rounds]:
     made = tmp_path_factory.mktemp("states")
     full, untouched = (
-        installations.sqlite_settings(installations.copy_of(prepared_sqlite, made / name))
-        for name in ("full", "untouched")
+        installations.sqlite_settings(installations.copy_of(prepared_sqlite, made / name), **more)
+        for name, more in {"full": states.SINGLE_SIGN_ON, "untouched": {}}.items()
     )
     states.build(full)
     with served(full, more=show_errors) as one, served(untouched) as other:

@@ -94,5 +94,5 @@ def sign_in(page: Page, somebody: Account, *, password: str = PASSWORD) -> None:
     page.goto("/signin")
     page.get_by_label("Name").fill(somebody.username)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for(timeout=WAIT)

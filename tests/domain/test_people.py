@@ -8,9 +8,14 @@ from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.people.errors import (
+    AccountClosedError,
+    AccountOpenError,
     GrantEndsBeforeItStartsError,
     GrantInThePastError,
+    NotAnIdError,
+    NotLinkedError,
     NotSupervisedError,
+    OwnAccountError,
     OwnStandingError,
     OwnSupervisorError,
     RoleHeldError,
@@ -245,3 +250,67 @@ def test_the_history_of_a_person_loads_also_when_today_it_would_be_refused() -> 
 
     assert person is not None
     assert person.roles_at(NOON) == frozenset()
+
+
+def told(person: Person, *events: object) -> Person:
+    found = fold(person, events)  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def test_whose_account_is_closed_acts_in_no_role_from_then_on() -> None:
+    person = holding(a_person())
+    later = ADMINISTRATOR.commands(at=NOON + DAY)
+
+    closed = told(person, person.close_account(command=later))
+
+    assert closed.roles_at(NOON) == {Role.SUPERVISOR}, "what they did before they did in it"
+    assert closed.roles_at(NOON + DAY) == frozenset()
+    with pytest.raises(AccountClosedError):
+        closed.close_account(command=later)
+
+
+def test_an_account_that_is_opened_again_has_the_roles_that_it_held() -> None:
+    person = holding(a_person())
+    with pytest.raises(AccountOpenError):
+        person.reopen_account(command=ADMINISTRATOR.commands())
+    closed = told(person, person.close_account(command=ADMINISTRATOR.commands()))
+
+    opened = told(closed, closed.reopen_account(command=ADMINISTRATOR.commands(at=NOON + DAY)))
+
+    assert opened.roles_at(NOON + DAY) == {Role.SUPERVISOR}
+
+
+def test_nobody_closes_their_own_account_or_takes_their_own_second_factor_away() -> None:
+    person, own = a_person(), OFFICER.commands(role=Role.ADMINISTRATOR)
+
+    with pytest.raises(OwnAccountError):
+        person.close_account(command=own)
+    with pytest.raises(OwnAccountError):
+        person.remove_second_factor(command=own)
+
+
+def test_an_account_is_linked_to_one_id_until_it_is_unlinked() -> None:
+    person, command = a_person(), ADMINISTRATOR.commands()
+    with pytest.raises(NotLinkedError):
+        person.unlink(command=command)
+
+    linked = told(person, person.link("https://login.example", "7a1f", command=command))
+    assert linked.linked_to == "https://login.example"
+
+    assert told(linked, linked.unlink(command=command)).linked_to is None
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "Ada Finch", "ada@northshire.example", "7a1f\n", "é", "7" * 256, "<7a1f>"]
+)
+def test_what_may_be_a_name_or_an_address_is_no_id(subject: str) -> None:
+    with pytest.raises(NotAnIdError):
+        a_person().link("https://login.example", subject, command=ADMINISTRATOR.commands())
+
+
+@pytest.mark.parametrize("subject", ["7a1f", "0f8c4d3e-8f0a-4d53-9a53-3f2a4f8f0d11", "auth0|7a1f"])
+def test_an_id_is_taken_as_it_is(subject: str) -> None:
+    linked = a_person().link("https://login.example", subject, command=ADMINISTRATOR.commands())
+
+    assert linked.subject == subject

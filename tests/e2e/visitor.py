@@ -1,7 +1,9 @@
 """A person at a browser somewhere else: asks over HTTP, keeps cookies, and may get no answer."""
 
+import base64
 import http.client
 import re
+import time
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +12,10 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 
+from web.auth import one_time_codes
+
 SECONDS = 60
+SECOND_FACTOR, SECRET = "/settings/second-factor", r"<code[^>]*>([A-Z2-7 ]{32,})</code>"
 FIELD = r'name="{}" value="([^"]*)"'
 
 Typed = Mapping[str, str | Iterable[str]]
@@ -72,7 +77,16 @@ class Visitor:
         return self._ask(path, urlencode(sent).encode())
 
     def sign_in(self, username: str, password: str) -> Answer:
-        return self.post("/signin", {"username": username, "password": password})
+        """Sign in, and set up a phone first where a password alone is not enough."""
+        answer = self.post("/signin", {"username": username, "password": password})
+        if answer.location == "/" and self.get("/").location == SECOND_FACTOR:
+            self.post(SECOND_FACTOR, {})
+            found = re.search(SECRET, self.get(SECOND_FACTOR).text)
+            assert found, "there is no secret to set up"
+            secret = base64.b32decode(found.group(1).replace(" ", ""))
+            code = one_time_codes.code_at(secret, time.time())
+            assert self.post(f"{SECOND_FACTOR}/confirm", {"code": code}).status == 200
+        return answer
 
     def _ask(self, path: str, body: bytes | None = None) -> Answer:
         url = self._where()

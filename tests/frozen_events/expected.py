@@ -262,6 +262,16 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             explanation="It was needed.",
         ),
         "person.account-issued.v1": people.AccountIssued(**ADMINISTRATION),
+        "person.account-linked.v1": people.AccountLinked(
+            **ADMINISTRATION,
+            issuer="https://login.example/tenant/v2.0",
+            subject="0f8c4d3e-8f0a-4d53-9a53-3f2a4f8f0d11",
+        ),
+        "person.account-unlinked.v1": people.AccountUnlinked(**ADMINISTRATION),
+        "person.second-factor-removed.v1": people.SecondFactorRemoved(**ADMINISTRATION),
+        "person.sessions-ended.v1": people.SessionsEnded(**ADMINISTRATION),
+        "person.account-closed.v1": people.AccountClosed(**ADMINISTRATION),
+        "person.account-reopened.v1": people.AccountReopened(**ADMINISTRATION),
         "person.entry-corrected.v1": people.EntryCorrected(**ADMINISTRATION),
         "use-of-force-record.submitted.v1": SUBMITTED,
         "use-of-force-record.submitted.v1.codes-alone": replace(

@@ -22,7 +22,7 @@ from tests.web.client import Browser
 from tests.web.conftest import SignIn
 from web.adapters.drafts import DraftChangedError
 from web.app import create_app
-from web.auth.accounts import TooManyAttemptsError
+from web.auth.attempts import TooManyAttemptsError
 from web.bootstrap import Services
 from web.errors import FOR_READERS, STATUSES, TITLES
 from web.security import requires

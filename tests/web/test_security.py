@@ -17,7 +17,7 @@ from tests.web.client import ORIGIN, Browser
 from tests.web.conftest import SignIn
 from tests.web.test_routes import digests
 from web.app import create_app
-from web.auth.accounts import MOST_ATTEMPTS
+from web.auth.attempts import MOST_ATTEMPTS
 from web.bootstrap import Services
 from web.security import CONTENT_POLICY, MOST_BYTES, POSITION, permission_of, requires
 from web.settings import Settings

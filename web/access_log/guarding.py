@@ -39,8 +39,9 @@ from projections.register import queries as register
 from web import errors
 from web.access_log import describing, noting
 from web.access_log.scanning import named_by, named_in
+from web.auth.cookies import session_cookie
 from web.current import is_api, is_signed_in, may, me, myself, seen, services
-from web.security import READING, permission_of, session_cookie
+from web.security import READING, permission_of
 
 LOG = logging.getLogger(__name__)
 

@@ -79,7 +79,13 @@ sessions = Table(
     Column("person", Uuid, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("way", Text),
+    Column("device", Text),
+    Column("device_digest", Text),
+    Column("fresh_at", Moment),
 )
+"""``way`` is how the person signed in; ``device`` says which browser on what, ``device_digest`` binds the
+session to it; ``fresh_at`` is when they last showed who they are. Empty in sessions of an earlier release."""
 
 sign_in_attempts = Table(
     "sign_in_attempts",
@@ -234,6 +240,46 @@ published_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Files of editions, each under the digest of its bytes: what the log names, anybody can compare."""
+
+second_factors = Table(
+    "second_factors",
+    work_metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("sealed", Text),
+    Column("offered", Text),
+    Column("last_step", BigInteger, nullable=False),
+    Column("set_up_at", Moment),
+)
+"""The sealed secret of somebody's one-time codes, the one that is offered and not confirmed yet, and
+the time step of the last code that was taken: no code is taken twice."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    work_metadata,
+    Column("digest", Text, primary_key=True),
+    Column("person", Uuid, nullable=False),
+    Index("ix_recovery_codes_person", "person"),
+)
+"""Codes for who lost their second factor. A row is deleted when its code is used."""
+
+linked_accounts = Table(
+    "linked_accounts",
+    work_metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    UniqueConstraint("issuer", "subject", name="uq_linked_accounts_subject"),
+)
+"""Who signs in at the identity provider, and as whom it knows them."""
+
+begun_sign_ins = Table(
+    "begun_sign_ins",
+    work_metadata,
+    Column("token_digest", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+)
+"""Sign-ins that wait for a code or for the identity provider, each sealed under the token in its browser."""
 
 counted_editions = Table(
     "counted_editions",

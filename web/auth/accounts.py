@@ -1,38 +1,25 @@
 """Local accounts: a name, a password hash, and a limit on attempts."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.ports import Clock
 from domain.errors import DomainError
 from web.adapters.stores import asking
-from web.adapters.tables import credentials, sign_in_attempts
-
-MOST_ATTEMPTS = 5
-MOST_ANYWHERE = 50
-ANYWHERE = "*"
-WINDOW = timedelta(minutes=15)
-
-
-class TooManyAttemptsError(DomainError):
-    """There were too many attempts to sign in. Wait 15 minutes, then try again."""
+from web.adapters.tables import credentials
+from web.auth.attempts import Attempts
+from web.auth.password_rules import SHORTEST_PASSWORD
 
 
 class UsernameTakenError(DomainError):
     """Another person signs in with this name. Choose another name."""
-
-
-SHORTEST_PASSWORD = 12
-"""Length is what counts; no rule about digits and signs (NCSC, password guidance)."""
 
 
 HASHER = PasswordHasher()
@@ -51,7 +38,7 @@ class Accounts:
 
     def __init__(self, engine: Engine, clock: Clock, hasher: PasswordHasher | None = None) -> None:
         self._engine = engine
-        self._clock = clock
+        self._attempts = Attempts(engine, clock)
         self._hasher = hasher or HASHER
         # Checked when nobody has the name, so that both refusals take the same time.
         self._nobody = _nobodys(self._hasher)
@@ -118,23 +105,19 @@ class Accounts:
     def person(self, username: str, password: str, *, address: str = "") -> UUID | None:
         """The person with this name and password; none if there is no such.
 
-        Attempts are counted for a name from one network address, and more patiently for a name from
-        anywhere: nobody locks somebody else out with five wrong guesses.
-
         Raises:
-            TooManyAttemptsError: for this name, whether or not anybody has it.
+            TooManyAttemptsError: for this name, whether or not anybody has it, or from this address.
 
         """
-        digest, anywhere = _digest(username, address), _digest(username, ANYWHERE)
-        if self._attempts(digest) >= MOST_ATTEMPTS or self._attempts(anywhere) >= MOST_ANYWHERE:
-            raise TooManyAttemptsError
+        account = _name(username)
+        self._attempts.check(account, address)
         query = select(credentials).where(credentials.c.username == _name(username))
         with asking(self._engine).connect() as connection:
             row = connection.execute(query).one_or_none()
         if not self._matches(row.password_hash if row else self._nobody, password) or row is None:
-            self._count(digest, anywhere)
+            self._attempts.failed(account, address)
             return None
-        self._forget(digest)
+        self._attempts.succeeded(account, address)
         person: UUID = row.person
         return person
 
@@ -157,33 +140,7 @@ class Accounts:
         except VerificationError:
             return False
 
-    def _attempts(self, digest: str) -> int:
-        recent = sign_in_attempts.c.at > self._clock.now() - WINDOW
-        query = select(func.count()).where(sign_in_attempts.c.username_digest == digest, recent)
-        with asking(self._engine).connect() as connection:
-            return connection.execute(query).scalar_one()
-
-    def _count(self, *digests: str) -> None:
-        now = self._clock.now()
-        with self._engine.begin() as connection:
-            connection.execute(
-                delete(sign_in_attempts).where(sign_in_attempts.c.at <= now - WINDOW)
-            )
-            rows = [{"username_digest": digest, "at": now} for digest in digests]
-            connection.execute(insert(sign_in_attempts), rows)
-
-    def _forget(self, digest: str) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(
-                delete(sign_in_attempts).where(sign_in_attempts.c.username_digest == digest)
-            )
-
 
 def _name(username: str) -> str:
     # What a database cannot keep as text becomes a sign that it can: such a name is nobody's.
     return username.strip().casefold().encode(errors="replace").decode().replace("\x00", "?")
-
-
-def _digest(username: str, address: str) -> str:
-    # People type their password into the wrong box: the name as typed is not kept.
-    return hashlib.sha256(f"{address}|{_name(username)}".encode()).hexdigest()

@@ -100,24 +100,38 @@ def people() -> None:
 @people.command("found")
 @click.option("--name", required=True, help="How they are called.")
 @click.option("--collar-number", required=True, help="Their number in the force.")
-@click.option("--username", required=True, help="The name to sign in with.")
-def found(*, name: str, collar_number: str, username: str) -> None:
-    """Register the first administrator, and print their first password once."""
+@click.option("--username", default="", help="The name to sign in with, by a password.")
+@click.option("--subject", default="", help="Their id at the identity provider, instead.")
+def found(*, name: str, collar_number: str, username: str, subject: str) -> None:
+    """Register the first administrator, and print their first password once.
+
+    With an id at the identity provider they sign in there, and there is no password.
+    """
     settings = Settings.from_environment()
 
     from uuid import uuid4
 
     from domain.codelists.ranks import Rank
     from domain.codelists.roles import Role
+    from domain.people.person import is_id
 
-    if not name.strip() or not collar_number.isalnum() or not username.strip():
+    if not name.strip() or not collar_number.isalnum():
+        raise click.ClickException("Give a name, and a collar number of letters and digits.")
+    if bool(username.strip()) == bool(subject.strip()):
+        raise click.ClickException("Give a username, or an id at the identity provider.")
+    if subject and not (settings.oidc_issuer and is_id(subject)):
         raise click.ClickException(
-            "Give a name, a collar number of letters and digits, a username."
+            "Set UOF_OIDC_ISSUER, and give the id that it has for them: no name or mail address."
         )
     person = uuid4()
     with _services(settings) as services:
-        if services.accounts.holder(username):
+        from web.auth.linked import Subject
+
+        known = Subject(issuer=settings.oidc_issuer, id=subject)
+        if username and services.accounts.holder(username):
             raise click.ClickException("Another person signs in with this name.")
+        if subject and services.identity.linked.person(known):
+            raise click.ClickException("Another person signs in as this account.")
         with refusals():
             services.people.found(
                 person,
@@ -126,7 +140,12 @@ def found(*, name: str, collar_number: str, username: str) -> None:
                 force=settings.force,
                 rank=Rank.STAFF,
                 role=Role.ADMINISTRATOR,
+                linked=(known.issuer, known.id) if subject else None,
             )
+            if subject:
+                services.identity.linked.link(person, known)
+                click.echo(f"{name} signs in at {known.issuer} as {known.id}")
+                return
             first = services.accounts.issue(person, username=username)
     click.echo(f"{name} signs in as {username} with the first password {first}")
 

@@ -21,7 +21,8 @@ from projections.paging import Numbered
 from projections.people import queries as people_queries
 from web.current import name, requester, services
 from web.forms.loading import Problem
-from web.pages import filters
+from web.pages import account_changes, filters
+from web.pages.refused_fields import FieldMissingError
 from web.security import remember_position, requires
 
 blueprint = Blueprint("admin", __name__)
@@ -39,6 +40,12 @@ class Change(CodeList):
     SUPERVISOR = "supervisor", "Say who supervises them"
     ACCOUNT = "account", "Give them an account"
     ENTRY = "entry", "Correct the name or the number"
+    LINK = "link", "Link to their force account"
+    UNLINK = "unlink", "Unlink from their force account"
+    FACTOR = "factor", "Take their second factor away"
+    SESSIONS = "sessions", "Sign them out everywhere"
+    CLOSE = "close", "Close the account"
+    REOPEN = "reopen", "Open the account again"
 
 
 @blueprint.get("/admin/people")
@@ -63,7 +70,7 @@ def people() -> Any:
 
 
 @blueprint.route("/admin/people/new", methods=["GET", "POST"])
-@requires(Permission.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE, fresh=True)
 def register() -> Any:
     """Make somebody known. They can do nothing until they are granted a role."""
     typed = {key: request.form.get(key, "").strip() for key in ("name", "collar_number", "rank")}
@@ -118,7 +125,7 @@ def person(person: UUID) -> Any:
 
 
 @blueprint.post("/admin/people/<uuid:person>")
-@requires(Permission.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE, fresh=True)
 def change(person: UUID) -> Any:
     """One change at a time, each an event."""
     asked = request.form.get("change", "")
@@ -137,14 +144,6 @@ def change(person: UUID) -> Any:
         services().sessions.end_all(person)
     answer = redirect(url_for("admin.person", person=person))
     return remember_position(answer, done.position)
-
-
-class FieldMissingError(Exception):
-    """A field of the page is not filled in."""
-
-    def __init__(self, question: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.problem = Problem(question=question, sentence=sentence, href=f"#{question}")
 
 
 def _grant(person: UUID) -> Done:
@@ -247,6 +246,12 @@ CHANGES: dict[Change, Callable[[UUID], Done]] = {
     Change.SUPERVISOR: _supervise,
     Change.ACCOUNT: _issue_account,
     Change.ENTRY: _correct,
+    Change.LINK: account_changes.link,
+    Change.UNLINK: account_changes.unlink,
+    Change.FACTOR: account_changes.remove_second_factor,
+    Change.SESSIONS: account_changes.end_sessions,
+    Change.CLOSE: account_changes.close,
+    Change.REOPEN: account_changes.reopen,
 }
 
 
@@ -265,5 +270,8 @@ def _person_page(person: UUID, wrong: list[Problem]) -> str:
         entry=services().directory.entries([person]).get(person),
         now=services().clock.now(),
         username=services().accounts.username_of(person),
+        linked=services().identity.linked.subject(person),
+        has_second_factor=services().identity.second_factors.has(person),
+        signed_in=services().sessions.of(person),
         problems=wrong,
     )

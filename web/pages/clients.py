@@ -67,7 +67,7 @@ def client(client: UUID) -> Any:
 
 
 @blueprint.post("/admin/clients/<uuid:client>")
-@requires(Permission.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE, fresh=True)
 def change(client: UUID) -> Any:
     """Issue a token, which is shown once, or revoke one."""
     act = CHANGES.get(request.form.get("change", ""))

@@ -8,9 +8,9 @@ from domain.access.policy import Permission
 from domain.access_log.codes import CHOSEN, OF_A_CASE, Purpose
 from domain.access_log.purposes import HOLDS, Said, is_case_reference, needs_case
 from web.access_log.guarding import session_id
+from web.auth.going_on import ours
 from web.current import may, me, services
 from web.forms.loading import Problem
-from web.pages.signing import ours
 from web.security import requires
 
 blueprint = Blueprint("purposes", __name__)

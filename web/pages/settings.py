@@ -7,7 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from domain.access.policy import Permission
 from domain.records.account import Account
 from web.adapters.preferences import SHIFT, THEMES, Choices
-from web.current import context, me, services
+from web.auth.sessions import Way
+from web.current import context, me, my_session, services
 from web.forms.controls import Page, control
 from web.forms.loading import load
 from web.security import requires
@@ -39,5 +40,6 @@ def _page(choices: Choices, page: Page) -> str:
         themes=THEMES,
         chosen=choices.theme,
         controls=[control(question, page) for question in SHIFT],
+        has_password=my_session().way is not Way.PROVIDER,
         saved=request.args.get("saved") == "yes",
     )

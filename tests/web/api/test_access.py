@@ -175,6 +175,17 @@ def test_a_role_that_ends_takes_the_machine_with_it(officers: Machine, services:
     assert officers.post(RECORDS, a_submission()).status_code == 403
 
 
+def test_an_account_that_is_closed_takes_the_machine_with_it(
+    officers: Machine, services: Services
+) -> None:
+    assert officers.get("/api/codelists").status_code == 200
+
+    services.people.close_account(OFFICER.id, requester=ADMINISTRATOR.asks())
+
+    for answer in (officers.get("/api/codelists"), officers.post(RECORDS, a_submission())):
+        assert answer.status_code == 403
+
+
 def for_officers(app: Flask, services: Services, number: str | None) -> Machine:
     scopes = (*EVERYTHING, Scope.ACT_FOR_OFFICERS)
     _, token = a_token(services, acts_as=None, scopes=scopes)

@@ -6,7 +6,7 @@ from domain.people.events import AccountIssued
 from tests.people import ADMINISTRATOR, COLLEAGUE, OFFICER, PASSWORD, SUPERVISOR
 from tests.web.client import Browser, Shown
 from tests.web.conftest import SignIn
-from web.auth.accounts import SHORTEST_PASSWORD
+from web.auth.password_rules import SHORTEST_PASSWORD
 from web.bootstrap import Services
 
 OWN = "three words together"
@@ -188,8 +188,8 @@ def test_a_changed_password_leaves_its_owner_signed_in_here_and_nowhere_else(
         ("not it", OWN, OWN, {"#old": "Enter your password as it is"}),
         ("", OWN, OWN, {"#old": "Enter your password as it is"}),
         ("x" * 501, OWN, OWN, {"#old": "Enter your password as it is"}),
-        (PASSWORD, "eleven char", "eleven char", {"#new": "Enter at least 12 characters"}),
-        (PASSWORD, "", "", {"#new": "Enter at least 12 characters"}),
+        (PASSWORD, "fourteen chars", "fourteen chars", {"#new": "Enter at least 15 characters"}),
+        (PASSWORD, "", "", {"#new": "Enter at least 15 characters"}),
         (PASSWORD, PASSWORD, PASSWORD, {"#new": "Enter a password that you do not have already"}),
         (PASSWORD, OWN, OWN + ".", {"#again": "Enter the same password again"}),
         (PASSWORD, OWN, "", {"#again": "Enter the same password again"}),
@@ -219,7 +219,7 @@ def test_a_password_that_cannot_be_is_refused_and_the_old_one_stands(
 
 
 def test_a_password_may_be_just_long_enough(browser_of: SignIn, nobody: Browser) -> None:
-    just = "x" * SHORTEST_PASSWORD
+    just = "kettle monday blue"[:SHORTEST_PASSWORD]
 
     changed(browser_of(OFFICER), PASSWORD, just)
 
