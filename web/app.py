@@ -36,6 +36,7 @@ from web.pages import (
     proof,
     publications,
     quality,
+    receipts,
     record,
     referrals,
     releases,
@@ -76,6 +77,7 @@ PAGES = (
     passwords,
     proof,
     publications,
+    receipts,
     record,
     referrals,
     releases,
@@ -101,12 +103,13 @@ def create_app(given: Services) -> Flask:
     """Pages over an installation that is ready for use."""
     app = Flask("web", static_folder=None, root_path=str(HERE))
     app.extensions["services"] = given
-    given.log.tell(lambda event: metrics.carried_out(event.TOPIC))
+    given.log.tell(lambda events: metrics.carried_out(events[0].TOPIC))
     _serve_files(app)
     watch(app, proxies=given.settings.proxies)
     guard(app)
     register_errors(app)
     serve_api(app)
+    receipts.serve_receipts(app, given)
     _configure_templates(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
@@ -140,6 +143,7 @@ def _every_page() -> dict[str, Any]:
         "new_key": new_key,
         "may": may,
         "Permission": Permission,
+        "receipt": receipts.just_given(),
     }
 
 

@@ -47,6 +47,7 @@ from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
+from web.proof.receipts import Receipts
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -95,6 +96,7 @@ class Services:
     signing: Telling
     """Signs the log as it grows."""
     prover: Prover
+    receipts: Receipts
     views: Views
     analysis: Analysis
     follower: Follower
@@ -322,6 +324,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         checkpointing=signs,
         signing=Telling(signs.look),
         prover=Prover(stores, settings.witness_folder),
+        receipts=Receipts(stores, settings.receipts_folder, clock),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

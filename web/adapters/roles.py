@@ -3,7 +3,7 @@
 Context. Whoever can write to the log by a mistake or a stolen password can write history.
 Decision. Six roles without a login: ``uof_migrator`` is whoever ran ``uof db upgrade`` and owns
 everything; ``uof_web`` appends through one function and reads; ``uof_projector`` reads the log and
-owns the read models; ``uof_verifier`` reads the log alone; ``uof_reader`` reads the read models
+owns the read models; ``uof_verifier`` reads the log and the read models, and adds what came out; ``uof_reader`` reads the read models
 alone; ``uof_backup`` reads whatever is backed up. Logins are made members. Consequence: no process that serves or follows can change or delete
 an event. Kept by ``tests/adapters/test_roles.py``. (Spec: decisions 6 and 8; eventsourcing, 3.9.)
 """
@@ -19,6 +19,9 @@ APPEND = "records.append(uuid[], bigint[], text[], bytea[], bytea[], bytea[])"
 
 KEPT = "work.view_generations, work.alembic_version"
 """What the web role reads and the migrator or the projector writes."""
+
+ADDED = "work.receipts, work.verifications"
+"""What is added to and never changed."""
 
 BUILD_VIEWS = f"""
     DO $$ BEGIN
@@ -55,7 +58,11 @@ GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA work TO {WEB}",
             f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA work TO {WEB}",
             f"REVOKE INSERT, UPDATE, DELETE ON {KEPT} FROM {WEB}",
-            f"GRANT SELECT ON {KEPT} TO {PROJECTOR}, {READER}",
+            f"REVOKE UPDATE, DELETE ON {ADDED} FROM {WEB}",
+            # Who verifies says what came out, and reads what came out before.
+            f"GRANT USAGE ON SCHEMA work TO {VERIFIER}",
+            f"GRANT SELECT, INSERT ON work.verifications TO {VERIFIER}",
+            f"GRANT SELECT ON {KEPT} TO {PROJECTOR}, {READER}, {VERIFIER}",
             f"GRANT INSERT, UPDATE ON work.view_generations TO {PROJECTOR}",
             # Whoever upgrades makes the first read models too, and makes them the projector's.
             f"GRANT {PROJECTOR} TO CURRENT_USER",
@@ -81,6 +88,7 @@ def of_views(schema: str) -> tuple[str, ...]:
     """What makes the schema of one generation of the read models, as the role that owns them."""
     return (
         f"CREATE SCHEMA IF NOT EXISTS {schema}",
-        f"GRANT USAGE ON SCHEMA {schema} TO {WEB}, {READER}",
-        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {WEB}, {READER}",
+        f"GRANT USAGE ON SCHEMA {schema} TO {WEB}, {READER}, {VERIFIER}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES"
+        f" TO {WEB}, {READER}, {VERIFIER}",
     )

@@ -29,6 +29,7 @@ ROWS = {
 }
 IN_ORDER = {"sqlite": " ORDER BY e.rowid", "postgresql": " ORDER BY e.notification_id"}
 OF_STREAM = " WHERE e.originator_id = :stream ORDER BY e.originator_version"
+OF_VERSION = " WHERE e.originator_id = :stream AND e.originator_version = :version"
 EXTRA = {
     "sqlite": """
         SELECT leaf_index FROM leaves
@@ -72,6 +73,14 @@ def rows_of(connection: Connection, stream: UUID) -> list[Row]:
     dialect = connection.dialect.name
     named = {"stream": stream.hex if dialect == "sqlite" else stream}
     return [_row(one) for one in connection.execute(text(ROWS[dialect] + OF_STREAM), named)]
+
+
+def row_of(connection: Connection, stream: UUID, version: int) -> Row | None:
+    """One event of a stream with its leaf."""
+    dialect = connection.dialect.name
+    named = {"stream": stream.hex if dialect == "sqlite" else stream, "version": version}
+    found = connection.execute(text(ROWS[dialect] + OF_VERSION), named).one_or_none()
+    return None if found is None else _row(found)
 
 
 def _row(found: Any) -> Row:
