@@ -23,6 +23,9 @@ KEPT = "work.view_generations, work.alembic_version"
 ADDED = "work.receipts, work.verifications"
 """What is added to and never changed."""
 
+READS = f"{WEB}, {READER}, {VERIFIER}"
+"""Who reads the read models."""
+
 BUILD_VIEWS = f"""
     DO $$ BEGIN
         EXECUTE format('GRANT CREATE ON DATABASE %I TO {PROJECTOR}', current_database());
@@ -88,7 +91,6 @@ def of_views(schema: str) -> tuple[str, ...]:
     """What makes the schema of one generation of the read models, as the role that owns them."""
     return (
         f"CREATE SCHEMA IF NOT EXISTS {schema}",
-        f"GRANT USAGE ON SCHEMA {schema} TO {WEB}, {READER}, {VERIFIER}",
-        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES"
-        f" TO {WEB}, {READER}, {VERIFIER}",
+        f"GRANT USAGE ON SCHEMA {schema} TO {READS}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {READS}",
     )
