@@ -101,6 +101,8 @@ class Reached:
     """When the last of its events was recorded, in microseconds since 1970."""
     seen: int | None = None
     """When the last witness saw it."""
+    last: bytes = b""
+    """The hash of its last leaf."""
 
 
 NOWHERE = Reached()
@@ -160,6 +162,8 @@ class Examination:
     """As far as somebody else has seen: who verifies next may go on from here."""
     _streams: dict[UUID | str, tuple[int, bytes]] = field(default_factory=dict)
     """The last version of each stream, and the hash of its leaf."""
+    _last: bytes = field(init=False)
+    """The hash of the last leaf."""
     _moment: int | None = field(init=False)
     """When the last event was recorded, if it says."""
     _latest: tuple[int, Row] | None = None
@@ -170,15 +174,18 @@ class Examination:
     def __post_init__(self) -> None:
         self.tree = Frontier(self.begun.size, self.begun.hashes)
         self._moment, self._seen = self.begun.moment, self.begun.seen
+        self._last = self.begun.last
         self._until = None if self.now is None else _micro(self.now) + TOLERANCE
 
     def read(self, rows: Iterable[Row]) -> None:
         """Take in the next events with their leaves, in the order of the log."""
-        wanted = {one.checkpoint.size for one in self.signed}
+        wanted = {one.checkpoint.size for one in self.signed if one.checkpoint.size}
         promised: dict[int, list[Promised]] = {}
         for one in self.promised:
             promised.setdefault(one.receipt.index, []).append(one)
-        self._hold_all(wanted)
+        # What was signed of smaller trees was held against them before.
+        if self.begun.size in wanted:
+            self._hold(self.begun.size)
         for row in rows:
             self._read(row, promised)
             if self.tree.size in wanted:
@@ -187,6 +194,20 @@ class Examination:
     def extra_leaf(self, index: int) -> None:
         """There is a leaf whose event is gone."""
         self.tell(Layer.NUMBERS, "the event of this leaf is gone", index=index)
+
+    def begins_where_it_was_left(self, size: int, last: bytes | None) -> bool:
+        """Whether the log still begins as it was verified before: how many leaves it has, and what the hash
+        of the last of those is that were verified.
+        """
+        if size < self.begun.size:
+            what = f"the log has {size} leaves, and had {self.begun.size} when it was verified last"
+            self.tell(Layer.WITNESS, f"{what}: its end is gone")
+            return False
+        if self.begun.size and last != self.begun.last:
+            what = "the leaf at which it was verified last is another one, or gone"
+            self.tell(Layer.WITNESS, what, index=self.begun.size - 1)
+            return False
+        return True
 
     def finish(self) -> Verdict:
         """Say what came out, when all events were read."""
@@ -253,6 +274,7 @@ class Examination:
         if at in promised:
             self._promised(row, found, promised[at])
         self.tree.append(found)
+        self._last = found
         self._streams[stream] = version, found
 
     def _timed(self, row: Row, moment: int) -> None:
@@ -301,11 +323,6 @@ class Examination:
             version=row.originator_version,
         )
 
-    def _hold_all(self, wanted: set[int]) -> None:
-        """What was signed of the tree from which this goes on; that of smaller ones was held before."""
-        if self.begun.size in wanted:
-            self._hold(self.begun.size)
-
     def _hold(self, size: int) -> None:
         root = self.tree.root()
         for one in self.signed:
@@ -320,7 +337,11 @@ class Examination:
                 self._hold_times(one)
         if self.witnessed == size:
             self.proved_at = Reached(
-                size=size, hashes=tuple(self.tree.hashes), moment=self._moment, seen=self._seen
+                size=size,
+                hashes=tuple(self.tree.hashes),
+                moment=self._moment,
+                seen=self._seen,
+                last=self._last,
             )
 
     def _hold_times(self, one: Signed) -> None:

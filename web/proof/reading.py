@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, TextClause, text
 
+from application.leaves import FIRST
 from application.verifying import Row
 from domain.proof.tiles import TiledTree
 from projections.driving import driven
@@ -41,6 +42,10 @@ FROM_LEAF = {
 }
 OF_STREAM = " WHERE e.originator_id = :stream ORDER BY e.originator_version"
 OF_VERSION = " WHERE e.originator_id = :stream AND e.originator_version = :version"
+BEFORE = """
+    WHERE e.originator_id = :stream AND e.originator_version < :version
+    ORDER BY e.originator_version DESC LIMIT 1
+"""
 EXTRA = {
     "sqlite": """
         SELECT leaf_index FROM leaves
@@ -105,6 +110,18 @@ def row_of(connection: Connection, stream: UUID, version: int) -> Row | None:
     named = {"stream": stream.hex if dialect == "sqlite" else stream, "version": version}
     found = connection.execute(text(ROWS[dialect] + OF_VERSION), named).one_or_none()
     return None if found is None else _row(found)
+
+
+def last_before(connection: Connection, stream: Any, version: int) -> tuple[int, bytes]:
+    """Of a stream the last version before one, and the hash of its leaf; nothing of one that begins."""
+    dialect = connection.dialect.name
+    named = stream.hex if dialect == "sqlite" and isinstance(stream, UUID) else stream
+    asked = {"stream": named, "version": version}
+    found = connection.execute(text(ROWS[dialect] + BEFORE), asked).first()
+    if found is None:
+        return 0, FIRST
+    row = _row(found)
+    return row.originator_version, bytes(row.leaf_hash or b"")
 
 
 def _row(found: Any) -> Row:

@@ -22,6 +22,7 @@ from sqlalchemy import Engine, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from application.ports import Clock
+from application.verifying import Promised
 from domain.event import Event
 from domain.proof.base64 import MalformedError
 from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
@@ -160,17 +161,9 @@ class Receipts:
             os.close(descriptor)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Presented:
-    """A receipt that somebody kept, and where it was found."""
-
-    receipt: Receipt
-    kept: str
-
-
 def read(
     folders: Iterable[Path], origin: str, keys: Sequence[VerifierKey]
-) -> tuple[list[Presented], list[str]]:
+) -> tuple[list[Promised], list[str]]:
     """The receipts of some folders that one of the keys signed, and what was wrong with the others."""
     found, wrong = [], []
     for folder in folders:
@@ -185,7 +178,7 @@ def read(
             if receipt.origin != origin:
                 wrong.append(f"{file} is of another log, {receipt.origin}.")
                 continue
-            found.append(Presented(receipt=receipt, kept=str(file)))
+            found.append(Promised(receipt=receipt, kept=str(file)))
     return found, wrong
 
 
