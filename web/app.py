@@ -50,6 +50,7 @@ from web.pages import (
     static_pages,
     subjects,
     suggested,
+    verification,
     watched,
     webhooks,
 )
@@ -91,6 +92,7 @@ PAGES = (
     static_pages,
     subjects,
     suggested,
+    verification,
     watched,
     webhooks,
 )
@@ -144,6 +146,7 @@ def _every_page() -> dict[str, Any]:
         "may": may,
         "Permission": Permission,
         "receipt": receipts.just_given(),
+        "alarm": verification.alarm(),
     }
 
 

@@ -48,6 +48,8 @@ from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
 from web.proof.receipts import Receipts
+from web.proof.scheduled import LOOK_SECONDS, Scheduled, in_a_process_of_its_own
+from web.proof.verifications import Verifications
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -97,6 +99,10 @@ class Services:
     """Signs the log as it grows."""
     prover: Prover
     receipts: Receipts
+    verifications: Verifications
+    scheduled: Scheduled
+    verifying: Telling
+    """Verifies the log beside a process that serves alone."""
     views: Views
     analysis: Analysis
     follower: Follower
@@ -121,6 +127,8 @@ class Services:
             self.telling.start()
         if self.signs:
             self.signing.start()
+        if self.settings.verify and self.stores.is_embedded:
+            self.verifying.start()
 
     @property
     def signs(self) -> bool:
@@ -129,6 +137,8 @@ class Services:
 
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
+        self.verifying.close()
+        self.scheduled.close()
         self.signing.close()
         self.telling.close()
         self.follower.close()
@@ -274,7 +284,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stored = StoredRecords(log, access)
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
-    signs = checkpointing(settings, stores)
+    signs, verifications = checkpointing(settings, stores), Verifications(work)
+    scheduled = Scheduled(verifications, clock, in_a_process_of_its_own(settings))
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -325,6 +336,9 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         signing=Telling(signs.look),
         prover=Prover(stores, settings.witness_folder),
         receipts=Receipts(stores, settings.receipts_folder, clock),
+        verifications=verifications,
+        scheduled=scheduled,
+        verifying=Telling(scheduled.look, seconds=LOOK_SECONDS),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

@@ -15,6 +15,7 @@ PLACES = (
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
+    ("verification.show", "Verification", Permission.SEE_VERIFICATION),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
 )

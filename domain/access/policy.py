@@ -37,6 +37,7 @@ class Permission(CodeList):
     PREPARE_RELEASE = "prepare-release", "Prepare and check what is published"
     APPROVE_RELEASE = "approve-release", "Approve what is published, as a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
+    SEE_VERIFICATION = "see-verification", "See whether the log was verified"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -82,6 +83,7 @@ TABLE: Grants = MappingProxyType(
         Permission.PREPARE_RELEASE: {ANALYST: (ANY,)},
         Permission.APPROVE_RELEASE: {ANALYST: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
+        Permission.SEE_VERIFICATION: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )

@@ -257,8 +257,8 @@ def _say(report: "Report") -> None:
         click.echo(f"And {examined.found - TOLD} more.")
     for sentence in examined.undecided:
         click.echo(sentence)
-    rate = f", {report.events / report.seconds:,.0f} a second" if report.seconds else ""
-    click.echo(f"Read {report.events} events in {report.seconds:.1f} s{rate}.")
+    read = f"{report.events} events in {report.reading_seconds:.1f} s"
+    click.echo(f"Read {read}, {report.rate:,.0f} a second; {report.seconds:.1f} s in all.")
     click.echo(f"Verdict: {report.verdict.value}.")
     if examined.proved:
         click.echo(

@@ -75,11 +75,11 @@ class Standing:
     @property
     def word(self) -> str:
         """The same in a word or two that code decided."""
-        if self.last is None:
-            return "never verified"
         if self.verdict is Verdict.TAMPERED:
             return Verdict.TAMPERED.value
-        return "overdue" if self.overdue else self.last.verdict.value
+        if self.overdue:
+            return "overdue"
+        return self.last.verdict.value if self.last else "not verified yet"
 
     @property
     def verdict(self) -> Verdict | None:
@@ -92,7 +92,7 @@ class Standing:
     @property
     def is_alarming(self) -> bool:
         """Whether somebody should look."""
-        return bool(self.overdue) or self.verdict is not Verdict.PROVED
+        return bool(self.overdue) or self.verdict not in (Verdict.PROVED, None)
 
 
 class Verifications:
@@ -127,8 +127,10 @@ class Verifications:
         """The last ones, the newest first."""
         return self._found(select(verifications).order_by(verifications.c.at.desc()).limit(most))
 
-    def standing(self, now: datetime) -> Standing:
-        """How it stands now. A moment that is yet to come says nothing."""
+    def standing(self, now: datetime, *, since: datetime) -> Standing:
+        """How it stands now. A moment that is yet to come says nothing; what was never verified is overdue
+        when there was time enough ``since`` somebody could have.
+        """
         past = select(verifications).where(verifications.c.at <= now)
         newest = past.order_by(verifications.c.at.desc()).limit(1)
         last = self._found(newest)
@@ -140,7 +142,7 @@ class Verifications:
             overdue=tuple(
                 scope
                 for scope, most in OVERDUE.items()
-                if not done[scope] or now - done[scope][0].at > most
+                if now - (done[scope][0].at if done[scope] else since) > most
             ),
         )
 
