@@ -49,6 +49,11 @@ def recheck(
     """Build the read models anew in ``built``, which is empty, and tell every row that differs."""
     following.create_tables(built)
     fill(built, log, reached(live), progress)
+    yield from differing(live, built, log)
+
+
+def differing(live: Engine, built: Engine, log: LogReader) -> Iterator[Odd | UnreadableError]:
+    """Every row in which two generations differ, at the place that the live one has reached."""
     snapshot = live.execution_options(reads=True)
     if live.dialect.name == "postgresql":
         snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ")

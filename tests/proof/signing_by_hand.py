@@ -48,6 +48,8 @@ class Hands:
 
     folder: Path
     origin: str
+    keys: Path | None = None
+    """Where its keys are, if others sign with them too: making one waits for the disk."""
     signers: list[SigningKey] = field(default_factory=list)
     kept: dict[str, Note] = field(default_factory=dict)
     """As a folder keeps them: the newest, and the last of each day."""
@@ -55,12 +57,14 @@ class Hands:
     def __post_init__(self) -> None:
         self.rotate()
         self.witness = signing_key(
-            self.folder / "witness.key", name=f"{self.origin}/w", kind=KeyType.COSIGNATURE
+            (self.keys or self.folder) / "witness.key",
+            name=f"{self.origin}/w",
+            kind=KeyType.COSIGNATURE,
         )
 
     def rotate(self) -> None:
         """Sign with a new key from now on."""
-        file = self.folder / f"log-{len(self.signers)}.key"
+        file = (self.keys or self.folder) / f"log-{len(self.signers)}.key"
         self.signers.insert(0, signing_key(file, name=self.origin))
 
     def sign(self, rows: Sequence[Row], at: datetime = NOON) -> None:
