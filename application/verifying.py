@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from application import leaves
@@ -141,6 +141,8 @@ class Examination:
     origin: str
     signed: Sequence[Signed]
     promised: Sequence[Promised] = ()
+    codes: frozenset[str] = frozenset()
+    """What somebody wrote down of receipts."""
     begun: Reached = NOWHERE
     """Where it goes on from; the events before were verified then."""
     earlier: Earlier = nothing_earlier
@@ -158,6 +160,8 @@ class Examination:
     """How many leaves somebody else has seen, and saw like this."""
     kept_promises: int = 0
     """How many receipts name what the log holds."""
+    found_codes: set[str] = field(default_factory=set)
+    """Those of them that an event of the log has."""
     proved_at: Reached | None = None
     """As far as somebody else has seen: who verifies next may go on from here."""
     _streams: dict[UUID | str, tuple[int, bytes]] = field(default_factory=dict)
@@ -221,6 +225,11 @@ class Examination:
         for promise in self.promised:
             if promise.receipt.index >= self.tree.size:
                 self._broken(promise, f"the log has {self.tree.size} leaves: the event is gone")
+        self.undecided += [
+            f"No event of the log has the code {one}: it was written down wrongly, or what it named was"
+            " changed or dropped."
+            for one in sorted(self.codes - self.found_codes)
+        ]
         if not self.tree.size:
             self.undecided.append("There is no event to verify.")
         elif not self.witnessed:
@@ -269,6 +278,8 @@ class Examination:
                 is_same = False
             if is_same:
                 self._timed(row, moment)
+                if self.codes:
+                    self._coded(row, found, moment)
             else:
                 self._of(row, Layer.ROW, "the stored event is not the one that was recorded")
         if at in promised:
@@ -294,6 +305,18 @@ class Examination:
             self._of(row, Layer.TIME, "recorded at a moment that is yet to come")
         elif self._latest is None or moment > self._latest[0]:
             self._latest = moment, row
+
+    def _coded(self, row: Row, found: bytes, moment: int) -> None:
+        receipt = Receipt(
+            origin=self.origin,
+            record=cast("UUID", row.originator_id),
+            version=row.originator_version,
+            index=self.tree.size,
+            leaf=found,
+            at=leaves.EPOCH + moment * leaves.MICROSECOND,
+        )
+        if receipt.code in self.codes:
+            self.found_codes.add(receipt.code)
 
     def _promised(self, row: Row, found: bytes, promises: Sequence[Promised]) -> None:
         for one in promises:

@@ -32,6 +32,7 @@ LOOK_SECONDS = 5.0
 @click.option("--witness-key", multiple=True, help="A public key of the witness, from elsewhere.")
 @click.option("--receipts", type=FOLDER, multiple=True, help="A folder of receipts that were kept.")
 @click.option("--receipt-key", multiple=True, help="A public key of the receipts, from elsewhere.")
+@click.option("--code", multiple=True, help="The code of a receipt that was written down.")
 @click.option("--incremental", is_flag=True, help="Only what came since it was last proved.")
 @click.option("--projections", is_flag=True, help="The read models too, against a rebuild.")
 @click.option("--content", is_flag=True, help="What is sealed too, which needs the keys.")
@@ -45,6 +46,7 @@ def verify(
     witness_key: Sequence[str],
     receipts: Sequence[Path],
     receipt_key: Sequence[str],
+    code: Sequence[str],
     incremental: bool,
     projections: bool,
     content: bool,
@@ -66,6 +68,7 @@ def verify(
             Asked(
                 receipts=receipts or (settings.receipts_folder,),
                 receipt_keys=_keys(receipt_key, settings.receipts_folder / RECEIPT_VKEY),
+                codes=code,
                 incremental=incremental,
                 projections=projections,
                 content=content,
@@ -268,5 +271,7 @@ def _say(report: "Report") -> None:
         )
     if examined.promised:
         click.echo(f"Receipts that hold: {examined.kept_promises} of {len(examined.promised)}.")
+    for one in sorted(examined.found_codes):
+        click.echo(f"The code {one} names an event as it stands in the log.")
     if report.not_checked:
         click.echo(f"Not checked: {'; '.join(report.not_checked)}.")

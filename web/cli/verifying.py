@@ -29,6 +29,7 @@ class Asked:
 
     receipts: Sequence[Path] = ()
     receipt_keys: Sequence[VerifierKey] = ()
+    codes: Sequence[str] = ()
     incremental: bool = False
     projections: bool = False
     content: bool = False
@@ -60,6 +61,7 @@ def verified(settings: Settings, places: Sequence[Place], asked: Asked) -> Repor
         wanted = Wanted(
             receipts=asked.receipts,
             receipt_keys=asked.receipt_keys,
+            codes=asked.codes,
             begun=_begun(settings, stores) if asked.incremental else NOWHERE,
             now=clock.now(),
             checks=_checks(settings, stores, asked, bar, stack),

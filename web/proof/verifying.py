@@ -68,6 +68,8 @@ class Wanted:
     receipts: Sequence[Path] = ()
     """Folders of receipts that somebody kept."""
     receipt_keys: Sequence[VerifierKey] = ()
+    codes: Sequence[str] = ()
+    """Codes of receipts that somebody wrote down."""
     begun: Reached = NOWHERE
     """Where an earlier verification ended, to go on from there."""
     now: datetime | None = None
@@ -128,6 +130,7 @@ class Report:
             "proved": examined.proved,
             "witnessed": examined.witnessed,
             "receipts": examined.kept_promises,
+            "codes": sorted(examined.found_codes),
             "seconds": round(self.seconds, 3),
             "events_per_second": round(self.rate),
             "checkpoints": [
@@ -197,6 +200,7 @@ def verify_on(
         origin,
         (),
         promised=[one for one in promised if one.receipt.index >= first],
+        codes=frozenset(map(str.upper, wanted.codes)),
         begun=wanted.begun,
         earlier=partial(reading.last_before, connection) if first else nothing_earlier,
         now=wanted.now,
@@ -220,7 +224,7 @@ def verify_on(
     for check in wanted.checks.values():
         check(connection, examined)
     keys = dict.fromkeys(key for one in places for key in (*one.log, *one.witness))
-    layers = [Layer.RECEIPT] if promised else []
+    layers = [Layer.RECEIPT] if promised or wanted.codes else []
     return Report(
         verdict=examined.finish(),
         examined=examined,
