@@ -24,7 +24,13 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 def sqlite_settings(data: Path, **more: str) -> Settings:
     return Settings.from_environment(
-        {"UOF_DATA": str(data), "UOF_FOLLOW": "no", "UOF_TELL": "no", **more}
+        {
+            "UOF_DATA": str(data),
+            "UOF_FOLLOW": "no",
+            "UOF_TELL": "no",
+            "UOF_VERIFY": "no",
+            **more,
+        }
     )
 
 

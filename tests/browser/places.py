@@ -402,6 +402,11 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, f"/records/{RESTRICTED}", f"/records/{REFERRED}", f"/records/{GRAVE}"),
         *seen(STANDARDS, f"/records/{NOBODYS}"),
     ],
+    "receipts.receipts": [*seen(OFFICER, "/receipts"), *seen(NEWCOMER, "/receipts")],
+    "verification.show": [
+        *seen(STANDARDS, "/verification"),
+        Place(who=ADMINISTRATOR, address="/verification", untouched=True),
+    ],
     "imports.imports": [
         *seen(STANDARDS, "/imports"),
         *seen(ADMINISTRATOR, "/imports"),
@@ -662,6 +667,8 @@ PLACES: dict[str, list[Place]] = {
 NOT_PAGES = {
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
+    "receipts.taken_away": f"/records/{SUBMITTED}/receipts/1.receipt",
+    "receipts.exchanged": f"/records/{SUBMITTED}/receipts/1.tlog-proof",
     "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",
     "releases.data": f"/releases/{RELEASES[PERIOD]}/editions/1/data/figures.csv",
     "record.printed": f"/records/{SUBMITTED}.pdf",

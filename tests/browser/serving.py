@@ -29,7 +29,7 @@ def served(settings: Settings, more: Callable[[Flask], None] | None = None) -> I
 
     ``more`` adds addresses for a test.
     """
-    following = replace(settings, follow=True, sign=False)
+    following = replace(settings, follow=True, sign=False, verify=False)
     with installations.opened(following, SystemClock()) as services:
         services.start()
         app = create_app(services)

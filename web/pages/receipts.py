@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -21,6 +23,7 @@ from domain.proof.receipts import ALPHABET, GROUP, GROUPS
 from projections.register import queries as register
 from web.bootstrap import Services
 from web.current import is_api, is_signed_in, me, seen, services
+from web.pages.finding import record_id
 from web.proof.proving import NotProvedError, Seen
 from web.proof.receipts import MOST_SHOWN, Kept
 from web.security import requires
@@ -38,13 +41,26 @@ def serve_receipts(app: Flask, given: Services) -> None:
     app.after_request(_remember)
 
 
-def just_given() -> Kept | None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A receipt, and the record it is of, where the person still sees that."""
+
+    code: str
+    reference: str | None
+    version: int
+
+
+def just_given() -> Shown | None:
     """The receipt of what the person did a moment ago; on one page, and then in their list."""
     code = request.cookies.get(COOKIE, "")
     if not is_signed_in() or not CODE.fullmatch(code):
         return None
     g.receipt_shown = True
-    return services().receipts.by_code(code, by=me())
+    kept = services().receipts.by_code(code, by=me())
+    if kept is None:
+        return None
+    reference = _references([kept]).get(kept.receipt.record)
+    return Shown(code, reference, kept.receipt.version)
 
 
 @blueprint.get("/receipts")
@@ -53,13 +69,7 @@ def receipts() -> Any:
     """What the signed-in person recorded, with the code of each receipt."""
     kept = services().receipts.of_person(me())
     witnessed = _witnessed()
-    visible = seen()
-    with services().views.reading() as connection:
-        records = {one.receipt.record for one in kept}
-        references = {
-            row.record: row.reference
-            for row in register.some(connection, records, seen=visible, most=MOST_SHOWN)
-        }
+    references = _references(kept)
     return render_template(
         "receipts/list.html",
         rows=[(one, references.get(one.receipt.record)) for one in kept],
@@ -69,18 +79,19 @@ def receipts() -> Any:
     )
 
 
-@blueprint.get("/receipts/<code>.receipt")
+@blueprint.get("/records/<reference>/receipts/<int:version>.receipt")
 @requires(Permission.SIGNED_IN)
-def taken_away(code: str) -> Any:
-    """A receipt as the signed note that it is."""
-    return _file(f"{code}.receipt", str(_own(code).note))
+def taken_away(reference: str, version: int) -> Any:
+    """A receipt as the signed note that it is: one's own, or of a record whose history one may read."""
+    found = _shown(reference, version)
+    return _file(f"{reference}-{version}.receipt", str(found.note))
 
 
-@blueprint.get("/receipts/<code>.tlog-proof")
+@blueprint.get("/records/<reference>/receipts/<int:version>.tlog-proof")
 @requires(Permission.SIGNED_IN)
-def exchanged(code: str) -> Any:
+def exchanged(reference: str, version: int) -> Any:
     """The proof that a receipt is exchanged for, once a checkpoint that a witness saw covers it."""
-    receipt, witnessed = _own(code).receipt, _witnessed()
+    receipt, witnessed = _shown(reference, version).receipt, _witnessed()
     if witnessed is None or receipt.index >= witnessed.checkpoint.size:
         abort(404)
     try:
@@ -91,7 +102,7 @@ def exchanged(code: str) -> Any:
     if proof is None or proof.index != receipt.index or not proof.shows(receipt.leaf):
         # What the receipt names is not what the log holds: uof verify says so.
         abort(404)
-    return _file(f"{code}.tlog-proof", str(proof))
+    return _file(f"{reference}-{version}.tlog-proof", str(proof))
 
 
 def _giving(given: Services) -> Callable[[Sequence[Event]], None]:
@@ -116,11 +127,24 @@ def _remember(response: Response) -> Response:
     return response
 
 
-def _own(code: str) -> Kept:
-    found = services().receipts.by_code(code, by=me()) if CODE.fullmatch(code) else None
+def _shown(reference: str, version: int) -> Kept:
+    record = record_id(reference)
+    found = services().receipts.of(record, version)
     if found is None:
         abort(404)
+    if found.person != me():
+        services().records.read(record, by=me(), permission=Permission.READ_HISTORY)
     return found
+
+
+def _references(kept: Sequence[Kept]) -> dict[UUID, str]:
+    """The references of the records that receipts are of, where the person sees them."""
+    visible, records = seen(), {one.receipt.record for one in kept}
+    if not records:
+        return {}
+    with services().views.reading() as connection:
+        rows = register.some(connection, records, seen=visible, most=MOST_SHOWN)
+    return {row.record: row.reference for row in rows}
 
 
 def _witnessed() -> Seen | None:

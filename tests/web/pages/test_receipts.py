@@ -27,6 +27,11 @@ def supervisor(browser_of: SignIn, record: Given) -> Browser:
     return browser_of(SUPERVISOR)
 
 
+def address(record: Given, kind: str) -> str:
+    """That of the receipt of the newest version."""
+    return f"/records/{record.reference}/receipts/{record.version}.{kind}"
+
+
 def accept(supervisor: Browser, record: Given) -> str:
     """A decision, made on the page; the code on the page that follows."""
     page = supervisor.open(f"/review/{record.reference}/accept")
@@ -50,7 +55,7 @@ def test_a_receipt_is_a_note_that_anybody_checks(
 ) -> None:
     code = accept(supervisor, record)
 
-    answer = supervisor.client.get(f"/receipts/{code}.receipt")
+    answer = supervisor.client.get(address(record, "receipt"))
 
     assert answer.mimetype == "text/plain"
     note = Note.parsed(answer.data)
@@ -64,31 +69,36 @@ def test_it_is_exchanged_for_a_proof_once_a_witness_has_seen_it(
 ) -> None:
     code = accept(supervisor, record)
     assert "No witness has seen it yet" in supervisor.open("/receipts").main.text
-    assert supervisor.client.get(f"/receipts/{code}.tlog-proof").status_code == 404
+    assert supervisor.client.get(address(record, "tlog-proof")).status_code == 404
 
     checkpointing(services.settings, services.stores).checkpoint()
 
-    answer = supervisor.client.get(f"/receipts/{code}.tlog-proof")
+    answer = supervisor.client.get(address(record, "tlog-proof"))
     kept = services.receipts.by_code(code, by=SUPERVISOR.id)
     assert kept
     assert InclusionProof.parsed(answer.data).shows(kept.receipt.leaf)
     assert "No witness" not in supervisor.open("/receipts").main.text
 
 
-def test_nobody_gets_the_receipt_of_another(
+def test_nobody_gets_the_receipt_of_another_who_may_not_read_the_history(
     browser_of: SignIn, supervisor: Browser, record: Given
 ) -> None:
-    code = accept(supervisor, record)
+    accept(supervisor, record)
     colleague = browser_of(COLLEAGUE)
 
-    assert colleague.client.get(f"/receipts/{code}.receipt").status_code == 404
+    assert colleague.client.get(address(record, "receipt")).status_code == 404
     assert colleague.open("/receipts").rows == []
+    assert browser_of(OFFICER).client.get(address(record, "receipt")).status_code == 200
 
 
-@pytest.mark.parametrize("code", ["x", "NFW4-W2B9-KK3T-EQWA", "..%2Fkey", "NFW4-W2B9-KK3T-EQWU"])
-def test_a_code_that_was_never_given_is_not_found(supervisor: Browser, code: str) -> None:
-    assert supervisor.client.get(f"/receipts/{code}.receipt").status_code == 404
-    assert supervisor.client.get(f"/receipts/{code}.tlog-proof").status_code == 404
+@pytest.mark.parametrize(("reference", "version"), [("UOF-26-999999", 1), (None, 99)])
+def test_a_receipt_that_was_never_given_is_not_found(
+    supervisor: Browser, record: Given, reference: str | None, version: int
+) -> None:
+    named = f"/records/{reference or record.reference}/receipts/{version}"
+
+    assert supervisor.client.get(f"{named}.receipt").status_code == 404
+    assert supervisor.client.get(f"{named}.tlog-proof").status_code == 404
 
 
 def test_a_cookie_that_somebody_made_up_shows_nothing(browser_of: SignIn, record: Given) -> None:
