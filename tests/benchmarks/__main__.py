@@ -16,9 +16,9 @@ from tests.benchmarks.figures import Measured, Missing, Table
 from tests.benchmarks.lines import (
     commands,
     importing,
-    later,
     posting,
     projecting,
+    proving,
     queueing,
     reporting,
     starting,
@@ -32,7 +32,7 @@ LINES = {
     "projecting": projecting,
     "importing": importing,
     "reporting": reporting,
-    "later": later,
+    "proving": proving,
 }
 """In the order in which they are run; each names its goals."""
 

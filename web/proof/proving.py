@@ -1,6 +1,7 @@
 """Proofs of one record to take away, and the tree itself as files that anybody may mirror."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +84,9 @@ class Prover:
         self._witness = witness
         self._alone = Lock()
         self._tree = self._no_tree()
+        self._connection: Connection | None = None
+        self._tiles: dict[int, Sequence[bytes]] = {}
+        """Tiles of leaves, for as long as one look at the log lasts."""
 
     def seen(self) -> Seen | None:
         """The newest checkpoint that the witness saw; none where its folder cannot be read.
@@ -101,7 +105,7 @@ class Prover:
 
         """
         checkpoint = seen.checkpoint
-        with self._alone, reading.looking_at_log(self._stores) as connection:
+        with self._alone, self._looking() as connection:
             reading.read_on(connection, self._tree, checkpoint.size)
             if not _is_of(checkpoint, self._tree):
                 # What was read before may be what somebody has changed and put back since.
@@ -111,12 +115,26 @@ class Prover:
                 raise NotProvedError
             return list(_proofs(connection, self._tree, record, seen.note))
 
-    def _no_tree(self) -> TiledTree:
-        def read(begin: int, end: int) -> Sequence[bytes]:
-            with reading.looking_at_log(self._stores) as connection:
-                return reading.leaf_hashes(connection, begin, end)
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        with reading.looking_at_log(self._stores) as connection:
+            self._connection, self._tiles = connection, {}
+            yield connection
+            self._connection, self._tiles = None, {}
 
-        return TiledTree(read)
+    def _no_tree(self) -> TiledTree:
+        return TiledTree(self._leaves)
+
+    def _leaves(self, begin: int, end: int) -> Sequence[bytes]:
+        # A subtree lies within one tile, and the next one that is asked for most often in the same.
+        tile, first = begin // WIDTH, begin % WIDTH
+        if self._connection is None:
+            with self._looking():
+                return self._leaves(begin, end)
+        if tile not in self._tiles:
+            found = reading.leaf_hashes(self._connection, tile * WIDTH, (tile + 1) * WIDTH)
+            self._tiles[tile] = found
+        return self._tiles[tile][first : first + end - begin]
 
 
 def files_of(reference: str, proved: Sequence[Proved]) -> dict[str, bytes]:
