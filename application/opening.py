@@ -53,7 +53,7 @@ def examine(
         sealed = list(_sealed(page))
         keys = _opened(ring, {one.key for one in sealed if one.key is not None})
         for one in sealed:
-            asked.hold(one, keys.get(one.key, MISSING))
+            asked.hold(one, keys.get(one.key, MISSING) if one.key else MISSING)
     return asked.counted
 
 
@@ -84,12 +84,12 @@ def _sealed(page: Iterable[Row]) -> Iterator[_Sealed]:
             yield _Sealed(row, group, stored, key)
 
 
-def _opened(ring: KeyRing, wanted: set[UUID]) -> dict[UUID | None, Any]:
+def _opened(ring: KeyRing, wanted: set[UUID]) -> dict[UUID, Any]:
     try:
         return dict(ring.open(wanted).secrets)
     except KeyMissingError:
         # One that does not unwrap stops them all: which one it is shows when each is asked for.
-        found: dict[UUID | None, Any] = {}
+        found: dict[UUID, Any] = {}
         for key in wanted:
             try:
                 found.update(ring.open([key]).secrets)

@@ -32,6 +32,16 @@ BUILD_VIEWS = f"""
     END $$
 """
 
+READ_VIEWS = f"""
+    DO $$ DECLARE found text; BEGIN
+        FOR found IN SELECT nspname FROM pg_namespace WHERE nspname ~ '^views_[0-9]+$' LOOP
+            EXECUTE format('GRANT USAGE ON SCHEMA %I TO {VERIFIER}', found);
+            EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {VERIFIER}', found);
+        END LOOP;
+    END $$
+"""  # noqa: S608 - names of our own
+"""Read models that were made before whoever verifies read them."""
+
 
 def _read_by_backup(schema: str) -> tuple[str, ...]:
     return (
@@ -70,6 +80,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             # Whoever upgrades makes the first read models too, and makes them the projector's.
             f"GRANT {PROJECTOR} TO CURRENT_USER",
             BUILD_VIEWS,
+            READ_VIEWS,
             *_read_by_backup("work"),
         ),
     }

@@ -107,13 +107,15 @@ class Prover:
         checkpoint = seen.checkpoint
         with self._alone, self._looking() as connection:
             reading.read_on(connection, self._tree, checkpoint.size)
-            if not _is_of(checkpoint, self._tree):
+            once = _Once(self._tree)
+            if not _is_of(checkpoint, once):
                 # What was read before may be what somebody has changed and put back since.
                 self._tree = self._no_tree()
                 reading.read_on(connection, self._tree, checkpoint.size)
-            if not _is_of(checkpoint, self._tree):
-                raise NotProvedError
-            return list(_proofs(connection, self._tree, record, seen.note))
+                once = _Once(self._tree)
+                if not _is_of(checkpoint, once):
+                    raise NotProvedError
+            return list(_proofs(connection, once, record, seen.note))
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
@@ -174,12 +176,26 @@ def export(stores: Stores, seen: Seen, folder: Path) -> int:
     return written
 
 
-def _is_of(checkpoint: Checkpoint, tree: TiledTree) -> bool:
+class _Once:
+    """A tree of which each subtree is hashed once: the proofs of a record have most of them in common."""
+
+    def __init__(self, tree: TiledTree) -> None:
+        self.size = tree.size
+        self._tree = tree
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def subtree(self, level: int, index: int) -> bytes:
+        if (level, index) not in self._known:
+            self._known[level, index] = self._tree.subtree(level, index)
+        return self._known[level, index]
+
+
+def _is_of(checkpoint: Checkpoint, tree: TiledTree | _Once) -> bool:
     """Whether a tree begins with that of a checkpoint."""
     return tree.size >= checkpoint.size and root(tree, checkpoint.size) == checkpoint.root
 
 
-def _proofs(connection: Connection, tree: TiledTree, record: UUID, note: Note) -> Iterator[Proved]:
+def _proofs(connection: Connection, tree: _Once, record: UUID, note: Note) -> Iterator[Proved]:
     size = Checkpoint.parsed(note.text).size
     origin, previous = reading.origin(connection), leaves.FIRST
     for row in reading.rows_of(connection, record):
