@@ -4,9 +4,9 @@ Decision. Whoever verifies believes nothing that the database says of itself: ea
 from its event, each root from the leaves, and without something signed that was kept elsewhere nothing
 counts as proved. Nothing is opened, so no keys are needed. What was recorded later says so, within a minute,
 and no earlier than when somebody saw the log without it; a receipt names the event that was promised.
-Consequence: what the layers inside the
-database cannot show, because whoever owns it can write all of it anew, is not called proved. Kept by
-``tests/application/test_verifying.py`` and ``tests/proof/test_attacks.py``. (Spec: audit, 3.1 and 4.6.)
+Consequence: what the layers inside the database cannot show, because whoever owns it can write all of it
+anew, is not called proved. Kept by ``tests/application/test_verifying.py`` and ``tests/proof/``. (Spec:
+audit, 3.1 and 4.6.)
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
