@@ -22,7 +22,15 @@ from tests.proof.histories import Insider, write
 from web.adapters.stores import RECORDS
 from web.bootstrap import Services
 from web.proof.checkpointing import checkpointing
-from web.proof.scheduled import EVERY, FIRST, NIGHTLY, SINCE, WHOLE, Scheduled
+from web.proof.scheduled import (
+    EVERY,
+    FIRST,
+    NIGHTLY,
+    SINCE,
+    WHOLE,
+    Scheduled,
+    in_a_process_of_its_own,
+)
 from web.proof.verifications import (
     OVERDUE,
     REMEMBERED,
@@ -334,3 +342,16 @@ def test_a_process_that_serves_alone_starts_what_is_due(
     assert caplog.messages == ["verifying the log ended with 1"]
     scheduled.close()
     assert runs.begun[2].ended
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_what_is_started_verifies_this_installation_and_keeps_what_came_out(
+    seen: Services,
+) -> None:
+    """For real, once: a process of its own that is told nothing but where things are."""
+    started = in_a_process_of_its_own(seen.settings)(SINCE)
+
+    assert started.wait(timeout=120) == 0
+    (kept,) = seen.verifications.last()
+    assert (kept.verdict, kept.scope) == (Verdict.PROVED, Scope.WHOLE)
+    assert (seen.settings.verifier_folder / REMEMBERED).exists()
