@@ -271,7 +271,7 @@ def _say(report: "Report") -> None:
         )
     if examined.promised:
         click.echo(f"Receipts that hold: {examined.kept_promises} of {len(examined.promised)}.")
-    for one in sorted(examined.found_codes):
-        click.echo(f"The code {one} names an event as it stands in the log.")
+    for code in sorted(examined.found_codes):
+        click.echo(f"The code {code} names an event as it stands in the log.")
     if report.not_checked:
         click.echo(f"Not checked: {'; '.join(report.not_checked)}.")
