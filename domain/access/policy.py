@@ -38,6 +38,9 @@ class Permission(CodeList):
     APPROVE_RELEASE = "approve-release", "Approve what is published, as a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
     SEE_VERIFICATION = "see-verification", "See whether the log was verified"
+    DELEGATE = "delegate", "Have another supervisor act for oneself"
+    BREAK_GLASS = "break-glass", "Open a record in an emergency"
+    REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -46,14 +49,15 @@ class Relation(CodeList):
 
     OWN = "own", "The officer who made it"
     NAMED = "named", "Named in it as having used force or been there"
-    SUPERVISES = "supervises", "Supervises its officer now"
+    SUPERVISES = "supervises", "Supervises its officer now, or acts for who does"
+    EMERGENCY = "emergency", "Opened it in an emergency, within the hour"
     IMPORTED = "imported", "It was imported, whoever made it"
     ANY = "any", "No relation is asked for"
 
 
 Grants = Mapping[Permission, Mapping[Role, tuple[Relation, ...]]]
 
-OWN, NAMED, SUPERVISES, IMPORTED, ANY = Relation
+OWN, NAMED, SUPERVISES, EMERGENCY, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 ANALYST = Role.ANALYST
@@ -61,7 +65,11 @@ ANALYST = Role.ANALYST
 TABLE: Grants = MappingProxyType(
     {
         Permission.SUBMIT: {OFFICER: (ANY,)},
-        Permission.READ: {OFFICER: (OWN, NAMED), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.READ: {
+            OFFICER: (OWN, NAMED),
+            SUPERVISOR: (SUPERVISES, EMERGENCY),
+            STANDARDS: (ANY,),
+        },
         Permission.READ_HISTORY: {
             OFFICER: (OWN,),
             SUPERVISOR: (SUPERVISES,),
@@ -84,6 +92,9 @@ TABLE: Grants = MappingProxyType(
         Permission.APPROVE_RELEASE: {ANALYST: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.SEE_VERIFICATION: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
+        Permission.DELEGATE: {SUPERVISOR: (ANY,)},
+        Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
+        Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )

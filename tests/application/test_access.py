@@ -55,6 +55,9 @@ TABLE = """
     see-imports     administrator            own named supervises nothing
     see-verification professional-standards  own named supervises nothing
     see-verification administrator           own named supervises nothing
+    delegate        supervisor               own named supervises nothing
+    break-glass     supervisor               own named supervises nothing
+    review-emergencies professional-standards own named supervises nothing
     manage-people   administrator            own named supervises nothing
 """
 """Permission, role, and the relations to a record in which it holds. Spec: audit, 6.1."""
