@@ -114,7 +114,6 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
     sections = tuple(SCHEMAS) if "section" in rule.arguments else ("",)
     others = {
         "number": 1,
-        "version": 1,
         "encounter": kept.encounter,
         "subject": kept.subject,
         "person": COLLEAGUE.id,

@@ -80,7 +80,7 @@ def receipts() -> Any:
 
 
 @blueprint.get("/records/<reference>/receipts/<int:version>.receipt")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.READ_HISTORY)
 def taken_away(reference: str, version: int) -> Any:
     """A receipt as the signed note that it is: one's own, or of a record whose history one may read."""
     found = _shown(reference, version)
@@ -88,7 +88,7 @@ def taken_away(reference: str, version: int) -> Any:
 
 
 @blueprint.get("/records/<reference>/receipts/<int:version>.tlog-proof")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.READ_HISTORY)
 def exchanged(reference: str, version: int) -> Any:
     """The proof that a receipt is exchanged for, once a checkpoint that a witness saw covers it."""
     receipt, witnessed = _shown(reference, version).receipt, _witnessed()
