@@ -24,6 +24,7 @@ from domain.proof.merkle import Frontier
 from domain.proof.notes import signatures_of
 from domain.proof.receipts import Receipt, signs_as
 from tests.fakes import NOON
+from tests.figures import Tell
 from tests.proof.attacking import undone
 from tests.proof.conftest import Signed
 from tests.proof.histories import Insider, others
@@ -113,13 +114,16 @@ def receipts_of(log: Sequence[Row], folder: Path, origin: str, chance: random.Ra
     )
 
 
-def test_a_log_that_nobody_tampered_with_raises_no_alarm(signed: Signed, tmp_path: Path) -> None:
+def test_a_log_that_nobody_tampered_with_raises_no_alarm(
+    signed: Signed, tmp_path: Path, figure: Tell
+) -> None:
     alarms = []
     with on_a_copy(signed) as connection:
         insider = Insider(connection)
         insider.unguard()
         pool = insider.rows()
-        for number in range(round(LOGS * SHARE[connection.dialect.name])):
+        logs = round(LOGS * SHARE[connection.dialect.name])
+        for number in range(logs):
             chance, folder = random.Random(number), tmp_path / str(number)
             folder.mkdir()
             hands = in_hand(insider, folder, a_history(pool, chance), chance)
@@ -133,6 +137,7 @@ def test_a_log_that_nobody_tampered_with_raises_no_alarm(signed: Signed, tmp_pat
                 alarms.append((number, found, whole.examined.undecided))
             assert whole.examined.kept_promises
 
+    figure(f"clean logs: {len(alarms)} alarms of {logs}")
     assert alarms == []
 
 
@@ -154,7 +159,7 @@ def restored(signed: Signed, folder: Path, *, carry_on: bool) -> Iterator[Report
 
 @pytest.mark.parametrize("then", ["left so", "carried on"])
 def test_a_backup_that_was_brought_back_is_shown_whichever_it_is(
-    signed: Signed, tmp_path: Path, then: str
+    signed: Signed, tmp_path: Path, figure: Tell, then: str
 ) -> None:
     """T17."""
     reports = list(restored(signed, tmp_path, carry_on=then == "carried on"))
@@ -163,9 +168,10 @@ def test_a_backup_that_was_brought_back_is_shown_whichever_it_is(
     for report in reports:
         assert report.verdict is Verdict.TAMPERED
         assert Layer.WITNESS in {one.layer for one in report.examined.findings}
+    figure(f"an earlier backup brought back, {then} (A10): {BACKUPS} of {BACKUPS} shown")
 
 
-def test_an_end_that_was_cut_off_is_shown_however_long_it_was(signed: Signed) -> None:
+def test_an_end_that_was_cut_off_is_shown_however_long_it_was(signed: Signed, figure: Tell) -> None:
     """T16, by one leaf to three hundred: in memory, for what is read from either database is the same."""
     with undone(signed) as connection:
         pool, origin = Insider(connection).rows(), reading.origin(connection)
@@ -189,6 +195,7 @@ def test_an_end_that_was_cut_off_is_shown_however_long_it_was(signed: Signed) ->
         if found.finish() is not Verdict.TAMPERED:
             missed.append(cut)
 
+    figure(f"cut off by 1 to {TRUNCATED} leaves (A7): {TRUNCATED - len(missed)} shown")
     assert missed == []
 
 

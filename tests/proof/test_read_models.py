@@ -14,6 +14,7 @@ from projections import following
 from projections.rechecking import Odd, UnreadableError, differing, recheck
 from projections.registry import PROJECTIONS
 from tests.fakes import NOON
+from tests.figures import Tell
 from tests.installations import follow
 from tests.proof.conftest import places, witnesses_at
 from tests.proof.histories import write
@@ -83,7 +84,7 @@ def restored(connection: Connection, table: Table, row: Any) -> None:
 
 
 def test_a_row_that_somebody_changed_is_named_wherever_it_is(
-    followed: Services, tmp_path: Path
+    followed: Services, tmp_path: Path, figure: Tell
 ) -> None:
     live = followed.views.engine()
     with beside(tmp_path) as built:
@@ -103,6 +104,7 @@ def test_a_row_that_somebody_changed_is_named_wherever_it_is(
             with live.begin() as connection:
                 restored(connection, table, row)
         assert list(differing(live, built, followed.reader)) == []
+    figure(f"a row of a read model changed or taken away (A13): {TIMES} of {TIMES} named")
 
 
 def test_verifying_says_which_row_of_which_record(followed: Services) -> None:
