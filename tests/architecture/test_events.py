@@ -29,7 +29,7 @@ AGGREGATES = {
     release_events.__name__: "release",
     CommandCarriedOut.__module__: "command",
 }
-PAST = re.compile(r"(ed|given|taken|withdrawn|sent|written)$")
+PAST = re.compile(r"(ed|broken|given|taken|withdrawn|sent|written)$")
 
 
 def test_there_are_events() -> None:
