@@ -11,11 +11,13 @@ and a leaf beside one's own in a proof cannot be found by guessing. Kept by
 ``tests/application/test_leaves.py``. (Spec: audit, 4.1 and 4.2.)
 """
 
-import hmac
 import secrets
-from collections.abc import Callable, Sequence
+import struct
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
+from hmac import trans_5C, trans_36
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -31,6 +33,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 FIRST = b""
 """Stands for the leaf before the first event of a stream."""
+
+BEGINS, METADATA = '{"d":', ',"m":'
+AFTER = ("m", "s", "v")
+"""What comes after what stands clear: the metadata, the sealed groups and the version."""
 
 Salts = Callable[[], bytes]
 
@@ -59,11 +65,28 @@ def body(origin: str, stored: Stored, salt: bytes) -> bytes:
         CodecError: this is not how the mapper stores an event.
 
     """
+    return body_and_moment(origin, stored, salt)[0]
+
+
+def body_and_moment(origin: str, stored: Stored, salt: bytes) -> tuple[bytes, int]:
+    """The same, with the moment in which the event was recorded, in microseconds since 1970.
+
+    Raises:
+        CodecError: this is not how the mapper stores an event.
+
+    """
     try:
-        return _joined(_fields(origin, stored, salt))
+        return _body(origin, stored, salt)
     except CodecError:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        struct.error,
+    ) as error:
         raise CodecError(f"not a stored event: {error}") from error
 
 
@@ -83,61 +106,88 @@ def leaf(body: bytes, previous: bytes) -> bytes:
     return merkle.leaf_hash(entry(body, previous))
 
 
-def _fields(origin: str, stored: Stored, salt: bytes) -> list[bytes]:
+def _body(origin: str, stored: Stored, salt: bytes) -> tuple[bytes, int]:
+    # A log is verified by the million: each field is written with its length before it, so that none can
+    # be read as part of another, and the lengths that never change are written with their neighbours.
     clear, metadata, groups, version = _parts(stored.state)
-    via = metadata.get("via")
+    moment = (datetime.fromisoformat(metadata["at"]) - EPOCH) // MICROSECOND
+    topic, role, via = stored.topic.encode(), metadata["role"].encode(), metadata.get("via")
+    told = _told_under(salt)
     found = [
-        LABEL,
-        origin.encode(),
-        _stream(stored.originator_id),
-        _number(stored.originator_version),
-        stored.topic.encode(),
-        _number(version),
-        _id(metadata["actor"]),
-        metadata["role"].encode(),
-        _id(via) if via else b"",
-        _id(metadata["request"]),
-        _number((datetime.fromisoformat(metadata["at"]) - EPOCH) // MICROSECOND),
-        hmac.digest(salt, clear, "sha256"),
-        hmac.digest(salt, stored.state, "sha256"),
+        _head(origin),
+        STREAM.pack(
+            ID_BYTES, _stream(stored.originator_id), 8, stored.originator_version, len(topic)
+        ),
+        topic,
+        ACTOR.pack(8, version, ID_BYTES, _id(metadata["actor"]), len(role)),
+        role,
+        ID.pack(ID_BYTES, _id(via)) if via else NOTHING,
+        RECORDED.pack(
+            ID_BYTES, _id(metadata["request"]), 8, moment, 32, told(clear), 32, told(stored.state)
+        ),
     ]
     for group, sealed in groups.items():
+        name, commitment = group.encode(), bytes.fromhex(sealed["c"])
         found += (
-            group.encode(),
-            _id(sealed["k"]),
-            bytes.fromhex(sealed["c"]),
-            sha256(sealed["e"].encode()).digest(),
+            len(name).to_bytes(4, "big"),
+            name,
+            ID.pack(ID_BYTES, _id(sealed["k"])),
+            len(commitment).to_bytes(4, "big"),
+            commitment,
+            HASH.pack(32, sha256(sealed["e"].encode()).digest()),
         )
-    return found
+    return b"".join(found), moment
 
 
-def _parts(state: bytes) -> tuple[bytes, Any, Any, int]:
-    """What stored bytes are made of, in one order with nothing between: what stands clear, as the piece
-    of them that it is, the metadata, the sealed groups, and the version.
+STREAM, ACTOR = struct.Struct(">I16sIqI"), struct.Struct(">IqI16sI")
+ID, HASH, RECORDED = (
+    struct.Struct(">I16s"),
+    struct.Struct(">I32s"),
+    struct.Struct(">I16sIqI32sI32s"),
+)
+NOTHING = bytes(4)
+
+
+@lru_cache(maxsize=8)
+def _head(origin: str) -> bytes:
+    named = origin.encode()
+    return b"".join((len(LABEL).to_bytes(4, "big"), LABEL, len(named).to_bytes(4, "big"), named))
+
+
+def _told_under(salt: bytes) -> Callable[[bytes], bytes]:
+    """HMAC-SHA-256 under a salt. By hand, as RFC 2104 says: the two of each event were half of the time
+    that verifying took.
+    """
+    if not isinstance(salt, bytes) or len(salt) > BLOCK:
+        raise CodecError("a salt is a few bytes")
+    key = salt.ljust(BLOCK, b"\0")
+    inner, outer = key.translate(trans_36), key.translate(trans_5C)
+
+    def told(what: bytes) -> bytes:
+        return sha256(outer + sha256(inner + what).digest()).digest()
+
+    return told
+
+
+BLOCK = 64
+
+
+def _parts(state: bytes) -> tuple[bytes, Mapping[str, Any], Mapping[str, Any], int]:
+    """What stored bytes are made of: what stands clear, as the piece of them that it is, the metadata, the
+    sealed groups, and the version.
+
+    What stands clear is not read, only told from the rest: no text holds the quotation marks of a name,
+    and no later part has a name like that of the metadata.
     """
     text = state.decode()
-    _, end = _part(text, 0, '{"d":')
-    metadata, then = _part(text, end, ',"m":')
-    sealed, then = _part(text, then, ',"s":')
-    version, then = _part(text, then, ',"v":')
-    if text[then:] != "}":
-        raise CodecError("a stored event ends with its version")
-    return text[len('{"d":') : end].encode(), metadata, sealed, version
-
-
-def _part(text: str, at: int, before: str) -> tuple[Any, int]:
-    if not text.startswith(before, at):
-        raise CodecError("a stored event has four parts in their order")
-    return DECODER.raw_decode(text, at + len(before))
-
-
-def _joined(fields: Sequence[bytes]) -> bytes:
-    """Each field with its length before it, so that none can be read as part of another."""
-    return b"".join([len(field).to_bytes(4, "big") + field for field in fields])
-
-
-def _number(number: int) -> bytes:
-    return number.to_bytes(8, "big", signed=True)
+    end = text.rfind(METADATA)
+    if end < 0 or not text.startswith(BEGINS):
+        raise CodecError("a stored event begins with what stands clear")
+    rest, then = DECODER.raw_decode(f"{{{text[end + 1 :]}")
+    if len(rest) != len(AFTER) or then != len(text) - end:
+        raise CodecError("a stored event has four parts")
+    metadata, sealed, version = (rest[name] for name in AFTER)
+    return text[len(BEGINS) : end].encode(), metadata, sealed, version
 
 
 def _stream(stream: UUID | str) -> bytes:

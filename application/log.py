@@ -68,7 +68,7 @@ class RecordLog(Application[UUID]):
         self._given_factory = factory
         self._ring = ring
         self._subscribers: list[Callable[[], None]] = []
-        self._told: list[Callable[[Event], None]] = []
+        self._told: list[Callable[[Sequence[Event]], None]] = []
         super().__init__()
         # Looked at once: to ask an object whether it has what a protocol names takes long.
         self._several = self.recorder if isinstance(self.recorder, Several) else None
@@ -102,7 +102,7 @@ class RecordLog(Application[UUID]):
                 raise AlreadyCarriedOutError(found) from None
             raise
         for told in self._told:
-            told(events[0])
+            told(events)
         return position
 
     def write(self, events: Sequence[Event]) -> list[StoredEvent]:
@@ -207,8 +207,8 @@ class RecordLog(Application[UUID]):
         """Call back after each append of this process. A hint: readers must also look by themselves."""
         self._subscribers.append(wake)
 
-    def tell(self, told: Callable[[Event], None]) -> None:
-        """Call back with the first event of each command that this process saved."""
+    def tell(self, told: Callable[[Sequence[Event]], None]) -> None:
+        """Call back with the events of each command that this process saved."""
         self._told.append(told)
 
     def construct_env(self, name: str, env: Any = None) -> Environment:

@@ -70,10 +70,10 @@ def _rebuild(views: Views, log: LogReader, progress: Progress) -> tuple[Differen
     with views.generations.filling(number) as built:
         following.create_tables(built)
         # Not beyond the live one, or it would differ for being behind.
-        _fill(built, log, _reached(live), progress)
+        fill(built, log, reached(live), progress)
         differences = compare(live, built, log)
         # Not beyond the log as it is now: whoever follows takes in what is written meanwhile.
-        _fill(built, log, {}, progress)
+        fill(built, log, {}, progress)
         following.create_indexes(built)
     views.generations.switch(number)
     return differences
@@ -88,20 +88,20 @@ def compare(live: Engine, built: Engine, log: LogReader) -> tuple[Difference, ..
     if live.dialect.name == "postgresql":
         snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ")
     with snapshot.connect() as held:
-        comparable = _comparable(held)
+        names = comparable(held)
         for name, position in following.positions(held).items():
-            if name in comparable:
+            if name in names:
                 following.catch_up(built, log, upto=position, only=(name,))
         with built.execution_options(reads=True).connect() as fresh:
             found = (
                 _difference(table, held, fresh)
-                for name in comparable
+                for name in names
                 for table in PROJECTIONS[name].metadata.sorted_tables
             )
             return tuple(one for one in found if one.only_live or one.only_rebuilt)
 
 
-def _comparable(live: Connection) -> list[str]:
+def comparable(live: Connection) -> list[str]:
     """The projections whose live tables were built by this version: others differ by design."""
     built_by = following.versions(live)
     return [name for name, one in PROJECTIONS.items() if built_by.get(name) == one.version]
@@ -132,14 +132,14 @@ def _digests(table: Table, connection: Connection) -> set[bytes]:
     }
 
 
-def _reached(live: Engine) -> dict[str, int]:
+def reached(live: Engine) -> dict[str, int]:
     """How far the live projections have come that can be compared."""
     with live.execution_options(reads=True).connect() as connection:
         positions = following.positions(connection)
-        return {name: positions[name] for name in _comparable(connection)}
+        return {name: positions[name] for name in comparable(connection)}
 
 
-def _fill(built: Engine, log: LogReader, upto: Mapping[str, int], progress: Progress) -> None:
+def fill(built: Engine, log: LogReader, upto: Mapping[str, int], progress: Progress) -> None:
     """Take in the log, as far as the positions named, otherwise as far as it is now."""
     last, once = log.last_position(), following.ReadOnce(log)
     limits = dict.fromkeys(PROJECTIONS, last) | dict(upto)

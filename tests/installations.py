@@ -30,6 +30,7 @@ def sqlite_settings(data: Path, **more: str) -> Settings:
             "UOF_FOLLOW": "no",
             "UOF_TELL": "no",
             "UOF_PURPOSE": "off",
+            "UOF_VERIFY": "no",
             **more,
         }
     )

@@ -45,6 +45,7 @@ from web.pages import (
     publications,
     purposes,
     quality,
+    receipts,
     record,
     referrals,
     releases,
@@ -62,6 +63,7 @@ from web.pages import (
     stepping_up,
     subjects,
     suggested,
+    verification,
     verifying,
     watched,
     webhooks,
@@ -97,6 +99,7 @@ PAGES = (
     provider,
     publications,
     purposes,
+    receipts,
     record,
     referrals,
     releases,
@@ -115,6 +118,7 @@ PAGES = (
     subjects,
     suggested,
     verifying,
+    verification,
     watched,
     webhooks,
 )
@@ -127,13 +131,14 @@ def create_app(given: Services) -> Flask:
     """Pages over an installation that is ready for use."""
     app = Flask("web", static_folder=None, root_path=str(HERE))
     app.extensions["services"] = given
-    given.log.tell(lambda event: metrics.carried_out(event.TOPIC))
+    given.log.tell(lambda events: metrics.carried_out(events[0].TOPIC))
     _serve_files(app)
     watch(app, proxies=given.settings.proxies)
     guard(app)
     log_looks(app)
     register_errors(app)
     serve_api(app)
+    receipts.serve_receipts(app, given)
     _configure_templates(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
@@ -175,6 +180,8 @@ def _every_page() -> dict[str, Any]:
         "new_key": new_key,
         "may": may,
         "Permission": Permission,
+        "receipt": receipts.just_given(),
+        "alarm": verification.alarm(),
     }
 
 

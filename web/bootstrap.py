@@ -65,6 +65,9 @@ from web.keys.purging import Quarantined, handlers
 from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.proving import Prover
+from web.proof.receipts import Receipts
+from web.proof.scheduled import LOOK_SECONDS, Scheduled, in_a_process_of_its_own
+from web.proof.verifications import Verifications
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -123,6 +126,11 @@ class Services:
     prover: Prover
     disclosures: Disclosures
     disclosing: Disclosing
+    receipts: Receipts
+    verifications: Verifications
+    scheduled: Scheduled
+    verifying: Telling
+    """Verifies the log beside a process that serves alone."""
     views: Views
     analysis: Analysis
     follower: Follower
@@ -149,6 +157,8 @@ class Services:
             self.signing.start()
         if self.stores.is_embedded:
             self.erasing.settle()
+        if self.settings.verify and self.stores.is_embedded:
+            self.verifying.start()
 
     @property
     def signs(self) -> bool:
@@ -157,6 +167,8 @@ class Services:
 
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
+        self.verifying.close()
+        self.scheduled.close()
         self.signing.close()
         self.telling.close()
         self.follower.close()
@@ -311,6 +323,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     drafts = Drafts(work, ring, clock, days=settings.draft_days)
     retention = Retention(log, models.reader, access, stored, Quarantined(ring=ring, drafts=drafts))
     reports = StoredPurgeReports(work)
+    verifications = Verifications(work)
+    scheduled = Scheduled(verifications, clock, in_a_process_of_its_own(settings))
     dispatcher = Dispatcher(
         store=webhooks,
         reader=models.reader,
@@ -397,6 +411,10 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         ),
         access_checkpointing=access_signs,
         signing=Telling(signs.look, access_signs.look),
+        receipts=Receipts(stores, settings.receipts_folder, clock),
+        verifications=verifications,
+        scheduled=scheduled,
+        verifying=Telling(scheduled.look, seconds=LOOK_SECONDS),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

@@ -1,6 +1,6 @@
 """Whether an installation can be used now, and what is wrong when it cannot."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ class Health:
     stores: dict[str, str]
     projections: dict[str, str]
     behind: dict[str, int]
+    verified: str = ""
+    """How it stands with verifying the log, where that is known: people can be sent here all the same."""
 
     @property
     def is_ready(self) -> bool:
@@ -37,6 +39,7 @@ class Health:
             "stores": self.stores,
             "projections": self.projections,
             "behind": self.behind,
+            **({"verified": self.verified} if self.verified else {}),
         }
 
 
@@ -47,6 +50,7 @@ def health(
     failed: Iterable[str],
     most_behind: int,
     names: Iterable[str] = DURABLE,
+    verified: Callable[[], str] | None = None,
 ) -> Health:
     """Look at every database, at its tables, and at the read models."""
     found = {name: _store(stores, name) for name in names}
@@ -56,7 +60,15 @@ def health(
         stores=found,
         projections={row.projection: _standing(row, stands, most_behind) for row in rows},
         behind={row.projection: row.behind for row in rows},
+        verified=_verified(verified),
     )
+
+
+def _verified(asked: Callable[[], str] | None) -> str:
+    try:
+        return asked() if asked else ""
+    except SQLAlchemyError:
+        return "away"
 
 
 def _store(stores: Stores, name: str) -> str:

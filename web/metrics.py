@@ -14,8 +14,10 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from application.verifying import Verdict
 from projections.views import Status
 from web.production import SHARED_FIGURES
+from web.proof.verifications import Standing as Verified
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -55,12 +57,14 @@ class Standing(Collector):
         failed: Iterable[str] = (),
         drafts: int | None = None,
         refused: bool | None = None,
+        verified: Verified | None = None,
     ) -> None:
         self._position = position
         self._projections = tuple(projections)
         self._failed = frozenset(failed)
         self._drafts = drafts
         self._refused = refused
+        self._verified = verified
 
     def collect(self) -> Iterator[Any]:
         yield GaugeMetricFamily("uof_log_position", "Newest position", value=self._position)
@@ -81,6 +85,28 @@ class Standing(Collector):
             yield GaugeMetricFamily(
                 "uof_signing_refused", "1 if the log is not what was signed", value=self._refused
             )
+        if self._verified is not None:
+            yield from _of_verifying(self._verified)
+
+
+def _of_verifying(stands: Verified) -> Iterator[Any]:
+    yield GaugeMetricFamily(
+        "uof_verify_overdue",
+        "1 if the log was not verified for too long",
+        value=bool(stands.overdue),
+    )
+    yield GaugeMetricFamily(
+        "uof_verify_tampered",
+        "1 if the last verification showed tampering",
+        value=stands.verdict is Verdict.TAMPERED,
+    )
+    at = GaugeMetricFamily(
+        "uof_verified_at_seconds", "When the log was verified last", labels=["scope"]
+    )
+    for one, scope in ((stands.last, "any"), (stands.last_whole, "whole")):
+        if one is not None:
+            at.add_metric([scope], one.at.timestamp())
+    yield at
 
 
 def written(standing: Standing) -> bytes:

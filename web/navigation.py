@@ -19,6 +19,7 @@ PLACES = (
     ("access_log.search", "Who looked", Permission.SEARCH_ACCESS),
     ("retention.retention", "Retention", Permission.SEE_RETENTION),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
+    ("verification.show", "Verification", Permission.SEE_VERIFICATION),
     ("admin.people", "People", Permission.MANAGE_PEOPLE),
     ("clients.clients", "Systems", Permission.MANAGE_PEOPLE),
 )

@@ -76,6 +76,20 @@ class Settings:
         "UOF_CERTIFICATES",
         "Folder of the key that signs certificates of erasure; empty means one in UOF_DATA",
     )
+    receipts: Path | None = setting(
+        "UOF_RECEIPTS",
+        "Folder of the key that signs receipts, and of the last month's; empty means one in UOF_DATA",
+    )
+    verifier: Path | None = setting(
+        "UOF_VERIFIER",
+        "Folder of whoever verifies: how far it came, so that it goes on there; empty means one in"
+        " UOF_DATA",
+    )
+    verify: bool = setting(
+        "UOF_VERIFY",
+        "Verify the log every quarter of an hour beside the process that serves from SQLite",
+        default="yes",
+    )
     sign: bool = setting(
         "UOF_SIGN", "Sign the log in the process that serves from SQLite", default="yes"
     )
@@ -260,6 +274,16 @@ class Settings:
     def certificates_folder(self) -> Path:
         """Where the key is that signs certificates of erasure."""
         return self.certificates or self.data / "certificates"
+
+    @property
+    def receipts_folder(self) -> Path:
+        """Where the key is that signs receipts."""
+        return self.receipts or self.data / "receipts"
+
+    @property
+    def verifier_folder(self) -> Path:
+        """Where whoever verifies remembers how far it came."""
+        return self.verifier or self.data / "verifier"
 
     @property
     def area_options(self) -> Mapping[str, str]:

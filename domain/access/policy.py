@@ -44,6 +44,7 @@ class Permission(CodeList):
     UNDO_ERASURE = "undo-erasure", "Turn down or undo an erasure"
     HOLD = "hold", "Place a legal hold, or release one with a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
+    SEE_VERIFICATION = "see-verification", "See whether the log was verified"
     DELEGATE = "delegate", "Have another supervisor act for oneself"
     BREAK_GLASS = "break-glass", "Open a record in an emergency"
     REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
@@ -113,6 +114,7 @@ TABLE: Grants = MappingProxyType(
         Permission.UNDO_ERASURE: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,)},
         Permission.HOLD: {RECORDS: (ANY,), DATA_PROTECTION: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
+        Permission.SEE_VERIFICATION: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
         Permission.DELEGATE: {SUPERVISOR: (ANY,)},
         Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
         Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},

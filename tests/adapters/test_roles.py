@@ -138,6 +138,30 @@ def test_only_the_server_sees_drafts_accounts_and_names(
         _as(connection, role).execute(f"SELECT * FROM work.{table}")
 
 
+@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("table", ["receipts", "verifications"])
+@pytest.mark.parametrize("change", ["UPDATE work.{} SET at = at", "DELETE FROM work.{}"])
+def test_what_was_promised_and_verified_is_never_changed(
+    connection: psycopg.Connection, role: str, table: str, change: str
+) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _as(connection, role).execute(change.format(table))
+
+
+def test_who_verifies_adds_what_came_out_and_reads_the_read_models(
+    connection: psycopg.Connection,
+) -> None:
+    who = _as(connection, VERIFIER)
+
+    assert who.execute("SELECT * FROM work.verifications").fetchall() == []
+    assert who.execute("SELECT * FROM views_1.tracking").fetchall()
+    assert who.execute("SELECT has_table_privilege('work.verifications', 'INSERT')").fetchone() == (
+        True,
+    )
+    with pytest.raises(InsufficientPrivilege):
+        who.execute("DELETE FROM views_1.tracking")
+
+
 @pytest.mark.parametrize("role", [PROJECTOR, VERIFIER, READER])
 def test_only_the_server_sees_the_keys(keys: psycopg.Connection, role: str) -> None:
     _as(keys, WEB).execute(READ_KEYS)

@@ -64,6 +64,8 @@ TABLE = """
     hold             professional-standards  own named supervises nothing
     see-imports     professional-standards   own named supervises nothing
     see-imports     administrator            own named supervises nothing
+    see-verification professional-standards  own named supervises nothing
+    see-verification administrator           own named supervises nothing
     delegate        supervisor               own named supervises nothing
     break-glass     supervisor               own named supervises nothing
     review-emergencies professional-standards own named supervises nothing

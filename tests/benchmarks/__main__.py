@@ -16,10 +16,10 @@ from tests.benchmarks.figures import Measured, Missing, Table
 from tests.benchmarks.lines import (
     commands,
     importing,
-    later,
     looking,
     posting,
     projecting,
+    proving,
     queueing,
     reporting,
     starting,
@@ -34,7 +34,7 @@ LINES = {
     "importing": importing,
     "reporting": reporting,
     "looking": looking,
-    "later": later,
+    "proving": proving,
 }
 """In the order in which they are run; each names its goals."""
 

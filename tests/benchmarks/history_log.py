@@ -22,7 +22,7 @@ EVENTS_A_RECORD = 4
 def fill(settings: Settings, events: int) -> None:
     """Add so many events of records to the log, with their receipts."""
     with closing(bootstrap(settings)) as services:
-        life = _life(services)
+        life = a_life(services)
         batch: list[StoredEvent] = []
         for _ in range(events // EVENTS_A_RECORD - 1):
             batch += _again(life)
@@ -32,7 +32,8 @@ def fill(settings: Settings, events: int) -> None:
         services.log.recorder.insert_events(batch)
 
 
-def _life(services: Services) -> list[StoredEvent]:
+def a_life(services: Services) -> list[StoredEvent]:
+    """The events of one record's life, with their receipts, as they are stored."""
     way = Ours(services)
     record = way.submit(0)
     way.amend(record, 0)

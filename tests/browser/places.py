@@ -506,6 +506,11 @@ PLACES: dict[str, list[Place]] = {
         *seen(STANDARDS, f"/records/{RESTRICTED}", f"/records/{REFERRED}", f"/records/{GRAVE}"),
         *seen(STANDARDS, f"/records/{NOBODYS}", f"/records/{GONE}", f"/records/{WITHHELD}"),
     ],
+    "receipts.receipts": [*seen(OFFICER, "/receipts"), *seen(NEWCOMER, "/receipts")],
+    "verification.show": [
+        *seen(STANDARDS, "/verification"),
+        Place(who=ADMINISTRATOR, address="/verification", untouched=True),
+    ],
     "imports.imports": [
         *seen(STANDARDS, "/imports"),
         *seen(ADMINISTRATOR, "/imports"),
@@ -847,6 +852,8 @@ NOT_PAGES = {
     "access_log.alerts_as_csv": "/audit/alerts.csv",
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
+    "receipts.taken_away": f"/records/{SUBMITTED}/receipts/1.receipt",
+    "receipts.exchanged": f"/records/{SUBMITTED}/receipts/1.tlog-proof",
     "publications.data": f"{PUBLIC}/editions/1/data/figures.csv",
     "retention.certificate_file": f"/retention/{GONE}/certificates/5.txt",
     "retention.due_as_file": "/retention.csv",

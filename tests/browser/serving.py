@@ -31,7 +31,7 @@ def served(
 
     ``more`` adds addresses for a test.
     """
-    following = replace(settings, follow=True, sign=False)
+    following = replace(settings, follow=True, sign=False, verify=False)
     with installations.opened(following, SystemClock()) as services:
         services.start()
         app = create_app(services)

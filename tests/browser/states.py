@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from application.expected.file import Row
 from application.importing.jobs import Asked, Tally
+from application.verifying import Layer, Verdict
 from domain.access_log.codes import Action, Channel, Purpose, Term
 from domain.access_log.entry import Entry, RecordSeen
 from domain.clients.scopes import Scope, Told
@@ -57,7 +58,9 @@ from tests.people import (
     SUPERVISOR,
     Somebody,
 )
+from tests.proof.conftest import places
 from tests.releases import quarter
+from web.adapters.clock import SystemClock
 from web.adapters.drafts import Draft
 from web.adapters.preferences import Choices
 from web.auth import one_time_codes
@@ -65,6 +68,7 @@ from web.auth.linked import Subject
 from web.bootstrap import Services
 from web.demo.populations import examples
 from web.proof.checkpointing import checkpointing
+from web.proof.verifying import verify
 from web.releases import making
 from web.settings import Settings
 from web.webhooks import signing
@@ -199,6 +203,7 @@ def build(settings: Settings) -> None:
         _records(services)
         # A witness saw what was recorded so far, and not yet what is imported after it.
         checkpointing(settings, services.stores).checkpoint()
+        _verified(services)
         _drafts(services)
         _messages(services)
         _imports(services)
@@ -238,6 +243,19 @@ def _looks(services: Services) -> None:
         confidential=True,
     )
     services.access_log.write(confidential)
+
+
+def _verified(services: Services) -> None:
+    """Once with something amiss, which was put right, and then in order; and somebody has a receipt."""
+    assert services.receipts.give(services.log.events_of(id_of(SUBMITTED), upto=1))
+    now, kept = SystemClock().now(), services.verifications
+    report = verify(services.stores, places(services.settings))
+    kept.keep(report, at=now, by="uof-verify@log-host")
+    named = report.examined
+    named.tell(Layer.ROW, "the stored event is not the one that was recorded", index=4)
+    named.tell(Layer.RECEIPT, "a receipt does not hold", index=7, record=id_of(ACCEPTED), version=2)
+    amiss = replace(report, verdict=Verdict.TAMPERED)
+    kept.keep(amiss, at=now - timedelta(hours=3), by="uof-verify@log-host")
 
 
 def id_of(reference: str) -> UUID:

@@ -38,6 +38,7 @@ WHATEVER_THE_RECORD = {
     *((Permission.READ_REPORTS, role) for role in (SUPERVISOR, STANDARDS, ANALYST)),
     (Permission.COUNT_ALL_FORCES, ANALYST),
     (Permission.SEE_IMPORTS, ADMINISTRATOR),
+    (Permission.SEE_VERIFICATION, ADMINISTRATOR),
     (Permission.PREPARE_RELEASE, ANALYST),
     (Permission.APPROVE_RELEASE, ANALYST),
     *(
@@ -56,6 +57,7 @@ WHATEVER_THE_RECORD = {
             Permission.SEE_REFERRALS,
             Permission.SEARCH,
             Permission.SEE_IMPORTS,
+            Permission.SEE_VERIFICATION,
             Permission.APPROVE_RELEASE,
         )
     ),

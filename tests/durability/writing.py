@@ -23,7 +23,7 @@ from web.adapters import sqlite
 from web.adapters.event_stores import event_store
 from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS, Stores
-from web.bootstrap import key_of
+from web.bootstrap import epoch_keys
 from web.settings import Settings
 
 PROCESSES = get_context("forkserver")
@@ -118,7 +118,7 @@ def named(event: Event) -> str:
 def log_of(settings: Settings) -> Iterator[RecordLog]:
     """The log of an installation, with its keys, and nothing beside it."""
     with closing(Stores(settings)) as stores:
-        key = key_of(settings, create=False)
+        key = epoch_keys(settings, create=False)
         ring = StoredKeyRing(stores.engine(KEYS), key, FakeClock())
         with closing(RecordLog(event_store(stores), ring)) as log:
             yield log

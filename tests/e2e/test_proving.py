@@ -258,9 +258,11 @@ def test_in_production_signing_and_verifying_need_a_login_that_only_reads(
     }
 
     signed = uof("sign", "--once", env=env, where=elsewhere)
-    verified = uof("verify", env=env, where=elsewhere)
+    verified = uof("verify", "--projections", "--keep", env=env, where=elsewhere)
+    since = uof("verify", "--incremental", "--keep", env=env, where=elsewhere)
 
     assert signed.returncode == 0, signed.stderr
+    assert since.returncode == PROVED, since.stdout + since.stderr
     assert verified.returncode == PROVED, verified.stdout + verified.stderr
 
 

@@ -1,13 +1,16 @@
 """Installations with a history that was signed and witnessed, on both databases."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from application.verifying import Layer, Row
 from tests import installations
+from tests.fakes import NOON
 from tests.postgres import databases
 from tests.proof.histories import others, write
 from web.bootstrap import Services
@@ -45,11 +48,19 @@ class Signed:
         return self.services.settings
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@contextmanager
+def witnesses_at(moment: datetime) -> Iterator[None]:
+    """What a witness's clock shows: the events of the tests have times of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("web.proof.keys.time.time", moment.timestamp)
+        yield
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def signed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Signed]:
-    """One for all tests of a module: what they do to it they take back."""
+    """One for all tests: what they do to it they take back."""
     data = tmp_path_factory.mktemp("signed") / "data"
     if request.param == "sqlite":
         prepared = request.getfixturevalue("prepared_sqlite")
@@ -60,7 +71,7 @@ def signed(
         installations.epoch_key_in(data)
         made = databases(request.getfixturevalue("postgres"), like=prepared)
         settings = installations.postgres_settings(data, made)
-    with installations.opened(settings) as services:
+    with installations.opened(settings) as services, witnesses_at(NOON):
         signs = checkpointing(settings, services.stores)
         write(services)
         signs.checkpoint()

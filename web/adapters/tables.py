@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -320,3 +321,36 @@ purge_reports = Table(
     Column("removed", Integer),
 )
 """What each place that derives from records said of an erasure: how much it let go of, or nothing yet."""
+
+receipts = Table(
+    "receipts",
+    work_metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("person", Uuid, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("leaf_index", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_receipts_person", "person", "at"),
+    Index("ix_receipts_code", "code"),
+)
+"""What was given to whoever recorded something, so that they find it again."""
+
+verifications = Table(
+    "verifications",
+    work_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("first_leaf", BigInteger, nullable=False),
+    Column("leaves", BigInteger, nullable=False),
+    Column("proved", BigInteger, nullable=False),
+    Column("witnessed", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("report", JSON, nullable=False),
+    Index("ix_verifications_at", "at"),
+)
+"""When the log was verified, by whom, how far, and what came out. Rows are added and never changed."""

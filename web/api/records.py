@@ -216,10 +216,17 @@ def did(done: carrying_out.Done, reference: str) -> Response:
         "reference": reference,
         "version": done.version,
         "position": done.position,
+        "receipt": _receipt(done),
     }
     place = url_for("api_records.read", record_id=done.aggregate)
     headers = {"Location": place, "ETag": tag(done.version), "Position": str(done.position)}
     return answer(content, status=HTTPStatus.CREATED, **headers)
+
+
+def _receipt(done: carrying_out.Done) -> dict[str, str] | None:
+    """What was given for it, now or when the same request was carried out before."""
+    kept = services().receipts.of(done.aggregate, done.version)
+    return {"code": kept.code, "note": str(kept.note)} if kept else None
 
 
 def shown(found: UseOfForceRecord, *, then: bool = False) -> Response:

@@ -21,6 +21,7 @@ UNDECIDED = 2
 """What the command ends with when nothing could be decided, for whatever reason."""
 FOLDER = click.Path(file_okay=False, path_type=Path)
 TOLD = 20
+RECEIPT_VKEY = "receipt.vkey"
 LOOK_SECONDS = 5.0
 
 
@@ -30,6 +31,13 @@ LOOK_SECONDS = 5.0
 @click.option("--witness", type=FOLDER, help="A witness's folder; by default UOF_WITNESS.")
 @click.option("--log-key", multiple=True, help="A public key of the log, from elsewhere.")
 @click.option("--witness-key", multiple=True, help="A public key of the witness, from elsewhere.")
+@click.option("--receipts", type=FOLDER, multiple=True, help="A folder of receipts that were kept.")
+@click.option("--receipt-key", multiple=True, help="A public key of the receipts, from elsewhere.")
+@click.option("--code", multiple=True, help="The code of a receipt that was written down.")
+@click.option("--incremental", is_flag=True, help="Only what came since it was last proved.")
+@click.option("--projections", is_flag=True, help="The read models too, against a rebuild.")
+@click.option("--content", is_flag=True, help="What is sealed too, which needs the keys.")
+@click.option("--keep", is_flag=True, help="Keep what came out, for the page and the next one.")
 def verify(
     *,
     as_json: bool,
@@ -37,16 +45,39 @@ def verify(
     witness: Path | None,
     log_key: Sequence[str],
     witness_key: Sequence[str],
+    receipts: Sequence[Path],
+    receipt_key: Sequence[str],
+    code: Sequence[str],
+    incremental: bool,
+    projections: bool,
+    content: bool,
+    keep: bool,
 ) -> None:
     """Recompute the log from its stored bytes, and hold it against what was signed of it.
 
-    It needs no keys of what is sealed, and writes nothing. Ends with 0 if everything was proved, with
-    1 if tampering is shown, and with 2 if it could not be decided.
+    Without --content it needs no keys of what is sealed, and without --keep it writes nothing. Ends with 0
+    if everything was proved, with 1 if tampering is shown, and with 2 if it could not be decided.
     """
     settings = Settings.from_environment()
     keys, of_access = access_verifying.apart(log_key, witness_key)
+
+    from web.cli.verifying import Asked, verified
+
     try:
-        report = _verified(settings, _places(settings, signer, witness, *keys), shown=not as_json)
+        report = verified(
+            settings,
+            _places(settings, signer, witness, *keys),
+            Asked(
+                receipts=receipts or (settings.receipts_folder,),
+                receipt_keys=_keys(receipt_key, settings.receipts_folder / RECEIPT_VKEY),
+                codes=code,
+                incremental=incremental,
+                projections=projections,
+                content=content,
+                keep=keep,
+                shown=not as_json,
+            ),
+        )
         access = access_verifying.verified(settings, signer, witness, *of_access)
     except Exception as error:  # noqa: BLE001 - whatever stops it, nothing was shown
         said = str(error).partition("\n")[0] or type(error).__name__
@@ -184,31 +215,6 @@ def _proving() -> Iterator[None]:
         end(" ".join((type(error).__doc__ or "").split()), code=FAILED)
 
 
-def _verified(settings: Settings, places: "list[Place]", *, shown: bool) -> "Report":
-    from contextlib import closing
-
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from web.adapters.stores import Stores
-    from web.proof.verifying import verify as examine
-
-    columns = (TextColumn("Verifying"), BarColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with (
-        closing(Stores(settings)) as stores,
-        Progress(
-            *columns, console=console, disable=not (shown and console.is_terminal), transient=True
-        ) as bar,
-    ):
-        task = bar.add_task("verify")
-
-        def progress(done: int, everything: int) -> None:
-            bar.update(task, completed=done, total=everything or 1)
-
-        return examine(stores, places, progress)
-
-
 def _places(
     settings: Settings,
     signer: Path | None,
@@ -246,7 +252,6 @@ def _keys(given: Sequence[str], *files: Path) -> "Sequence[VerifierKey]":
 
 def _say(report: "Report") -> None:
     from domain.proof.base64 import encoded
-    from web.proof.verifying import NOT_CHECKED
 
     examined = report.examined
     size = examined.tree.size
@@ -264,6 +269,8 @@ def _say(report: "Report") -> None:
         click.echo(f"And {examined.found - TOLD} more.")
     for sentence in examined.undecided:
         click.echo(sentence)
+    read = f"{report.events} events in {report.reading_seconds:.1f} s"
+    click.echo(f"Read {read}, {report.rate:,.0f} a second; {report.seconds:.1f} s in all.")
     click.echo(f"Verdict: {report.verdict.value}.")
     if examined.proved:
         click.echo(
@@ -271,4 +278,9 @@ def _say(report: "Report") -> None:
             f" {examined.witnessed} those that the witness saw; {size - examined.proved} after them"
             " are held together by this database alone."
         )
-    click.echo(f"Not checked: {'; '.join(NOT_CHECKED)}.")
+    if examined.promised:
+        click.echo(f"Receipts that hold: {examined.kept_promises} of {len(examined.promised)}.")
+    for code in sorted(examined.found_codes):
+        click.echo(f"The code {code} names an event as it stands in the log.")
+    if report.not_checked:
+        click.echo(f"Not checked: {'; '.join(report.not_checked)}.")

@@ -311,7 +311,10 @@ def submitted(reference: str) -> Any:
     found = services().records.read(record_id(reference), by=me())
     reviewer = names([found.supervisor]).get(found.supervisor) if found.supervisor else None
     return render_template(
-        "records/submitted.html", record=found, reviewer=reviewer or "A supervisor"
+        "records/submitted.html",
+        record=found,
+        reviewer=reviewer or "A supervisor",
+        kept=services().receipts.last_of(found.id, by=me()),
     )
 
 

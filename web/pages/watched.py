@@ -19,6 +19,7 @@ from web.adapters.addresses import is_this_machine
 from web.current import services
 from web.health import health
 from web.metrics import CONTENT_TYPE, Standing
+from web.pages.verification import standing_now
 from web.security import requires
 
 blueprint = Blueprint("watched", __name__)
@@ -43,6 +44,7 @@ def ready() -> Any:
         given.views,
         failed=given.follower.failed,
         most_behind=given.settings.most_behind,
+        verified=lambda: standing_now().word,
     )
     status = HTTPStatus.OK if found.is_ready else HTTPStatus.SERVICE_UNAVAILABLE
     return found.in_words(details=_may_know()), status
@@ -63,6 +65,7 @@ def figures() -> Any:
         refused=bool(given.checkpointing.refused or given.access_checkpointing.refused)
         if given.signs
         else None,
+        verified=standing_now(),
     )
     return Response(metrics.written(standing), content_type=CONTENT_TYPE)
 

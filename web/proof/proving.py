@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
@@ -23,9 +22,6 @@ from web.proof import reading
 from web.proof.keys import is_signed, verifier_keys
 from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
 from web.settings import SettingsError
-
-MOST_PIECES = 1000
-"""Of the tree that are remembered while one look at the log lasts, and no longer."""
 
 
 class NotProvedError(Exception):
@@ -87,8 +83,10 @@ class Prover:
         self._stores = stores
         self._witness = witness
         self._alone = Lock()
-        self._open: Connection | None = None
         self._tree = self._no_tree()
+        self._connection: Connection | None = None
+        self._tiles: dict[int, Sequence[bytes]] = {}
+        """Tiles of leaves, for as long as one look at the log lasts."""
 
     def seen(self) -> Seen | None:
         """The newest checkpoint that the witness saw; none where its folder cannot be read.
@@ -99,22 +97,6 @@ class Prover:
         """
         return newest(self._witness)
 
-    def grown(self, since: Checkpoint, seen: Seen) -> list[bytes]:
-        """What shows that the log has only grown since an earlier checkpoint of it.
-
-        Raises:
-            NotProvedError: the earlier one is of no tree that this one has grown out of.
-
-        """
-        new = seen.checkpoint
-        with self._looking() as connection:
-            reading.read_on(connection, self._tree, new.size)
-            if since.origin != new.origin or not 0 < since.size <= new.size:
-                raise NotProvedError
-            if not (_is_of(new, self._tree) and _is_of(since, self._tree)):
-                raise NotProvedError
-            return consistency_proof(self._tree, since.size, new.size)
-
     def proofs(self, record: UUID, seen: Seen) -> list[Proved]:
         """The proof of every version of a record.
 
@@ -123,34 +105,55 @@ class Prover:
 
         """
         checkpoint = seen.checkpoint
-        with self._looking() as connection:
+        with self._alone, self._looking() as connection:
             reading.read_on(connection, self._tree, checkpoint.size)
-            if not _is_of(checkpoint, self._tree):
+            once = _Once(self._tree)
+            if not _is_of(checkpoint, once):
                 # What was read before may be what somebody has changed and put back since.
                 self._tree = self._no_tree()
                 reading.read_on(connection, self._tree, checkpoint.size)
-            if not _is_of(checkpoint, self._tree):
+                once = _Once(self._tree)
+                if not _is_of(checkpoint, once):
+                    raise NotProvedError
+            return list(_proofs(connection, once, record, seen.note))
+
+    def grown(self, since: Checkpoint, seen: Seen) -> list[bytes]:
+        """What shows that the log has only grown since an earlier checkpoint of it.
+
+        Raises:
+            NotProvedError: the earlier one is of no tree that this one has grown out of.
+
+        """
+        new = seen.checkpoint
+        with self._alone, self._looking() as connection:
+            reading.read_on(connection, self._tree, new.size)
+            if since.origin != new.origin or not 0 < since.size <= new.size:
                 raise NotProvedError
-            return list(_proofs(connection, self._tree, record, seen.note))
+            once = _Once(self._tree)
+            if not (_is_of(new, once) and _is_of(since, once)):
+                raise NotProvedError
+            return consistency_proof(once, since.size, new.size)
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
-        """One look at the log, for the tree too: a proof asks it for a dozen pieces."""
-        with self._alone, reading.looking_at_log(self._stores) as connection:
-            self._open = connection
-            self._pieces.cache_clear()
-            try:
-                yield connection
-            finally:
-                self._open = None
+        with reading.looking_at_log(self._stores) as connection:
+            self._connection, self._tiles = connection, {}
+            yield connection
+            self._connection, self._tiles = None, {}
 
     def _no_tree(self) -> TiledTree:
-        def read(begin: int, end: int) -> Sequence[bytes]:
-            assert self._open is not None
-            return reading.leaf_hashes(self._open, begin, end)
+        return TiledTree(self._leaves)
 
-        self._pieces = lru_cache(maxsize=MOST_PIECES)(read)
-        return TiledTree(self._pieces)
+    def _leaves(self, begin: int, end: int) -> Sequence[bytes]:
+        # A subtree lies within one tile, and the next one that is asked for most often in the same.
+        tile, first = begin // WIDTH, begin % WIDTH
+        if self._connection is None:
+            with self._looking():
+                return self._leaves(begin, end)
+        if tile not in self._tiles:
+            found = reading.leaf_hashes(self._connection, tile * WIDTH, (tile + 1) * WIDTH)
+            self._tiles[tile] = found
+        return self._tiles[tile][first : first + end - begin]
 
 
 def files_of(reference: str, proved: Sequence[Proved]) -> dict[str, bytes]:
@@ -190,12 +193,26 @@ def export(stores: Stores, seen: Seen, folder: Path) -> int:
     return written
 
 
-def _is_of(checkpoint: Checkpoint, tree: TiledTree) -> bool:
+class _Once:
+    """A tree of which each subtree is hashed once: the proofs of a record have most of them in common."""
+
+    def __init__(self, tree: TiledTree) -> None:
+        self.size = tree.size
+        self._tree = tree
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def subtree(self, level: int, index: int) -> bytes:
+        if (level, index) not in self._known:
+            self._known[level, index] = self._tree.subtree(level, index)
+        return self._known[level, index]
+
+
+def _is_of(checkpoint: Checkpoint, tree: TiledTree | _Once) -> bool:
     """Whether a tree begins with that of a checkpoint."""
     return tree.size >= checkpoint.size and root(tree, checkpoint.size) == checkpoint.root
 
 
-def _proofs(connection: Connection, tree: TiledTree, record: UUID, note: Note) -> Iterator[Proved]:
+def _proofs(connection: Connection, tree: _Once, record: UUID, note: Note) -> Iterator[Proved]:
     size = Checkpoint.parsed(note.text).size
     origin, previous = reading.origin(connection), leaves.FIRST
     for row in reading.rows_of(connection, record):

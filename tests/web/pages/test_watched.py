@@ -45,6 +45,7 @@ def test_an_installation_in_order_is_ready(services: Services) -> None:
         "stores": dict.fromkeys(DURABLE, "ok"),
         "projections": dict.fromkeys(PROJECTIONS, "ok"),
         "behind": dict.fromkeys(PROJECTIONS, 0),
+        "verified": "not verified yet",
     }
 
 

@@ -56,6 +56,13 @@ class Restoration(Document):
     explanation = Text()
 
 
+class Receipt(Document):
+    """What shows later that a record said this: a signed note (C2SP signed-note), and its code."""
+
+    code = fields.String(required=True)
+    note = fields.String(required=True)
+
+
 class Done(Document):
     """What a request did."""
 
@@ -65,6 +72,12 @@ class Done(Document):
     position = fields.Integer(
         required=True,
         metadata={"description": "Send it in the header Position, and a list shows what was done"},
+    )
+    receipt = fields.Nested(
+        Receipt,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Keep it outside the service; null if none could be given"},
     )
 
 
