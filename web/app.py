@@ -49,6 +49,7 @@ from web.pages import (
     static_pages,
     subjects,
     suggested,
+    tlog,
     watched,
     webhooks,
 )
@@ -89,6 +90,7 @@ PAGES = (
     static_pages,
     subjects,
     suggested,
+    tlog,
     watched,
     webhooks,
 )

@@ -46,6 +46,7 @@ from web.auth.accounts import Accounts
 from web.auth.sessions import Sessions
 from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Checkpointing, checkpointing
+from web.proof.mirroring import A_MINUTE, Mirror
 from web.proof.proving import Prover
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
@@ -95,6 +96,8 @@ class Services:
     signing: Telling
     """Signs the log as it grows."""
     prover: Prover
+    mirror: Mirror
+    mirror_limits: RateLimits
     views: Views
     analysis: Analysis
     follower: Follower
@@ -125,6 +128,11 @@ class Services:
         """Whether this process signs the log, and no other one does."""
         return self.settings.sign and self.stores.is_embedded
 
+    @property
+    def watches_signing(self) -> bool:
+        """Whether this process can see when nothing is signed any more."""
+        return self.signs or self.settings.published is not None
+
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
         self.signing.close()
@@ -154,6 +162,11 @@ class ReadModels:
         """
         refuse_weak_follower(settings, self.stores)
         self.follower.start()
+
+    @property
+    def watches_signing(self) -> bool:
+        """Whether this process can see when nothing is signed any more."""
+        return self.signs or self.settings.published is not None
 
     def close(self) -> None:
         """Stop following and let every file and connection go."""
@@ -322,6 +335,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         checkpointing=signs,
         signing=Telling(signs.look),
         prover=Prover(stores, settings.witness_folder),
+        mirror=Mirror(stores, settings.published_folder),
+        mirror_limits=LimitsInMemory(Bucket.per_minute(A_MINUTE, most=A_MINUTE), clock),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

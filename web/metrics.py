@@ -55,12 +55,14 @@ class Standing(Collector):
         failed: Iterable[str] = (),
         drafts: int | None = None,
         refused: bool | None = None,
+        others: Iterable[Any] = (),
     ) -> None:
         self._position = position
         self._projections = tuple(projections)
         self._failed = frozenset(failed)
         self._drafts = drafts
         self._refused = refused
+        self._others = tuple(others)
 
     def collect(self) -> Iterator[Any]:
         yield GaugeMetricFamily("uof_log_position", "Newest position", value=self._position)
@@ -81,6 +83,7 @@ class Standing(Collector):
             yield GaugeMetricFamily(
                 "uof_signing_refused", "1 if the log is not what was signed", value=self._refused
             )
+        yield from self._others
 
 
 def written(standing: Standing) -> bytes:

@@ -68,6 +68,16 @@ class Settings:
         "UOF_WITNESS",
         "Folder of a witness, elsewhere, who sees what is signed; empty means one in UOF_DATA",
     )
+    policy: Path | None = setting(
+        "UOF_POLICY",
+        "File that says which logs, witnesses and quorum are believed, and where witnesses are asked"
+        " (c2sp.org/tlog-policy); empty means the witness of UOF_WITNESS alone",
+    )
+    published: Path | None = setting(
+        "UOF_PUBLISHED",
+        "Folder of the checkpoints that enough witnesses saw, which anybody may read;"
+        " empty means one in UOF_DATA",
+    )
     sign: bool = setting(
         "UOF_SIGN", "Sign the log in the process that serves from SQLite", default="yes"
     )
@@ -162,6 +172,11 @@ class Settings:
     def witness_folder(self) -> Path:
         """Where the witness keeps the same of its own."""
         return self.witness or self.data / "witness"
+
+    @property
+    def published_folder(self) -> Path:
+        """Where the checkpoints are kept that enough have seen."""
+        return self.published or self.data / "published"
 
     @property
     def area_options(self) -> Mapping[str, str]:

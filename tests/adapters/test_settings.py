@@ -18,6 +18,8 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_ORIGIN": ("origin", "northshire.police.uk/log/1", "northshire.police.uk/log/1"),
     "UOF_SIGNER": ("signer", "/run/signer", Path("/run/signer")),
     "UOF_WITNESS": ("witness", "/mnt/witness", Path("/mnt/witness")),
+    "UOF_POLICY": ("policy", "/etc/uof/policy", Path("/etc/uof/policy")),
+    "UOF_PUBLISHED": ("published", "/srv/published", Path("/srv/published")),
     "UOF_SIGN": ("sign", "no", False),
     "UOF_AREAS": ("areas", "a=One; b-2 = Two ;", {"a": "One", "b-2": "Two"}),
     "UOF_BRAND_COLOUR": ("brand_colour", "#aabbcc", "#aabbcc"),

@@ -154,7 +154,7 @@ class Interrupted(BaseException):
     """Ends a process at a step."""
 
 
-@pytest.mark.parametrize("step", ["_remember", "sign", "_keep"])
+@pytest.mark.parametrize("step", ["_remember", "sign", "keep"])
 def test_whenever_a_signer_dies_it_never_signs_two_pasts(
     signer: Signer, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 UNDECIDED = 2
 """What the command ends with when nothing could be decided, for whatever reason."""
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 TOLD = 20
 LOOK_SECONDS = 5.0
 
@@ -29,6 +30,7 @@ LOOK_SECONDS = 5.0
 @click.option("--witness", type=FOLDER, help="A witness's folder; by default UOF_WITNESS.")
 @click.option("--log-key", multiple=True, help="A public key of the log, from elsewhere.")
 @click.option("--witness-key", multiple=True, help="A public key of the witness, from elsewhere.")
+@click.option("--policy", type=FILE, help="Who is believed, from elsewhere; by default UOF_POLICY.")
 def verify(
     *,
     as_json: bool,
@@ -36,6 +38,7 @@ def verify(
     witness: Path | None,
     log_key: Sequence[str],
     witness_key: Sequence[str],
+    policy: Path | None,
 ) -> None:
     """Recompute the log from its stored bytes, and hold it against what was signed of it.
 
@@ -44,9 +47,15 @@ def verify(
     """
     settings = Settings.from_environment()
     try:
-        report = _verified(
-            settings, _places(settings, signer, witness, log_key, witness_key), shown=not as_json
+        folders = (signer or settings.signer_folder, witness or settings.witness_folder)
+        if policy is None and not log_key and not witness_key:
+            policy = settings.policy
+        places = (
+            _places(*folders, log_key, witness_key)
+            if policy is None
+            else _places_of(policy, *folders, settings.published_folder)
         )
+        report = _verified(settings, places, shown=not as_json)
     except Exception as error:  # noqa: BLE001 - whatever stops it, nothing was shown
         said = str(error).partition("\n")[0] or type(error).__name__
         end(f"It could not be decided: {said}", code=UNDECIDED)
@@ -152,7 +161,41 @@ def tiles(directory: Path) -> None:
     seen = _seen(settings)
     with closing(Stores(settings)) as stores, _proving():
         written = export(stores, seen, directory)
-    click.echo(f"{written} tiles are new in {directory}.")
+    click.echo(f"{written.new} tiles are new in {directory}.")
+    if written.mended:
+        click.echo(f"{written.mended} tiles there were damaged, and are written again.")
+
+
+@proof.command("status")
+def status() -> None:
+    """Say when a checkpoint was published last, and when each witness cosigned.
+
+    Ends with 1 if nothing was published for too long. Run it every few minutes, from elsewhere.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from web.adapters.stores import Stores
+    from web.proof.silence import silence
+
+    with closing(Stores(settings)) as stores:
+        found = silence(settings, stores)
+    if found.published is None:
+        click.echo(f"There is no checkpoint in {settings.published_folder}, or it is damaged.")
+    else:
+        click.echo(f"{found.size} events were published {_ago(found.published)}.")
+    if found.waiting is not None:
+        click.echo(f"The first that is not published yet happened {_ago(found.waiting)}.")
+    for name, age in found.witnesses.items():
+        said = "has never cosigned" if age is None else f"cosigned {_ago(age)}"
+        click.echo(f"Witness {name} {said}{', and is silent' if name in found.silent else ''}.")
+    if found.is_alarming:
+        end("Nothing was published for too long.", code=FAILED)
+
+
+def _ago(seconds: float) -> str:
+    return f"{round(seconds / 60)} minutes ago"
 
 
 def _seen(settings: Settings) -> "Seen":
@@ -203,18 +246,13 @@ def _verified(settings: Settings, places: "list[Place]", *, shown: bool) -> "Rep
 
 
 def _places(
-    settings: Settings,
-    signer: Path | None,
-    witness: Path | None,
-    log_key: Sequence[str],
-    witness_key: Sequence[str],
+    signs: Path, sees: Path, log_key: Sequence[str], witness_key: Sequence[str]
 ) -> "list[Place]":
     """Where checkpoints may be kept, and whose signature counts there."""
     from application.verifying import Layer
     from web.proof.signing import LOG_VKEY, WITNESS_VKEY
     from web.proof.verifying import Place
 
-    signs, sees = signer or settings.signer_folder, witness or settings.witness_folder
     # What a witness pinned counts for more than what lies beside the signer.
     log = _keys(log_key, sees / LOG_VKEY, signs / LOG_VKEY)
     seen = _keys(witness_key, sees / WITNESS_VKEY)
@@ -224,6 +262,24 @@ def _places(
     if log and seen:
         found.append(Place(folder=sees, layer=Layer.WITNESS, log=log, witness=seen))
     return found
+
+
+def _places_of(file: Path, signs: Path, *see: Path) -> "list[Place]":
+    """The same where a policy says whose signatures suffice."""
+    from application.verifying import Layer
+    from web.proof.publishing import policy_in
+    from web.proof.verifying import Place
+
+    policy = policy_in(file)
+    believed = {
+        "policy": policy,
+        "log": [one.key for one in policy.logs],
+        "witness": [one.key for one in policy.witnesses.values()],
+    }
+    return [
+        Place(folder=signs, layer=Layer.CHECKPOINT, **believed),
+        *(Place(folder=folder, layer=Layer.WITNESS, **believed) for folder in see),
+    ]
 
 
 def _keys(given: Sequence[str], *files: Path) -> "Sequence[VerifierKey]":

@@ -19,6 +19,7 @@ from web.adapters.addresses import is_this_machine
 from web.current import services
 from web.health import health
 from web.metrics import CONTENT_TYPE, Standing
+from web.proof.silence import silence
 from web.security import requires
 
 blueprint = Blueprint("watched", __name__)
@@ -61,6 +62,7 @@ def figures() -> Any:
         failed=given.follower.failed,
         drafts=given.drafts.number(),
         refused=bool(given.checkpointing.refused) if given.signs else None,
+        others=silence(given.settings, given.stores).figures() if given.watches_signing else (),
     )
     return Response(metrics.written(standing), content_type=CONTENT_TYPE)
 

@@ -51,7 +51,7 @@ class Signer:
             refuse_unless_grown(last_tree(self.folder), new, proof)
             _remember(self.folder, new)
             note = Note(str(new), (key.sign(str(new)),))
-            _keep(self.folder, note)
+            keep(self.folder, note)
             return note
 
 
@@ -79,7 +79,7 @@ class Witness:
             refuse_unless_grown(last_tree(self.folder), new, proof)
             _remember(self.folder, new)
             cosigned = Note(note.text, (*note.signatures, key.sign(note.text)))
-            _keep(self.folder, cosigned)
+            keep(self.folder, cosigned)
             return cosigned
 
     def pin(self, log: Path) -> None:
@@ -87,7 +87,7 @@ class Witness:
         pinned = self.folder / LOG_VKEY
         if not pinned.exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(pinned, f"{verifier_keys(log / LOG_VKEY)[0]}\n")
+            write_whole(pinned, f"{verifier_keys(log / LOG_VKEY)[0]}\n")
 
 
 def last_tree(folder: Path) -> Checkpoint | None:
@@ -123,17 +123,18 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _remember(folder: Path, tree: Checkpoint) -> None:
     """Before it is signed: what is lost then is a signature, and never the memory of one."""
-    _write(folder / TREE, str(tree))
+    write_whole(folder / TREE, str(tree))
 
 
-def _keep(folder: Path, note: Note) -> None:
-    (folder / DAYS).mkdir(exist_ok=True, mode=0o700)
+def keep(folder: Path, note: Note, *, mode: int = 0o700) -> None:
+    """Keep a checkpoint as the newest of a folder, and as the last of its day."""
+    (folder / DAYS).mkdir(exist_ok=True, mode=mode)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     for file in (folder / DAYS / today, folder / NEWEST):
-        _write(file, str(note))
+        write_whole(file, str(note))
 
 
-def _write(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str) -> None:
     """Replace a file whole, and have it on the disk."""
     new = file.with_name(f"{file.name}.new")
     with new.open("w") as opened:

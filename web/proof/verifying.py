@@ -11,6 +11,7 @@ from application.verifying import Examination, Layer, Row, Signed, Verdict
 from domain.proof.base64 import MalformedError, encoded
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
+from domain.proof.policies import Policy
 from web.adapters.stores import Stores
 from web.proof import reading
 from web.proof.keys import is_signed
@@ -33,6 +34,22 @@ class Place:
     layer: Layer
     log: Sequence[VerifierKey]
     witness: Sequence[VerifierKey] = ()
+    policy: Policy | None = None
+    """Whose signatures suffice, where it was said: then a witness counts as part of its quorum alone."""
+
+    def layer_of(self, note: Note) -> Layer:
+        """By which layer a checkpoint counts that is kept here.
+
+        Raises:
+            NotSignedError: by none: the log did not sign it, or the witness did not see it.
+
+        """
+        if self.policy is None:
+            self.refuse_unsigned(note)
+            return self.layer
+        self.policy.log_of(note, is_signed)
+        is_met = self.policy.is_met(self.policy.seen_by(note, is_signed))
+        return Layer.WITNESS if is_met else Layer.CHECKPOINT
 
     def refuse_unsigned(self, note: Note) -> None:
         """Refuse what none of the log's keys signed, or what the witness did not see.
@@ -124,14 +141,14 @@ def _signed(examined: Examination, files: Iterable[tuple[Place, Path, bytes]]) -
         try:
             note = Note.parsed(content)
             checkpoint = Checkpoint.parsed(note.text)
-            place.refuse_unsigned(note)
+            layer = place.layer_of(note)
         except (MalformedError, NotSignedError) as error:
             examined.tell(place.layer, f"{file} is not a checkpoint of this log: {error}")
             continue
         if checkpoint.origin != examined.origin:
             examined.tell(place.layer, f"{file} is of another log, {checkpoint.origin}")
             continue
-        yield Signed(checkpoint=checkpoint, layer=place.layer, kept=str(file))
+        yield Signed(checkpoint=checkpoint, layer=layer, kept=str(file))
 
 
 def _told(rows: Iterable[Row], whole: int, progress: Progress | None) -> Iterator[Row]:
