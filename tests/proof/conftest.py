@@ -14,7 +14,8 @@ from web.bootstrap import Services
 from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.keys import verifier_keys
-from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import WITNESS_VKEY
 from web.proof.verifying import Place
 from web.settings import Settings
 

@@ -23,7 +23,8 @@ from domain.proof.merkle import Frontier
 from tests.proof.conftest import Signed, places
 from tests.proof.histories import Insider, rows
 from web.adapters.stores import RECORDS
-from web.proof.signing import DAYS, LOCK, LOG_KEY, LOG_VKEY, TREE, Signer
+from web.proof.rotating import LOG_KEY, LOG_VKEY
+from web.proof.signing import DAYS, LOCK, TREE, Signer
 from web.proof.verifying import Report, checkpoints, verify_on
 
 TIMES = 20

@@ -27,7 +27,8 @@ from web.proof.publishing import (
     QuorumMissingError,
     policy_of,
 )
-from web.proof.signing import LOG_VKEY, NEWEST, Signer, kept
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import NEWEST, Signer, kept
 from web.proof.witnesses import (
     AheadError,
     DisputedError,

@@ -19,7 +19,8 @@ from web.bootstrap import Services
 from web.cli.main import cli
 from web.proof.checkpointing import HEARTBEAT, checkpointing
 from web.proof.keys import verifier_keys
-from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import NEWEST, WITNESS_VKEY
 from web.proof.silence import Silence, silence
 from web.settings import Settings
 

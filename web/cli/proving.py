@@ -194,6 +194,25 @@ def status() -> None:
         end("Nothing was published for too long.", code=FAILED)
 
 
+@proof.command("rotate")
+def rotate() -> None:
+    """Change the key that signs the log; the old one signs beside it for thirty days.
+
+    Run it as the user that signs. Print the new public key elsewhere, and give it to every witness.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from web.adapters.stores import Stores
+    from web.proof import reading
+    from web.proof.rotating import rotate as change
+
+    with closing(Stores(settings)) as stores, reading.looking_at_log(stores) as connection:
+        new = change(settings.signer_folder, reading.origin(connection))
+    click.echo(f"The new public key is {new.verifier}")
+
+
 def _ago(seconds: float) -> str:
     return f"{round(seconds / 60)} minutes ago"
 
@@ -250,7 +269,8 @@ def _places(
 ) -> "list[Place]":
     """Where checkpoints may be kept, and whose signature counts there."""
     from application.verifying import Layer
-    from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+    from web.proof.rotating import LOG_VKEY
+    from web.proof.signing import WITNESS_VKEY
     from web.proof.verifying import Place
 
     # What a witness pinned counts for more than what lies beside the signer.

@@ -32,7 +32,9 @@ class SigningKey:
         return Signature(self.verifier.name, self.verifier.id, signature)
 
 
-def signing_key(file: Path, *, name: str, kind: KeyType = KeyType.ED25519) -> SigningKey:
+def signing_key(
+    file: Path, *, name: str, kind: KeyType = KeyType.ED25519, public: Path | None = None
+) -> SigningKey:
     """The key in a file, made when it is first needed, with its public half beside it.
 
     Raises:
@@ -48,7 +50,7 @@ def signing_key(file: Path, *, name: str, kind: KeyType = KeyType.ED25519) -> Si
     except ValueError:
         raise SettingsError(f"{file} does not hold a key that signs.") from None
     key = SigningKey(private, name, kind)
-    public = file.with_suffix(".vkey")
+    public = public or file.with_suffix(".vkey")
     known = verifier_keys(public) if public.exists() else ()
     if key.verifier not in known:
         public.write_text("".join(f"{one}\n" for one in (key.verifier, *known)))

@@ -19,7 +19,8 @@ from domain.proof.tiles import TiledTree, tiles_of
 from web.adapters.stores import Stores
 from web.proof import reading
 from web.proof.keys import is_signed, verifier_keys
-from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import NEWEST, WITNESS_VKEY
 from web.settings import SettingsError
 
 

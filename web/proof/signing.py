@@ -22,17 +22,17 @@ from domain.proof.checkpoints import Checkpoint
 from domain.proof.growth import AnotherLogError, refuse_unless_grown
 from domain.proof.notes import KeyType, Note, signatures_of
 from web.proof.keys import is_signed, signing_key, verifier_keys
+from web.proof.rotating import LOG_VKEY, signing_keys
 from web.settings import SettingsError
 
-LOG_KEY, WITNESS_KEY = "log.key", "witness.key"
-LOG_VKEY, WITNESS_VKEY = "log.vkey", "witness.vkey"
+WITNESS_KEY, WITNESS_VKEY = "witness.key", "witness.vkey"
 TREE, LOCK = "tree", "lock"
 NEWEST, DAYS = "checkpoint", "checkpoints"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signer:
-    """Signs for a log. It knows its folder and no database."""
+    """Signs for a log, for a while with two keys. It knows its folder and no database."""
 
     folder: Path
     origin: str
@@ -44,13 +44,13 @@ class Signer:
             NotGrownError: it has not, or nothing shows it.
 
         """
-        key = signing_key(self.folder / LOG_KEY, name=self.origin)
+        keys = signing_keys(self.folder, self.origin)
         with _alone(self.folder):
             if new.origin != self.origin:
                 raise AnotherLogError
             refuse_unless_grown(last_tree(self.folder), new, proof)
             _remember(self.folder, new)
-            note = Note(str(new), (key.sign(str(new)),))
+            note = Note(str(new), tuple(key.sign(str(new)) for key in keys))
             keep(self.folder, note)
             return note
 
