@@ -20,8 +20,8 @@ from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.notes import Note, NotSignedError, Signature
 from domain.proof.policies import Party, Policy
-from web.proof.keys import is_signed
-from web.proof.signing import keep, write_whole
+from web.proof.keys import is_signed, write_whole
+from web.proof.signing import keep
 from web.proof.witnesses import (
     AheadError,
     DisputedError,

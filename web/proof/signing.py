@@ -10,7 +10,6 @@ to whoever keeps a copy of the witness's folder elsewhere. Kept by ``tests/proof
 """
 
 import fcntl
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.growth import AnotherLogError, refuse_unless_grown
 from domain.proof.notes import KeyType, Note, signatures_of
-from web.proof.keys import is_signed, signing_key, verifier_keys
+from web.proof.keys import is_signed, signing_key, verifier_keys, write_whole
 from web.proof.rotating import LOG_VKEY, signing_keys
 from web.settings import SettingsError
 
@@ -132,18 +131,3 @@ def keep(folder: Path, note: Note, *, mode: int = 0o700) -> None:
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     for file in (folder / DAYS / today, folder / NEWEST):
         write_whole(file, str(note))
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Replace a file whole, and have it on the disk."""
-    new = file.with_name(f"{file.name}.new")
-    with new.open("w") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    new.replace(file)
-    directory = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
