@@ -48,6 +48,7 @@ from web.auth.tokens import TokenUses
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.mirroring import A_MINUTE, Mirror
 from web.proof.proving import Prover
+from web.proof.publishing import newest_of
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -334,7 +335,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         telling=Telling(dispatcher.deliver, partial(publish_due, releases, models.views, clock)),
         checkpointing=signs,
         signing=Telling(signs.look),
-        prover=Prover(stores, settings.witness_folder),
+        prover=Prover(stores, partial(newest_of, settings)),
         mirror=Mirror(stores, settings.published_folder),
         mirror_limits=LimitsInMemory(Bucket.per_minute(A_MINUTE, most=A_MINUTE), clock),
         views=models.views,

@@ -675,6 +675,8 @@ NOT_PAGES = {
     "reports.quality.quality_as": "/reports/quality.csv",
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",
+    "tlog.checkpoint": "/tlog/checkpoint",
+    "tlog.tile": "/tlog/tile/0/000.p/1",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",
     "watched.ready": "/health/ready",

@@ -3,8 +3,8 @@
 Spec: audit, 4.5 and 7.2, T14.
 """
 
+import random
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from tests import installations
 from tests.builders import a_submission
 from tests.domain.proof.trees import tree
 from tests.fakes import FakeClock
+from tests.proof.conftest import an_installation
 from tests.proof.histories import Insider
 from web.adapters.stores import RECORDS
 from web.app import create_app
@@ -26,17 +27,16 @@ from web.proof.proving import Exported, export, newest
 from web.proof.signing import NEWEST
 
 EVENTS = 600
-TILES = ("0/000", "0/001", "1/000.p/2")
+TIMES = 20
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def served(
-    prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Services, Client]]:
     """A log of more than two tiles, and whoever asks for them. What a test damages it mends."""
     data = tmp_path_factory.mktemp("mirrored") / "data"
-    settings = installations.sqlite_settings(installations.copy_of(prepared_sqlite, data))
-    with installations.opened(settings, FakeClock()) as services:
+    with installations.opened(an_installation(request, data), FakeClock()) as services:
         services.log.append([event for _ in range(EVENTS) for event in a_submission()])
         services.checkpointing.checkpoint()
         yield services, Client(create_app(services))
@@ -170,28 +170,31 @@ def test_what_was_written_since_is_not_given_out_before_it_is_published(
     assert get(visitor, f"tile/0/002.p/{size - 511}").status_code == 200
 
 
-@pytest.mark.parametrize("at", [3, 300, 599])
 def test_a_leaf_that_was_changed_is_given_out_in_no_tile(
-    services: Services, visitor: Client, at: int
+    services: Services, visitor: Client
 ) -> None:
-    """Wherever it stands, and though its tile was given out before."""
-    last = Tile(level=0, index=2, width=published(visitor).size - 512)
-    held = Tile(level=0, index=at // 256).path if at < 512 else last.path
-    before = get(visitor, held)
-    assert before.status_code == 200
+    """At twenty places, and though its tile was given out before."""
+    size, chance = published(visitor).size, random.Random(5)
+    last = Tile(level=0, index=2, width=size - 512).path
     with services.stores.engine(RECORDS).begin() as connection:
         insider = Insider(connection)
         insider.unguard()
-        row = insider.rows()[at]
-        insider.leaf(row, leaf_hash=sha256(b"other").digest())
+        rows = insider.rows()[:size]
+    places = [0, 255, 256, 512, size - 1, *(chance.randrange(size) for _ in range(TIMES - 5))]
 
-    damaged = get(visitor, held)
+    for at in places:
+        held = Tile(level=0, index=at // 256).path if at < 512 else last
+        before = get(visitor, held)
+        assert before.status_code == 200
+        with services.stores.engine(RECORDS).begin() as connection:
+            Insider(connection).leaf(rows[at], leaf_hash=chance.randbytes(32))
+        damaged = get(visitor, held)
+        with services.stores.engine(RECORDS).begin() as connection:
+            Insider(connection).leaf(rows[at], leaf_hash=rows[at].leaf_hash)
 
-    assert damaged.status_code == 503
-    assert damaged.headers["Cache-Control"] == "no-cache"
-    with services.stores.engine(RECORDS).begin() as connection:
-        Insider(connection).leaf(row, leaf_hash=row.leaf_hash)
-    assert get(visitor, held).data == before.data
+        assert damaged.status_code == 503, at
+        assert damaged.headers["Cache-Control"] == "no-cache"
+        assert get(visitor, held).data == before.data
 
 
 def test_a_damaged_checkpoint_is_not_given_out_and_written_again(
@@ -243,20 +246,22 @@ def test_who_asks_too_often_is_told_when_to_ask_again(services: Services, visito
 def test_exported_tiles_that_were_damaged_are_found_and_made_again(
     services: Services, tmp_path: Path
 ) -> None:
-    seen = newest(services.settings.witness_folder)
+    """At twenty places, and one that is gone."""
+    seen, chance = newest(services.settings.witness_folder), random.Random(6)
     assert seen is not None
     first = export(services.stores, seen, tmp_path)
     whole = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
-    for name in TILES:
-        file = tmp_path / "tile" / name
-        content = bytearray(file.read_bytes())
-        content[40] ^= 1
+    tiles = sorted(file for file in whole if file.name != NEWEST)
+    assert (first.new, first.mended) == (len(tiles), 0)
+
+    for _ in range(TIMES):
+        file = chance.choice(tiles)
+        content = bytearray(whole[file])
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         file.write_bytes(content)
-    (tmp_path / "tile" / "0" / "001").unlink()
+        assert export(services.stores, seen, tmp_path) == Exported(mended=1)
+        assert file.read_bytes() == whole[file]
 
-    again = export(services.stores, seen, tmp_path)
-
-    assert (first.new, first.mended) == (len(whole) - 1, 0)
-    assert again == Exported(new=1, mended=2)
+    tiles[0].unlink()
+    assert export(services.stores, seen, tmp_path) == Exported(new=1)
     assert {file: file.read_bytes() for file in whole} == whole
-    assert export(services.stores, seen, tmp_path) == Exported()

@@ -19,6 +19,8 @@ from web.bootstrap import Services
 from web.cli.main import cli
 from web.proof.checkpointing import HEARTBEAT, checkpointing
 from web.proof.keys import verifier_keys
+from web.proof.proving import NotProvedError
+from web.proof.publishing import newest_of
 from web.proof.rotating import LOG_VKEY
 from web.proof.signing import NEWEST, WITNESS_VKEY
 from web.proof.silence import Silence, silence
@@ -133,6 +135,9 @@ def test_a_policy_from_the_signer_to_whoever_verifies(
         signs.look()
         assert signs.publication.missing is None
 
+    seen = newest_of(with_policy)
+    assert seen is not None
+    assert [key.name for key in seen.keys] == [log.name, here.name, witness.name]
     both = uof(settings, "verify", "--policy", str(policy))
     assert both.exit_code == 0, both.output
     assert "those that the witness saw" in both.output
@@ -141,6 +146,9 @@ def test_a_policy_from_the_signer_to_whoever_verifies(
     too_few = uof(settings, "verify", policy=believing("quorum both", vkey=other))
     assert too_few.exit_code == 2
     assert "No witness was found that saw the log" in too_few.output
+
+    with pytest.raises(NotProvedError):
+        newest_of(with_policy)
 
     assert uof(settings, "verify", policy=believing("quorum here")).exit_code == 0
     policy.write_text("quorum\n")

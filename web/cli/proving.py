@@ -134,7 +134,7 @@ def record_(*, reference: str, directory: Path) -> None:
         if found is None:
             end(f"There is no record {reference!r} in the read models.", code=FAILED)
         with _proving():
-            prover = Prover(models.stores, settings.witness_folder)
+            prover = Prover(models.stores, lambda: seen)
             proved = prover.proofs(found.record, seen)
     directory.mkdir(parents=True, exist_ok=True)
     for name, content in files_of(reference, proved).items():
@@ -219,10 +219,10 @@ def _ago(seconds: float) -> str:
 
 def _seen(settings: Settings) -> "Seen":
     """The newest checkpoint that the witness saw."""
-    from web.proof.proving import newest
+    from web.proof.publishing import newest_of
 
     with _proving():
-        seen = newest(settings.witness_folder)
+        seen = newest_of(settings)
     if seen is None:
         end("No witness has seen a checkpoint yet. Run: uof sign", code=FAILED)
     return seen

@@ -83,9 +83,12 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
     return True
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Replace a file whole, and have it on the disk."""
-    _written(file, text).replace(file)
+def write_whole(file: Path, text: str, *, mode: int | None = None) -> None:
+    """Replace a file whole, and have it on the disk; with a mode, whatever this process may mask."""
+    new = _written(file, text)
+    if mode is not None:
+        new.chmod(mode)
+    new.replace(file)
     _have_on_disk(file.parent)
 
 

@@ -1,6 +1,6 @@
 """Proofs of one record to take away, and the tree itself as files that anybody may mirror."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,9 +79,9 @@ def newest(folder: Path) -> Seen | None:
 class Prover:
     """Proves records in the tree that the witness saw, which it reads once and then reads on."""
 
-    def __init__(self, stores: Stores, witness: Path) -> None:
+    def __init__(self, stores: Stores, newest: Callable[[], Seen | None]) -> None:
         self._stores = stores
-        self._witness = witness
+        self._newest = newest
         self._alone = Lock()
         self._tree = self._no_tree()
 
@@ -92,7 +92,7 @@ class Prover:
             NotProvedError: it is not signed by the keys that belong to it.
 
         """
-        return newest(self._witness)
+        return self._newest()
 
     def proofs(self, record: UUID, seen: Seen) -> list[Proved]:
         """The proof of every version of a record.

@@ -12,7 +12,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.clients.client import is_safe
@@ -21,7 +23,8 @@ from domain.proof.checkpoints import Checkpoint
 from domain.proof.notes import Note, NotSignedError, Signature
 from domain.proof.policies import Party, Policy
 from web.proof.keys import is_signed, write_whole
-from web.proof.signing import keep
+from web.proof.proving import NotProvedError, Seen, newest
+from web.proof.signing import DAYS, NEWEST, keep
 from web.proof.witnesses import (
     AheadError,
     DisputedError,
@@ -40,7 +43,8 @@ LOG = logging.getLogger(__name__)
 WAIT_SECONDS, AGAIN_SECONDS = 8.0, 30.0
 """How long witnesses are waited for, and after how long those are asked again that did not cosign."""
 WITNESSES = "witnesses"
-READABLE = 0o755
+FOLDERS, FILES = 0o755, 0o644
+"""What anybody may read, whatever whoever signs keeps to itself."""
 ALARMING = (AheadError, DisputedError, FalseError)
 """What is no fault of the network."""
 
@@ -71,6 +75,7 @@ class Publication:
 
         Raises:
             QuorumMissingError: too few have, so far.
+            SettingsError: the folder cannot be written.
 
         """
         self.missing, self._proofs, self._asked_at = note, proofs, self.clock()
@@ -90,10 +95,20 @@ class Publication:
         seen = Note(note.text, (*note.signatures, *dict(asked.found).values()))
         if not self._is_enough(seen):
             raise QuorumMissingError
-        self.folder.mkdir(parents=True, exist_ok=True, mode=READABLE)
-        keep(self.folder, seen, mode=READABLE)
+        self._publish(seen)
         self.missing = None
         return seen
+
+    def _publish(self, seen: Note) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            keep(self.folder, seen, mode=FILES)
+            for folder in (self.folder, self.folder / DAYS):
+                folder.chmod(FOLDERS)
+        except OSError as error:
+            raise SettingsError(
+                f"What was signed cannot be published in {self.folder}: {error.strerror}."
+            ) from None
 
     def look(self) -> None:
         """Ask again, when it is time, for what too few have seen."""
@@ -124,8 +139,11 @@ class Publication:
             asked.problems[name] = error
             return
         asked.found[name] = signature
-        file.parent.mkdir(parents=True, exist_ok=True, mode=READABLE)
-        write_whole(file, str(Note(note.text, (*note.signatures, signature))))
+        # What cannot be kept here the witness itself says the next time.
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.chmod(FOLDERS)
+            write_whole(file, str(Note(note.text, (*note.signatures, signature))), mode=FILES)
 
     def _is_enough(self, seen: Note) -> bool:
         if self.policy is None:
@@ -153,6 +171,30 @@ class _Asked:
     proofs: Proofs
     found: dict[str, Signature] = field(default_factory=dict)
     problems: dict[str, WitnessError] = field(default_factory=dict)
+
+
+def newest_of(settings: Settings) -> Seen | None:
+    """The newest checkpoint that counts in an installation: by its policy, or else by its witness.
+
+    Raises:
+        NotProvedError: it is not signed by those who are believed.
+
+    """
+    policy = policy_of(settings)
+    if policy is None:
+        return newest(settings.witness_folder)
+    file = settings.published_folder / NEWEST
+    try:
+        note = Note.parsed(file.read_bytes())
+        policy.refuse_unmet(note, is_signed)
+        seen = policy.seen_by(note, is_signed)
+        at = max((one.at for one in seen.values()), default=int(file.stat().st_mtime))
+    except OSError:
+        return None
+    except (MalformedError, NotSignedError):
+        raise NotProvedError from None
+    signed = tuple(key for key in policy.keys if note.signed_by(key))
+    return Seen(note=note, keys=signed, at=datetime.fromtimestamp(at, UTC))
 
 
 def policy_of(settings: Settings) -> Policy | None:

@@ -125,9 +125,9 @@ def _remember(folder: Path, tree: Checkpoint) -> None:
     write_whole(folder / TREE, str(tree))
 
 
-def keep(folder: Path, note: Note, *, mode: int = 0o700) -> None:
+def keep(folder: Path, note: Note, *, mode: int | None = None) -> None:
     """Keep a checkpoint as the newest of a folder, and as the last of its day."""
-    (folder / DAYS).mkdir(exist_ok=True, mode=mode)
+    (folder / DAYS).mkdir(exist_ok=True, mode=0o700)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     for file in (folder / DAYS / today, folder / NEWEST):
-        write_whole(file, str(note))
+        write_whole(file, str(note), mode=mode)
