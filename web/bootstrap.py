@@ -164,11 +164,6 @@ class ReadModels:
         refuse_weak_follower(settings, self.stores)
         self.follower.start()
 
-    @property
-    def watches_signing(self) -> bool:
-        """Whether this process can see when nothing is signed any more."""
-        return self.signs or self.settings.published is not None
-
     def close(self) -> None:
         """Stop following and let every file and connection go."""
         self.follower.close()

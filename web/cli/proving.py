@@ -291,14 +291,12 @@ def _places_of(file: Path, signs: Path, *see: Path) -> "list[Place]":
     from web.proof.verifying import Place
 
     policy = policy_in(file)
-    believed = {
-        "policy": policy,
-        "log": [one.key for one in policy.logs],
-        "witness": [one.key for one in policy.witnesses.values()],
-    }
+    log = [one.key for one in policy.logs]
+    seen = [one.key for one in policy.witnesses.values()]
+    places = [(signs, Layer.CHECKPOINT), *((folder, Layer.WITNESS) for folder in see)]
     return [
-        Place(folder=signs, layer=Layer.CHECKPOINT, **believed),
-        *(Place(folder=folder, layer=Layer.WITNESS, **believed) for folder in see),
+        Place(folder=folder, layer=layer, log=log, witness=seen, policy=policy)
+        for folder, layer in places
     ]
 
 
