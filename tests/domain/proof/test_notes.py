@@ -189,6 +189,12 @@ def test_the_checkpoint_of_the_specification() -> None:
     assert str(found) == CHECKPOINT
 
 
+def test_a_number_is_as_long_as_the_largest_log_needs() -> None:
+    assert Checkpoint.parsed(f"log\n{'9' * 19}\n{ROOT}\n").size == 10**19 - 1
+    with pytest.raises(MalformedError, match="too large"):
+        Checkpoint.parsed(f"log\n1{'0' * 19}\n{ROOT}\n")
+
+
 ROOT = encoded(LEAVES[0])
 
 
