@@ -81,7 +81,8 @@ class Access:
         """Those of many records to which somebody may do something now; who supervises whom is read
         once an officer.
         """
-        somebody, supervises = self.person(person), cache(partial(self._supervises, person))
+        somebody = self.person(person)
+        supervises = cache(partial(self._supervises, self._standing_for(somebody)))
         whoever = self._holds_for_any(somebody, permission)
         found = []
         for record in records:
@@ -157,7 +158,9 @@ class Access:
             permission,
             roles=somebody.roles_at(self._clock.now()),
             relations=self._relations(
-                somebody.id, record, supervises or partial(self._supervises, somebody.id)
+                somebody,
+                record,
+                supervises or partial(self._supervises, self._standing_for(somebody)),
             )
             if record
             else (),
@@ -165,9 +168,11 @@ class Access:
         )
 
     def _relations(
-        self, person: UUID, record: UseOfForceRecord, supervises: Supervises
+        self, somebody: Person, record: UseOfForceRecord, supervises: Supervises
     ) -> Collection[Relation]:
-        relations = set()
+        relations, person = set(), somebody.id
+        if somebody.has_open_at(record.id, self._clock.now()):
+            relations.add(Relation.EMERGENCY)
         if record.is_named(person):
             relations.add(Relation.NAMED)
         if record.is_imported:
@@ -179,10 +184,14 @@ class Access:
             relations.add(Relation.SUPERVISES)
         return relations
 
-    def _supervises(self, person: UUID, officer: UUID | None) -> bool:
+    def _standing_for(self, somebody: Person) -> frozenset[UUID]:
+        """In whose place somebody decides now: their own, and of those for whom they act."""
+        return somebody.acts_for_at(self._clock.now()) | {somebody.id}
+
+    def _supervises(self, supervisors: frozenset[UUID], officer: UUID | None) -> bool:
         """Supervision as it stands now: whoever released the officer no longer decides for them."""
         if officer is None:
             return False
         # The officer of an imported record may never have been registered here.
         found = fold(None, self._log.events_of(officer))
-        return found is not None and found.supervisor == person
+        return found is not None and found.supervisor in supervisors

@@ -8,19 +8,23 @@ from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, saying
 from application.log import RecordLog
 from application.ports import Directory
-from domain.access.policy import Permission
+from domain.access.policy import Permission, holds
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.command import Command
+from domain.errors import NotFoundError
 from domain.event import Event
+from domain.people.errors import CannotReviewError, CircularSupervisionError
 from domain.people.events import (
     AccountIssued,
+    DelegationEnded,
     EntryCorrected,
     RankChanged,
     Registered,
     RoleGranted,
     RoleRevoked,
+    SupervisionDelegated,
     SupervisorAssigned,
     SupervisorReleased,
 )
@@ -143,11 +147,27 @@ class People:
         )
 
     def assign_supervisor(self, person: UUID, supervisor: UUID, *, requester: Requester) -> Done:
-        self._access.person(supervisor)
+        """Say who supervises somebody from now on.
+
+        Raises:
+            CircularSupervisionError: the one supervises the other already, directly or through others.
+
+        """
+
+        def decide(found: Person, command: Command) -> Event:
+            above = self._access.person(supervisor)
+            seen = {above.id}
+            while above.supervisor is not None and above.supervisor not in seen:
+                if above.supervisor == person:
+                    raise CircularSupervisionError
+                seen.add(above.supervisor)
+                above = self._access.person(above.supervisor)
+            return found.assign_supervisor(supervisor, command=command)
+
         return self._change(
             person,
             requester,
-            lambda found, command: found.assign_supervisor(supervisor, command=command),
+            decide,
             says=saying(SupervisorAssigned, supervisor=supervisor),
         )
 
@@ -157,6 +177,57 @@ class People:
             requester,
             lambda found, command: found.release_supervisor(command=command),
             says=saying(SupervisorReleased),
+        )
+
+    def delegate(
+        self, delegate: UUID, *, since: datetime | None, until: datetime, requester: Requester
+    ) -> Done:
+        """Have somebody act for the supervisor who asks, from now unless ``since`` is later.
+
+        Raises:
+            NotAllowedError, CannotReviewError, and what the delegate's standing refuses.
+
+        """
+        supervisor = requester.person
+
+        def says(event: Event) -> bool:
+            begins = since or event.metadata.at
+            return saying(SupervisionDelegated, supervisor=supervisor, since=begins, until=until)(
+                event
+            )
+
+        def decide() -> tuple[Event, ...]:
+            command = self._access.command(requester, Permission.DELEGATE)
+            found = self._access.person(delegate)
+            if found.force is not self._access.person(supervisor).force:
+                raise NotFoundError
+            # Who holds the role from a later day may be asked now, for then.
+            begins = since or command.at
+            if not holds(Permission.REVIEW, found.roles_at(max(begins, command.at))):
+                raise CannotReviewError
+            return (found.delegate(supervisor, since=begins, until=until, command=command),)
+
+        return carry_out(self._log, requester, decide, on=delegate, says=says)
+
+    def end_delegation(self, delegate: UUID, *, requester: Requester) -> Done:
+        """End it before its day.
+
+        Raises:
+            NotAllowedError, DelegationNotHeldError.
+
+        """
+
+        def decide() -> tuple[Event, ...]:
+            command = self._access.command(requester, Permission.DELEGATE)
+            found = self._access.person(delegate)
+            return (found.end_delegation(requester.person, command=command),)
+
+        return carry_out(
+            self._log,
+            requester,
+            decide,
+            on=delegate,
+            says=saying(DelegationEnded, supervisor=requester.person),
         )
 
     def issue_account(self, person: UUID, *, requester: Requester) -> Done:

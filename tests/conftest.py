@@ -7,10 +7,13 @@ import pytest
 
 from tests import installations
 from tests.fakes import FakeClock
+from tests.figures import figure, pytest_terminal_summary
 from tests.postgres import Databases, binaries, cluster, copied, databases
 from tests.requirements import need
 from web.bootstrap import Services, install
 from web.settings import Settings
+
+__all__ = ["figure", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")

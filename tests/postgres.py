@@ -46,7 +46,7 @@ def cluster(*more: str, within: Path | None = None) -> Iterator[Path]:
         raise RuntimeError("PostgreSQL is not installed")
     # PostgreSQL refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
-    home = Path(tempfile.mkdtemp(prefix="uof-pg-", dir=within or _memory()))
+    home = Path(tempfile.mkdtemp(prefix="uof-pg-", dir=within or memory()))
     if user:
         shutil.chown(home, user, user)
     data = home / "data"
@@ -98,7 +98,7 @@ def _control(home: Path, *words: str) -> None:
     subprocess.run(control, user=user, check=True, stdout=subprocess.DEVNULL, cwd=home)
 
 
-def _memory() -> Path | None:
+def memory() -> Path | None:
     """A file system in memory, if there is room on it: the copies of a run come to gigabytes."""
     memory = Path("/dev/shm")
     if not memory.is_dir() or shutil.disk_usage(memory).free < ROOM_NEEDED:

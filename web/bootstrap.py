@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.emergencies import Emergencies
 from application.expected.expecting import Expecting
 from application.importing.imports import Imports
 from application.linking import Linking
@@ -74,6 +75,7 @@ class Services:
     published_files: PublishedFiles
     expecting: Expecting
     linking: Linking
+    emergencies: Emergencies
     encounter_names: EncounterNames
     people: People
     imports: Imports
@@ -304,6 +306,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         published_files=PublishedFiles(work),
         expecting=Expecting(log, access, stored),
         linking=Linking(log, access, stored),
+        emergencies=Emergencies(log, access, stored),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),

@@ -136,9 +136,9 @@ def _called(entry: Entry, rank: Rank | None) -> str:
 
 
 def team() -> frozenset[UUID]:
-    """The people whom the signed-in person supervises now."""
+    """The people whom the signed-in person supervises, or for whose supervisor they act now."""
     with services().views.reading() as connection:
-        return people.team(connection, me())
+        return people.team(connection, me(), at=services().clock.now())
 
 
 def seen() -> register.Seen:

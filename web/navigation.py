@@ -11,6 +11,7 @@ PLACES = (
     ("missing.missing", "Missing", Permission.FOLLOW_UP),
     ("suggested.suggested", "Encounters", Permission.LINK),
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
+    ("emergencies.emergencies", "Emergencies", Permission.REVIEW_EMERGENCIES),
     ("search.search", "Search", Permission.SEARCH),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
@@ -24,6 +25,7 @@ PART_OF = {
     **dict.fromkeys(
         ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
     ),
+    "delegating": "review",
     "encounters": "suggested",
     "subjects": "suggested",
 }

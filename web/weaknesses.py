@@ -38,6 +38,12 @@ GUARDED = """
     )
     AND tgenabled = 'A' AND tgname IN ('never_changed', 'never_emptied')
 """
+CARELESS = """
+    SELECT name FROM pg_settings
+    WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'
+    ORDER BY name
+"""
+"""With any of these off, a power cut takes what was acknowledged, or leaves a database that is damaged."""
 APPENDS = f"SELECT has_function_privilege(session_user, '{roles.APPEND}', 'EXECUTE')"
 HAS_LOG = "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'records')"
 
@@ -108,6 +114,7 @@ def _of_log_login(stores: Stores) -> Iterator[str]:
     with reading(stores.engine(RECORDS)).connect() as connection:
         login = connection.execute(text(LOGIN), {"table": "records.stored_events"}).one()
         guarded = connection.execute(text(GUARDED)).scalar_one()
+        careless = connection.execute(text(CARELESS)).scalars().all()
     if login.rules:
         yield "UOF_DATABASE logs in as a superuser. Give it a login that is a member of one role."
     elif login.owns:
@@ -116,6 +123,8 @@ def _of_log_login(stores: Stores) -> Iterator[str]:
         yield "The login of UOF_DATABASE may write to the log's table. Run: uof db upgrade"
     if not guarded:
         yield "The triggers that keep the log from being changed are switched off."
+    for name in careless:
+        yield f"Set {name} to on in PostgreSQL: a power cut would take what was acknowledged."
 
 
 def _of_keys_login(stores: Stores) -> Iterator[str]:

@@ -37,6 +37,9 @@ class Permission(CodeList):
     PREPARE_RELEASE = "prepare-release", "Prepare and check what is published"
     APPROVE_RELEASE = "approve-release", "Approve what is published, as a second person"
     SEE_IMPORTS = "see-imports", "See what was imported from other systems"
+    DELEGATE = "delegate", "Have another supervisor act for oneself"
+    BREAK_GLASS = "break-glass", "Open a record in an emergency"
+    REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
 
 
@@ -45,14 +48,15 @@ class Relation(CodeList):
 
     OWN = "own", "The officer who made it"
     NAMED = "named", "Named in it as having used force or been there"
-    SUPERVISES = "supervises", "Supervises its officer now"
+    SUPERVISES = "supervises", "Supervises its officer now, or acts for who does"
+    EMERGENCY = "emergency", "Opened it in an emergency, within the hour"
     IMPORTED = "imported", "It was imported, whoever made it"
     ANY = "any", "No relation is asked for"
 
 
 Grants = Mapping[Permission, Mapping[Role, tuple[Relation, ...]]]
 
-OWN, NAMED, SUPERVISES, IMPORTED, ANY = Relation
+OWN, NAMED, SUPERVISES, EMERGENCY, IMPORTED, ANY = Relation
 OFFICER, SUPERVISOR = Role.OFFICER, Role.SUPERVISOR
 STANDARDS, ADMINISTRATOR = Role.PROFESSIONAL_STANDARDS, Role.ADMINISTRATOR
 ANALYST = Role.ANALYST
@@ -60,7 +64,11 @@ ANALYST = Role.ANALYST
 TABLE: Grants = MappingProxyType(
     {
         Permission.SUBMIT: {OFFICER: (ANY,)},
-        Permission.READ: {OFFICER: (OWN, NAMED), SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
+        Permission.READ: {
+            OFFICER: (OWN, NAMED),
+            SUPERVISOR: (SUPERVISES, EMERGENCY),
+            STANDARDS: (ANY,),
+        },
         Permission.READ_HISTORY: {
             OFFICER: (OWN,),
             SUPERVISOR: (SUPERVISES,),
@@ -82,6 +90,9 @@ TABLE: Grants = MappingProxyType(
         Permission.PREPARE_RELEASE: {ANALYST: (ANY,)},
         Permission.APPROVE_RELEASE: {ANALYST: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_IMPORTS: {STANDARDS: (ANY,), ADMINISTRATOR: (ANY,)},
+        Permission.DELEGATE: {SUPERVISOR: (ANY,)},
+        Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
+        Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
     }
 )

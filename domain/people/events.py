@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
+from domain.codelists.field_groups import FieldGroup
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.event import Event
+from domain.records.events import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,52 @@ class EntryCorrected(Event):
     TOPIC: ClassVar[str] = "person.entry-corrected"
 
 
+@dataclass(frozen=True, kw_only=True)
+class SupervisionDelegated(Event):
+    """The person acts for a supervisor who is away: for whomever that one supervises then."""
+
+    TOPIC: ClassVar[str] = "person.supervision-delegated"
+
+    supervisor: UUID
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationEnded(Event):
+    """The person no longer acts for that supervisor, before the day it was to end."""
+
+    TOPIC: ClassVar[str] = "person.delegation-ended"
+
+    supervisor: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlassBroken(Event):
+    """The person opened a record that is not theirs to read, for a short time and in an emergency."""
+
+    TOPIC: ClassVar[str] = "person.glass-broken"
+    SEALED = MappingProxyType({"explanation": FieldGroup.NARRATIVE})
+
+    record: UUID
+    ground: GroundForBreakingGlass
+    explanation: Words
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlassReviewed(Event):
+    """Professional standards looked at why the person had opened a record in an emergency."""
+
+    TOPIC: ClassVar[str] = "person.glass-reviewed"
+    SEALED = MappingProxyType({"explanation": FieldGroup.NARRATIVE})
+
+    broken: int
+    """The version of the event with which the record was opened."""
+    outcome: EmergencyOutcome
+    explanation: Words
+
+
 PERSON_EVENTS: frozenset[type[Event]] = frozenset(
     {
         Registered,
@@ -90,6 +140,10 @@ PERSON_EVENTS: frozenset[type[Event]] = frozenset(
         SupervisorReleased,
         AccountIssued,
         EntryCorrected,
+        SupervisionDelegated,
+        DelegationEnded,
+        GlassBroken,
+        GlassReviewed,
     }
 )
 """All of them, for whoever takes in every one or none."""

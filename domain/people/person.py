@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event, Metadata
 from domain.people.errors import (
+    DelegatedToOneselfError,
+    DelegationHeldError,
+    DelegationNotHeldError,
     GrantEndsBeforeItStartsError,
     GrantInThePastError,
+    NoEmergencyError,
     NotSupervisedError,
+    OwnEmergencyError,
     OwnStandingError,
     OwnSupervisorError,
     RoleHeldError,
@@ -23,17 +29,28 @@ from domain.people.errors import (
 )
 from domain.people.events import (
     AccountIssued,
+    DelegationEnded,
     EntryCorrected,
+    GlassBroken,
+    GlassReviewed,
     RankChanged,
     Registered,
     RoleGranted,
     RoleRevoked,
+    SupervisionDelegated,
     SupervisorAssigned,
     SupervisorReleased,
 )
+from domain.records.errors import NothingSaidError
 
 ADMINISTRATION = "administration"
 """The coded ground of every change to somebody's standing."""
+DELEGATION, EMERGENCY = "delegation", "emergency"
+
+GLASS_STAYS_BROKEN = timedelta(minutes=60)
+"""How long a record stays open that was opened in an emergency (spec: audit, 6.1)."""
+GLASS_IS_REVIEWED_WITHIN = timedelta(days=5)
+"""When professional standards must have looked at it (spec: audit, 6.1)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +71,31 @@ class Grant:
         return begins_in_time and (self.until is None or max(since, self.since) < self.until)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delegation:
+    """Acting for a supervisor from one moment until another."""
+
+    supervisor: UUID
+    since: datetime
+    until: datetime
+
+    def holds_at(self, moment: datetime) -> bool:
+        return self.since <= moment < self.until
+
+    def overlaps(self, since: datetime, until: datetime) -> bool:
+        return self.since < until and since < self.until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Emergency:
+    """A record that was opened in an emergency: by the event of this version, until a moment."""
+
+    version: int
+    record: UUID
+    until: datetime
+    reviewed: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody who acts in the system. Their name is in the directory, outside the log."""
@@ -64,6 +106,8 @@ class Person:
     rank: Rank
     grants: tuple[Grant, ...] = ()
     supervisor: UUID | None = None
+    delegations: tuple[Delegation, ...] = ()
+    emergencies: tuple[Emergency, ...] = ()
 
     @staticmethod
     def register(person: UUID, *, force: Force, rank: Rank, command: Command) -> Registered:
@@ -78,6 +122,14 @@ class Person:
     def roles_at(self, moment: datetime) -> frozenset[Role]:
         """The roles the person may act in at a moment."""
         return frozenset(grant.role for grant in self.grants if grant.holds_at(moment))
+
+    def acts_for_at(self, moment: datetime) -> frozenset[UUID]:
+        """The supervisors for whom the person acts at a moment."""
+        return frozenset(one.supervisor for one in self.delegations if one.holds_at(moment))
+
+    def has_open_at(self, record: UUID, moment: datetime) -> bool:
+        """Whether the person opened a record in an emergency, and it is open still."""
+        return any(one.record == record and moment < one.until for one in self.emergencies)
 
     def change_rank(self, rank: Rank, *, command: Command) -> RankChanged:
         return RankChanged(**self._next(command), rank=rank)
@@ -112,6 +164,66 @@ class Person:
             raise NotSupervisedError
         return SupervisorReleased(**self._next(command))
 
+    def delegate(
+        self, supervisor: UUID, *, since: datetime, until: datetime, command: Command
+    ) -> SupervisionDelegated:
+        """The person is to act for a supervisor; it always ends by itself."""
+        if supervisor == self.id:
+            raise DelegatedToOneselfError
+        if since < command.at:
+            raise GrantInThePastError
+        if until <= since:
+            raise GrantEndsBeforeItStartsError
+        if any(
+            one.supervisor == supervisor and one.overlaps(since, until) for one in self.delegations
+        ):
+            raise DelegationHeldError
+        return SupervisionDelegated(
+            **self._next(command, why=DELEGATION), supervisor=supervisor, since=since, until=until
+        )
+
+    def end_delegation(self, supervisor: UUID, *, command: Command) -> DelegationEnded:
+        held = (one for one in self.delegations if one.supervisor == supervisor)
+        if not any(command.at < one.until for one in held):
+            raise DelegationNotHeldError
+        return DelegationEnded(**self._next(command, why=DELEGATION), supervisor=supervisor)
+
+    def break_glass(
+        self,
+        record: UUID,
+        *,
+        ground: GroundForBreakingGlass,
+        explanation: str,
+        command: Command,
+    ) -> GlassBroken:
+        """The person opens a record in an emergency; whether they may, the table of access says."""
+        if not explanation.strip():
+            raise NothingSaidError
+        return GlassBroken(
+            **self._next(command, why=EMERGENCY),
+            record=record,
+            ground=ground,
+            explanation=explanation,
+            until=command.at + GLASS_STAYS_BROKEN,
+        )
+
+    def review_glass(
+        self, broken: int, outcome: EmergencyOutcome, explanation: str, *, command: Command
+    ) -> GlassReviewed:
+        """Professional standards say what they found of an emergency of this person's."""
+        if command.by == self.id:
+            raise OwnEmergencyError
+        if not explanation.strip():
+            raise NothingSaidError
+        if not any(one.version == broken and not one.reviewed for one in self.emergencies):
+            raise NoEmergencyError
+        return GlassReviewed(
+            **self._next(command, why=EMERGENCY),
+            broken=broken,
+            outcome=outcome,
+            explanation=explanation,
+        )
+
     def correct_entry(self, *, command: Command) -> EntryCorrected:
         """Whoever changes a name changes what every page calls its owner: so it is evidence."""
         return EntryCorrected(**self._next(command))
@@ -123,8 +235,8 @@ class Person:
     def _current_at(self, moment: datetime) -> Iterable[Grant]:
         return (grant for grant in self.grants if grant.overlaps(moment, None))
 
-    def _next(self, command: Command) -> dict[str, Any]:
-        metadata: Metadata = command.because(ADMINISTRATION)
+    def _next(self, command: Command, *, why: str = ADMINISTRATION) -> dict[str, Any]:
+        metadata: Metadata = command.because(why)
         return {
             "originator_id": self.id,
             "originator_version": self.version + 1,
@@ -182,6 +294,49 @@ def _(event: SupervisorAssigned, person: Person) -> Person:
 @_evolve.register
 def _(event: SupervisorReleased, person: Person) -> Person:
     return replace(person, version=event.originator_version, supervisor=None)
+
+
+@_evolve.register
+def _(event: SupervisionDelegated, person: Person) -> Person:
+    made = Delegation(supervisor=event.supervisor, since=event.since, until=event.until)
+    return replace(
+        person, version=event.originator_version, delegations=(*person.delegations, made)
+    )
+
+
+@_evolve.register
+def _(event: DelegationEnded, person: Person) -> Person:
+    moment = event.metadata.at
+    return replace(
+        person,
+        version=event.originator_version,
+        delegations=tuple(
+            replace(one, until=max(moment, one.since))
+            if one.supervisor == event.supervisor and moment < one.until
+            else one
+            for one in person.delegations
+        ),
+    )
+
+
+@_evolve.register
+def _(event: GlassBroken, person: Person) -> Person:
+    made = Emergency(version=event.originator_version, record=event.record, until=event.until)
+    return replace(
+        person, version=event.originator_version, emergencies=(*person.emergencies, made)
+    )
+
+
+@_evolve.register
+def _(event: GlassReviewed, person: Person) -> Person:
+    return replace(
+        person,
+        version=event.originator_version,
+        emergencies=tuple(
+            replace(one, reviewed=True) if one.version == event.broken else one
+            for one in person.emergencies
+        ),
+    )
 
 
 @_evolve.register(AccountIssued)

@@ -11,17 +11,29 @@ from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import (
     PERSON_EVENTS,
     AccountIssued,
+    DelegationEnded,
     EntryCorrected,
+    GlassBroken,
+    GlassReviewed,
     RankChanged,
     Registered,
     RoleGranted,
     RoleRevoked,
+    SupervisionDelegated,
     SupervisorAssigned,
     SupervisorReleased,
 )
+from domain.people.person import GLASS_IS_REVIEWED_WITHIN
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
-from projections.people.tables import metadata, person, person_grant, person_rank
+from projections.people.tables import (
+    metadata,
+    person,
+    person_delegation,
+    person_emergency,
+    person_grant,
+    person_rank,
+)
 from projections.projection import Projection
 
 
@@ -90,6 +102,69 @@ def _(event: SupervisorReleased, position: int, connection: Connection) -> None:
     _change(event, connection, supervisor=None)
 
 
+@project.register
+def _(event: SupervisionDelegated, position: int, connection: Connection) -> None:
+    connection.execute(
+        insert(person_delegation).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            supervisor=event.supervisor,
+            since=event.since,
+            until=event.until,
+        )
+    )
+
+
+@project.register
+def _(event: DelegationEnded, position: int, connection: Connection) -> None:
+    moment = event.metadata.at
+    held = select(person_delegation).where(
+        person_delegation.c.person == event.originator_id,
+        person_delegation.c.supervisor == event.supervisor,
+        person_delegation.c.until > moment,
+    )
+    for one in connection.execute(held).all():
+        this = (person_delegation.c.person == one.person) & (
+            person_delegation.c.version == one.version
+        )
+        ended = max(moment, one.since)
+        connection.execute(update(person_delegation).where(this).values(until=ended))
+
+
+@project.register
+def _(event: GlassBroken, position: int, connection: Connection) -> None:
+    connection.execute(
+        insert(person_emergency).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            record=event.record,
+            ground=event.ground.value,
+            at=event.metadata.at,
+            until=event.until,
+            due=event.metadata.at + GLASS_IS_REVIEWED_WITHIN,
+            outcome=None,
+            reviewed_by=None,
+            reviewed_at=None,
+        )
+    )
+
+
+@project.register
+def _(event: GlassReviewed, position: int, connection: Connection) -> None:
+    this = (person_emergency.c.person == event.originator_id) & (
+        person_emergency.c.version == event.broken
+    )
+    connection.execute(
+        update(person_emergency)
+        .where(this)
+        .values(
+            outcome=event.outcome.value,
+            reviewed_by=event.metadata.actor,
+            reviewed_at=event.metadata.at,
+        )
+    )
+
+
 def _rank(event: Event, rank: Rank, connection: Connection) -> None:
     connection.execute(
         insert(person_rank).values(
@@ -111,7 +186,7 @@ IGNORED = frozenset({AccountIssued, EntryCorrected})
 
 PROJECTION = Projection(
     name="people",
-    version=1,
+    version=2,
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
-from projections.people.tables import person, person_grant, person_rank
+from projections.people.tables import (
+    person,
+    person_delegation,
+    person_emergency,
+    person_grant,
+    person_rank,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,10 +95,121 @@ def ranks_at(
     }
 
 
-def team(connection: Connection, supervisor: UUID) -> frozenset[UUID]:
-    """The people whom somebody supervises now."""
-    query = select(person.c.person).where(person.c.supervisor == supervisor)
+def team(connection: Connection, supervisor: UUID, *, at: datetime) -> frozenset[UUID]:
+    """The people whom somebody supervises, or for whose supervisor they act at a moment."""
+    acted_for = select(person_delegation.c.supervisor).where(
+        person_delegation.c.person == supervisor,
+        person_delegation.c.since <= at,
+        person_delegation.c.until > at,
+    )
+    query = select(person.c.person).where(
+        or_(person.c.supervisor == supervisor, person.c.supervisor.in_(acted_for)),
+        person.c.person != supervisor,
+    )
     return frozenset(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DelegationRow:
+    """Somebody acts for a supervisor, from one moment until another."""
+
+    person: UUID
+    supervisor: UUID
+    since: datetime
+    until: datetime
+
+
+def delegations(
+    connection: Connection, people: Iterable[UUID], *, after: datetime
+) -> tuple[DelegationRow, ...]:
+    """Those to or from any of these people that end after a moment, the first to begin first."""
+    wanted = set(people)
+    query = (
+        select(person_delegation)
+        .where(
+            or_(person_delegation.c.person.in_(wanted), person_delegation.c.supervisor.in_(wanted)),
+            person_delegation.c.until > after,
+        )
+        .order_by(person_delegation.c.since, person_delegation.c.person)
+    )
+    return tuple(
+        DelegationRow(
+            person=row.person, supervisor=row.supervisor, since=row.since, until=row.until
+        )
+        for row in connection.execute(query)
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmergencyRow:
+    """A record that somebody opened in an emergency."""
+
+    person: UUID
+    version: int
+    record: UUID
+    ground: GroundForBreakingGlass
+    at: datetime
+    until: datetime
+    due: datetime
+    outcome: EmergencyOutcome | None
+    reviewed_by: UUID | None
+    reviewed_at: datetime | None
+
+
+def emergencies(
+    connection: Connection, force: Force, *, number: int, size: int
+) -> tuple[tuple[EmergencyRow, ...], int]:
+    """Some of a force's emergencies, those not looked at first and the soonest due of them; and how
+    many there are.
+    """
+    of_force = (
+        select(person_emergency)
+        .join(person, person.c.person == person_emergency.c.person)
+        .where(person.c.force == force.value)
+    )
+    total: int = connection.execute(
+        select(func.count()).select_from(of_force.subquery())
+    ).scalar_one()
+    open_first = person_emergency.c.outcome.is_not(None)
+    query = of_force.order_by(open_first, person_emergency.c.due, person_emergency.c.person)
+    found = connection.execute(query.limit(size).offset((number - 1) * size))
+    return tuple(_emergency(row) for row in found), total
+
+
+def emergency(connection: Connection, person_id: UUID, version: int) -> EmergencyRow | None:
+    """One of them."""
+    query = select(person_emergency).where(
+        person_emergency.c.person == person_id, person_emergency.c.version == version
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _emergency(row)
+
+
+def open_emergencies(connection: Connection, force: Force) -> int:
+    """How many of a force's emergencies nobody has looked at."""
+    query = (
+        select(func.count())
+        .select_from(person_emergency)
+        .join(person, person.c.person == person_emergency.c.person)
+        .where(person.c.force == force.value, person_emergency.c.outcome.is_(None))
+    )
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
+def _emergency(row: Any) -> EmergencyRow:
+    return EmergencyRow(
+        person=row.person,
+        version=row.version,
+        record=row.record,
+        ground=GroundForBreakingGlass(row.ground),
+        at=row.at,
+        until=row.until,
+        due=row.due,
+        outcome=None if row.outcome is None else EmergencyOutcome(row.outcome),
+        reviewed_by=row.reviewed_by,
+        reviewed_at=row.reviewed_at,
+    )
 
 
 def supervisors(connection: Connection, force: Force) -> dict[UUID, UUID]:

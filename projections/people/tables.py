@@ -38,3 +38,32 @@ person_rank = Table(
     Column("since", Moment, nullable=False),
 )
 """Every rank that somebody held, so that history calls them what they were."""
+
+person_delegation = Table(
+    "person_delegation",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("supervisor", Uuid, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Index("ix_person_delegation_supervisor", "supervisor"),
+)
+"""Who acts for which supervisor, and when."""
+
+person_emergency = Table(
+    "person_emergency",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("record", Uuid, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("outcome", Text),
+    Column("reviewed_by", Uuid),
+    Column("reviewed_at", Moment),
+    Index("ix_person_emergency_due", "outcome", "due"),
+)
+"""Records that somebody opened in an emergency, and what was found of it; its words stay in the log."""

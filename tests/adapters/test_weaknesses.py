@@ -136,6 +136,16 @@ def test_a_log_whose_guards_are_off_is_refused(
         start(strict)
 
 
+def test_a_database_that_does_not_wait_for_its_disk_is_refused(
+    strict: Settings, owned: Settings
+) -> None:
+    name = psycopg.conninfo.conninfo_to_dict(owned.database)["dbname"]
+    execute(owned.database, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+
+    with refused("Set synchronous_commit to on in PostgreSQL"):
+        start(strict)
+
+
 def test_keys_beside_what_they_open_are_refused(strict: Settings, owned: Settings) -> None:
     execute(owned.keys_database, "CREATE SCHEMA records")
 

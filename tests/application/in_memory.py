@@ -9,6 +9,7 @@ from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.emergencies import Emergencies
 from application.linking import Linking
 from application.log import RecordLog
 from application.people import People
@@ -45,6 +46,7 @@ class InMemory:
     records: Records
     reviews: Reviews
     linking: Linking
+    emergencies: Emergencies
     people: People
     clients: Clients
     changes: ChangeFeed
@@ -71,6 +73,7 @@ def in_memory() -> InMemory:
         records=Records(log, access, stored),
         reviews=Reviews(stored),
         linking=Linking(log, access, stored),
+        emergencies=Emergencies(log, access, stored),
         people=People(log, access, directory),
         clients=Clients(log, reader, access),
         changes=ChangeFeed(reader, access),

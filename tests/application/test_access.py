@@ -53,6 +53,9 @@ TABLE = """
     approve-release professional-standards   own named supervises nothing
     see-imports     professional-standards   own named supervises nothing
     see-imports     administrator            own named supervises nothing
+    delegate        supervisor               own named supervises nothing
+    break-glass     supervisor               own named supervises nothing
+    review-emergencies professional-standards own named supervises nothing
     manage-people   administrator            own named supervises nothing
 """
 """Permission, role, and the relations to a record in which it holds. Spec: audit, 6.1."""

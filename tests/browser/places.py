@@ -19,6 +19,7 @@ from tests.browser.states import (
     CROWDED,
     CUSTODY,
     DISPUTED,
+    EMERGENCIES,
     EMPTY,
     ENCOUNTER,
     EXPLAINED,
@@ -416,6 +417,23 @@ PLACES: dict[str, list[Place]] = {
         ),
         *seen(STANDARDS, "/review/missing?kind=custody"),
         Place(who=STANDARDS, address="/review/missing", untouched=True),
+    ],
+    "delegating.delegation": [
+        *seen(SUPERVISOR, "/review/delegation"),
+        *seen(OTHER_SUPERVISOR, "/review/delegation"),
+        *wrong(SUPERVISOR, "/review/delegation"),
+    ],
+    "emergencies.break_glass": [
+        *seen(SUPERVISOR, "/emergency"),
+        *wrong(SUPERVISOR, "/emergency"),
+    ],
+    "emergencies.emergencies": [
+        *seen(STANDARDS, "/emergencies"),
+        Place(who=STANDARDS, address="/emergencies", untouched=True),
+    ],
+    "emergencies.look_into": [
+        *seen(STANDARDS, *(f"/emergencies/{OTHER_SUPERVISOR.id}/{at}" for at in EMERGENCIES)),
+        *wrong(STANDARDS, f"/emergencies/{OTHER_SUPERVISOR.id}/{EMERGENCIES[0]}"),
     ],
     "missing.show": [
         *seen(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,6 +13,7 @@ from domain.codelists.answers import Absence, YesNo
 from domain.codelists.assessments import Assessment
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.duties import MainDuty
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.expected import ExpectedKind, ReasonForNone
 from domain.codelists.forces import Force
 from domain.codelists.impact_factors import ImpactFactor
@@ -45,6 +46,7 @@ from tests.people import (
     COLLEAGUE,
     NAMESPACE,
     OFFICER,
+    OTHER_SUPERVISOR,
     PASSWORD,
     STANDARDS,
     SUPERVISOR,
@@ -122,6 +124,9 @@ UNRECORDED, UNKNOWN_OFFICER, RECORDED, EXPLAINED = (
 )
 """Encounters that other systems know of."""
 
+EMERGENCIES = (4, 5)
+"""The versions of the events with which ``OTHER_SUPERVISOR`` opened records: one was looked into."""
+
 BEGUN, MADE, ANNOUNCED, GIVEN_UP = Period(2026, 1), Period(2025, 4), Period(2025), Period(2025, 3)
 """Periods whose editions are at a stage before publication."""
 RELEASES = {
@@ -173,6 +178,7 @@ def build(settings: Settings) -> None:
         _imports(services)
         _populations(services)
         _expected(services)
+        _emergencies(services)
         _releases(services)
         installations.follow(services)
 
@@ -493,6 +499,32 @@ def _systems(services: Services) -> None:
         )
     services.webhooks.add(TOLD, client=CUSTODY, secret=signing.new_secret(), position=0)
     services.clients.stop_telling(CUSTODY, NO_LONGER_TOLD, requester=by.asks())
+
+
+def _emergencies(services: Services) -> None:
+    """One that nobody looked into yet, and one that somebody did."""
+    versions = [
+        services.emergencies.break_glass(
+            id_of(reference),
+            ground=GroundForBreakingGlass.RISK_TO_LIFE,
+            explanation="They are missing.\nSomebody saw blood.",
+            requester=OTHER_SUPERVISOR.asks(),
+        ).version
+        for reference in (SUBMITTED, GRAVE)
+    ]
+    services.emergencies.review(
+        OTHER_SUPERVISOR.id,
+        versions[1],
+        EmergencyOutcome.NOT_JUSTIFIED,
+        explanation="The supervisor was on duty.",
+        requester=STANDARDS.asks(),
+    )
+    services.people.delegate(
+        OTHER_SUPERVISOR.id,
+        since=datetime(2098, 1, 1, tzinfo=UTC),
+        until=datetime(2098, 1, 8, tzinfo=UTC),
+        requester=SUPERVISOR.asks(),
+    )
 
 
 def _messages(services: Services) -> None:

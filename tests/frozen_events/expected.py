@@ -20,6 +20,7 @@ from domain.codelists.ced import ProbeBack, ProbeFront
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.duties import MainDuty
 from domain.codelists.editions import FormEdition, RecordType
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.expected import (
     ExpectedKind,
     GroundForMatching,
@@ -230,6 +231,25 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             **ADMINISTRATION, supervisor=SUPERVISOR
         ),
         "person.supervisor-released.v1": people.SupervisorReleased(**ADMINISTRATION),
+        "person.supervision-delegated.v1": people.SupervisionDelegated(
+            **ADMINISTRATION, supervisor=SUPERVISOR, since=MOMENT, until=LATER
+        ),
+        "person.delegation-ended.v1": people.DelegationEnded(
+            **ADMINISTRATION, supervisor=SUPERVISOR
+        ),
+        "person.glass-broken.v1": people.GlassBroken(
+            **ADMINISTRATION,
+            record=RECORD,
+            ground=GroundForBreakingGlass.RISK_TO_LIFE,
+            explanation="Somebody may come to harm.",
+            until=LATER,
+        ),
+        "person.glass-reviewed.v1": people.GlassReviewed(
+            **ADMINISTRATION,
+            broken=7,
+            outcome=EmergencyOutcome.JUSTIFIED,
+            explanation="It was needed.",
+        ),
         "person.account-issued.v1": people.AccountIssued(**ADMINISTRATION),
         "person.entry-corrected.v1": people.EntryCorrected(**ADMINISTRATION),
         "use-of-force-record.submitted.v1": SUBMITTED,

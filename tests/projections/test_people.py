@@ -3,10 +3,21 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
-from projections.people.queries import GrantRow, PersonRow, ranks, ranks_at, standing, team
+from projections.people.queries import (
+    GrantRow,
+    PersonRow,
+    delegations,
+    emergencies,
+    open_emergencies,
+    ranks,
+    ranks_at,
+    standing,
+    team,
+)
 from tests.fakes import NOON, FakeClock
 from tests.installations import follow
 from tests.people import (
@@ -18,6 +29,7 @@ from tests.people import (
     SUPERVISOR,
 )
 from tests.projections.happening import reading
+from tests.web import given
 from web.bootstrap import Services
 
 ONE_HOUR = timedelta(hours=1)
@@ -174,6 +186,60 @@ def test_who_is_released_is_in_nobodys_team(services: Services) -> None:
     assert team_of(services, SUPERVISOR.id) == {COLLEAGUE.id}
 
 
+def test_who_acts_for_a_supervisor_has_their_team_for_as_long(services: Services) -> None:
+    begins, ends = (services.clock.now() + days * ONE_DAY for days in (1, 3))
+    services.people.delegate(
+        OTHER_SUPERVISOR.id, since=begins, until=ends, requester=SUPERVISOR.asks()
+    )
+
+    before = team_of(services, OTHER_SUPERVISOR.id)
+    services.clock.advance(days=1)
+    during = team_of(services, OTHER_SUPERVISOR.id)
+    with reading(services) as connection:
+        (row,) = delegations(connection, [SUPERVISOR.id], after=services.clock.now())
+    services.people.end_delegation(OTHER_SUPERVISOR.id, requester=SUPERVISOR.asks())
+    after = team_of(services, OTHER_SUPERVISOR.id)
+
+    assert (before, after) == (set(), set())
+    assert during == {OFFICER.id, COLLEAGUE.id} == team_of(services, SUPERVISOR.id)
+    assert (row.person, row.supervisor) == (OTHER_SUPERVISOR.id, SUPERVISOR.id)
+    assert (row.since, row.until) == (begins, ends)
+
+
+def test_emergencies_that_nobody_looked_into_come_first(services: Services) -> None:
+    force = services.settings.force
+    opened = [
+        services.emergencies.break_glass(
+            given.submitted(services).id,
+            ground=GroundForBreakingGlass.IN_CUSTODY,
+            explanation="They are in hospital.",
+            requester=OTHER_SUPERVISOR.asks(),
+        ).version
+        for _ in range(2)
+    ]
+    services.emergencies.review(
+        OTHER_SUPERVISOR.id,
+        opened[0],
+        EmergencyOutcome.JUSTIFIED,
+        explanation="It was so.",
+        requester=STANDARDS.asks(),
+    )
+    follow(services)
+
+    with reading(services) as connection:
+        rows, total = emergencies(connection, force, number=1, size=25)
+        elsewhere = emergencies(connection, Force.KENT, number=1, size=25)
+        waiting = open_emergencies(connection, force)
+
+    assert [(row.version, row.outcome) for row in rows] == [
+        (opened[1], None),
+        (opened[0], EmergencyOutcome.JUSTIFIED),
+    ]
+    assert rows[0].due - rows[0].at == 5 * ONE_DAY
+    assert rows[1].reviewed_by == STANDARDS.id
+    assert (total, waiting, elsewhere) == (2, 1, ((), 0))
+
+
 def test_the_standing_of_several_is_told_apart(services: Services) -> None:
     with reading(services) as connection:
         found = standing(connection, [OFFICER.id, STANDARDS.id])
@@ -201,4 +267,4 @@ def row(services: Services, person: UUID) -> PersonRow:
 def team_of(services: Services, supervisor: UUID) -> frozenset[UUID]:
     follow(services)
     with reading(services) as connection:
-        return team(connection, supervisor)
+        return team(connection, supervisor, at=services.clock.now())

@@ -8,13 +8,14 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from domain.codelists.answers import YesNo
+from domain.codelists.emergencies import GroundForBreakingGlass
 from domain.codelists.reasons import GroundForLinkingSubject
 from domain.codelists.releases import ReasonForEdition
 from domain.releases.period import Period
 from domain.releases.release import Basis
 from tests.builders import CED_FIRED, CROWD, WORDS
 from tests.expecting import an_expected
-from tests.people import ANALYST, COLLEAGUE, OFFICER, STANDARDS
+from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
 from web.api.operations import operation_of
@@ -36,6 +37,8 @@ class Populated:
     webhook: UUID
     expected: UUID
     release: UUID
+    emergency: int
+    """The version with which ``OTHER_SUPERVISOR`` opened a record."""
 
 
 def populated(services: Services) -> Populated:
@@ -71,7 +74,20 @@ def populated(services: Services) -> Populated:
         webhook=a_webhook(services, client=client),
         expected=an_expected(services),
         release=_prepared(services),
+        emergency=an_emergency(services, records[0].id),
     )
+
+
+def an_emergency(services: Services, record: UUID) -> int:
+    """A record that was opened by who may not read it, an hour and more ago."""
+    done = services.emergencies.break_glass(
+        record,
+        ground=GroundForBreakingGlass.IN_CUSTODY,
+        explanation="They are in hospital.",
+        requester=OTHER_SUPERVISOR.asks(),
+    )
+    services.clock.advance(minutes=61)
+    return done.version
 
 
 def _prepared(services: Services) -> UUID:
@@ -104,6 +120,8 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "client": kept.client,
         "webhook": kept.webhook,
         "expected": kept.expected,
+        "reader": OTHER_SUPERVISOR.id,
+        "version": kept.emergency,
         "filename": "app.css",
         "kind": "csv",
         "release": kept.release,

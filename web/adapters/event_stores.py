@@ -13,11 +13,15 @@ from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresFactory
-from eventsourcing.sqlite import SQLiteCursor, SQLiteFactory
+from eventsourcing.sqlite import (
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteFactory,
+)
 
 from application import leaves
-from web.adapters import postgresql
-from web.adapters.sqlite import LOCK_SECONDS
+from web.adapters import postgresql, sqlite
 from web.adapters.stores import RECORDS, Stores
 from web.adapters.streams import StreamsOfFile, StreamsOfServer
 
@@ -161,6 +165,16 @@ class SerialRecorder(StreamsOfServer):
             connection.execute(self.ASSURE)
 
 
+class FilePool(SQLiteConnectionPool):
+    """Connections that wait for the disk at each commit, whatever SQLite was built to do by itself."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        made = super()._create_connection()
+        for one in sqlite.ORDINARY:
+            made.cursor().execute(f"PRAGMA {one}")
+        return made
+
+
 class FileFactory(SQLiteFactory):
     """Makes the first of the recorders above, over the tables that the migrations made."""
 
@@ -179,13 +193,10 @@ class SerialFactory(PostgresFactory):
 def event_store(stores: Stores) -> InfrastructureFactory[Any]:
     """The library's factory for the log of an installation."""
     if stores.is_embedded:
-        return FileFactory(
-            {
-                "SQLITE_DBNAME": f"file:{stores.records_file}",
-                "SQLITE_LOCK_TIMEOUT": str(LOCK_SECONDS),
-                "CREATE_TABLE": "n",
-            }
-        )
+        name = f"file:{stores.records_file}"
+        kept = FileFactory({"SQLITE_DBNAME": name, "CREATE_TABLE": "n"})
+        kept.datastore.pool = FilePool(db_name=name, lock_timeout=sqlite.LOCK_SECONDS)
+        return kept
     factory = SerialFactory(
         {**dict.fromkeys(ADDRESS, ""), "POSTGRES_SCHEMA": RECORDS, "CREATE_TABLE": "n"}
     )

@@ -27,7 +27,7 @@ checkpoint at the same moment (spec: eventsourcing, 5, pitfall 11)."""
 HAS_TURN = "has turn"
 
 
-ORDINARY = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+ORDINARY: tuple[str, ...] = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 """An acknowledged submission survives a power cut (spec: eventsourcing, 3.1)."""
 DERIVED = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 """Of what follows from others and is followed again, no commit waits for the disk."""

@@ -9,7 +9,7 @@ from domain.codelists.statuses import RecordStatus
 from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
 from web.adapters.printing import printed_record
-from web.current import context, me, name, services
+from web.current import context, me, myself, name, services
 from web.forms.in_words import Line, lines, made
 from web.forms.loading import is_open, questions
 from web.forms.schemas import SCHEMAS, WORDS, title
@@ -46,6 +46,7 @@ def show(reference: str) -> Any:
         offers=offers(found),
         amendment=draft if draft and draft.is_amendment else None,
         tabs=tabs(found),
+        emergency=myself().has_open_at(found.id, services().clock.now()),
     )
 
 

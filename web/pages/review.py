@@ -15,6 +15,7 @@ from domain.records.account import QUESTIONS
 from domain.records.events import PinnedNote
 from domain.records.record import UseOfForceRecord
 from domain.records.referral import LABELS
+from projections.people import queries as people
 from projections.register.flags import Flag
 from projections.worklists import queries as worklists
 from projections.worklists.tasks import Task
@@ -61,6 +62,11 @@ def queue() -> Any:
         waiting = worklists.count(connection, Task.REVIEW, reviewer)
         overdue_now = worklists.count(connection, Task.REVIEW, reviewer, before=late)
         returned = worklists.count(connection, Task.AMEND, reviewer)
+        emergencies = (
+            people.open_emergencies(connection, myself().force)
+            if may(Permission.REVIEW_EMERGENCIES)
+            else 0
+        )
     return render_template(
         "review/queue.html",
         page=page,
@@ -72,6 +78,7 @@ def queue() -> Any:
             (RETURNED, returned, "returned to officer"),
         ],
         show=show,
+        emergencies=emergencies,
         chosen=chosen,
         flags=list(Flag),
         tactics=filters.TACTICS,

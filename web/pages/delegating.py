@@ -1,0 +1,105 @@
+"""Having somebody else act for oneself while one is away."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from domain.access.policy import Permission
+from domain.codelists.codelist import CodeList
+from domain.errors import DomainError
+from domain.local_time import LOCAL
+from projections.people import queries as people
+from web.current import me, myself, names, requester, services
+from web.forms.loading import Problem
+from web.security import remember_position, requires
+
+blueprint = Blueprint("delegating", __name__)
+
+
+class Change(CodeList):
+    """What a supervisor changes about who acts for them."""
+
+    DELEGATE = "delegate", "Have somebody act for you"
+    END = "end", "End it"
+
+
+@blueprint.get("/review/delegation")
+@requires(Permission.DELEGATE)
+def delegation() -> Any:
+    return _page([])
+
+
+@blueprint.post("/review/delegation")
+@requires(Permission.DELEGATE)
+def change() -> Any:
+    """Somebody is to act for the signed-in supervisor, or no longer."""
+    wrong = list[Problem]()
+    number = request.form.get("collar_number", "").strip()
+    found = services().directory.with_numbers([number], force=myself().force)
+    if number not in found:
+        wrong.append(_problem("collar_number", "Enter the collar number of a colleague"))
+    since, until = _day("since", wrong), _day("until", wrong)
+    ending = request.form.get("change") == Change.END
+    if not ending and until is None and not wrong:
+        wrong.append(_problem("until", "Enter the last day, like 2027-03-31"))
+    if wrong:
+        return _page(wrong), 422
+    try:
+        if ending:
+            done = services().people.end_delegation(found[number], requester=requester())
+        else:
+            done = services().people.delegate(
+                found[number], since=_begin(since), until=_end(until), requester=requester()
+            )
+    except DomainError as error:
+        return _page([_problem("collar_number", error.sentence)]), 422
+    return remember_position(redirect(url_for("delegating.delegation")), done.position)
+
+
+def _day(field: str, wrong: list[Problem]) -> date | None:
+    text = request.form.get(field, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        wrong.append(_problem(field, "Enter a date, like 2027-03-31"))
+        return None
+
+
+def _begin(day: date | None) -> datetime | None:
+    """The first moment of a day; none if it is today, which has begun."""
+    today = services().clock.now().astimezone(LOCAL).date()
+    return None if day is None or day == today else _midnight(day)
+
+
+def _end(day: date | None) -> datetime:
+    """Who acts until a day acts through it."""
+    assert day is not None
+    return _midnight(day + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0, 0), tzinfo=LOCAL).astimezone(UTC)
+
+
+def _page(wrong: list[Problem]) -> str:
+    now = services().clock.now()
+    with services().views.reading() as connection:
+        rows = people.delegations(connection, [me()], after=now)
+    people_named: list[UUID] = [one for row in rows for one in (row.person, row.supervisor)]
+    entries = services().directory.entries(people_named)
+    return render_template(
+        "review/delegation.html",
+        theirs=[row for row in rows if row.supervisor == me()],
+        mine=[row for row in rows if row.person == me()],
+        names=names(people_named),
+        numbers={person: entry.collar_number for person, entry in entries.items()},
+        typed=request.form,
+        now=now,
+        problems=wrong,
+    )
+
+
+def _problem(question: str, sentence: str) -> Problem:
+    return Problem(question=question, sentence=sentence, href=f"#{question}")
