@@ -42,7 +42,7 @@ MODULES = {
     "domain.proof.policies": (f"{PROOF}/test_policies.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.asking": (f"{PROOF}/test_asking.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.tiles": (f"{PROOF}/test_tiles.py", f"{PROOF}/test_merkle.py"),
-    "application.leaves": (LEAVES,),
+    "application.leaves": (LEAVES, "tests/application/test_leaf_bytes.py"),
     "application.verifying": (VERIFYING,),
 }
 FIRST = (

@@ -120,6 +120,19 @@ def test_sixteen_signatures_and_more_are_read() -> None:
     assert Note.parsed(str(Note(text, lines)).encode()).signatures == lines
 
 
+def test_a_note_is_as_long_as_it_may_be() -> None:
+    whole = f"{'x' * (100_000 - len(EXAMPLE.encode()))}{EXAMPLE}".encode()
+
+    assert len(whole) == 100_000
+    assert Note.parsed(whole)
+    with pytest.raises(MalformedError, match="too long"):
+        Note.parsed(b"x" + whole)
+
+
+def test_keys_say_their_type_as_the_specifications_number_it() -> None:
+    assert (KeyType.ED25519, KeyType.COSIGNATURE) == (1, 4)
+
+
 NOT_NOTES = {
     "no empty line": "text\n— name AAAAAAA=\n",
     "no last line end": EXAMPLE[:-1],

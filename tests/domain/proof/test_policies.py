@@ -268,6 +268,20 @@ def test_a_key_under_which_anybody_can_sign_is_none(what: str) -> None:
         VerifierKey("log.example", bytes.fromhex(WEAK[what]))
 
 
+def test_the_largest_ordinate_there_is_and_the_first_that_there_is_not() -> None:
+    prime = 2**255 - 19
+
+    assert VerifierKey("log.example", (prime - 2).to_bytes(32, "little"))
+    with pytest.raises(MalformedError, match="nobody made"):
+        VerifierKey("log.example", prime.to_bytes(32, "little"))
+
+
+@pytest.mark.parametrize(("name", "size"), [("", 32), ("two words", 32), ("a", 31), ("a", 33)])
+def test_a_key_has_a_name_and_32_bytes(name: str, size: int) -> None:
+    with pytest.raises(MalformedError, match="32 bytes"):
+        VerifierKey(name, b"\x09" * size)
+
+
 def test_a_weak_key_is_not_pinned_by_its_text_either() -> None:
     typed = encoded(b"\x01" + bytes(32))
 
