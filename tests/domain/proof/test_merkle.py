@@ -122,6 +122,7 @@ def damaged(proof: list[bytes]) -> Iterator[list[bytes]]:
 def test_no_damaged_inclusion_proof_holds(size: int) -> None:
     for index in range(size):
         proof, whole = inclusion_proof(TREE, index, size), root(TREE, size)
+        assert is_included(LEAVES[index], index=index, size=size, proof=proof, root=whole)
         for wrong in damaged(proof):
             assert not is_included(LEAVES[index], index=index, size=size, proof=wrong, root=whole)
         for other in range(-1, size + 3):

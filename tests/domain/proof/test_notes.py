@@ -129,6 +129,13 @@ def test_a_note_is_as_long_as_it_may_be() -> None:
         Note.parsed(b"x" + whole)
 
 
+def test_what_a_witness_signs_is_the_example_of_the_specification() -> None:
+    assert cosigned(CHECKPOINT, 1_679_315_147) == (
+        b"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\n"
+        b"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+    )
+
+
 def test_keys_say_their_type_as_the_specifications_number_it() -> None:
     assert (KeyType.ED25519, KeyType.COSIGNATURE) == (1, 4)
 
