@@ -37,13 +37,14 @@ screenshots: $(VENV)/tested ## make the README's pictures anew
 lock: ## pin every dependency with its hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	@cd tests/proof/judges && uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
 	@cd tests/benchmarks/peers && uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
 
 reset: ## throw the databases of the demonstration away
 	rm -rf data
 
 clean: reset ## throw everything away that can be made again
-	rm -rf $(VENV) $(VENV)-bench .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-bench* $(VENV)-judges* .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed, and none was found."; exit 1; }

@@ -63,6 +63,7 @@ from web.pages import (
     stepping_up,
     subjects,
     suggested,
+    tlog,
     verification,
     verifying,
     watched,
@@ -119,6 +120,7 @@ PAGES = (
     suggested,
     verifying,
     verification,
+    tlog,
     watched,
     webhooks,
 )

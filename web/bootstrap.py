@@ -64,7 +64,9 @@ from web.keys.erasing import Erasing
 from web.keys.purging import Quarantined, handlers
 from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
+from web.proof.mirroring import A_MINUTE, Mirror
 from web.proof.proving import Prover
+from web.proof.publishing import newest_of
 from web.proof.receipts import Receipts
 from web.proof.scheduled import LOOK_SECONDS, Scheduled, in_a_process_of_its_own
 from web.proof.verifications import Verifications
@@ -131,6 +133,8 @@ class Services:
     scheduled: Scheduled
     verifying: Telling
     """Verifies the log beside a process that serves alone."""
+    mirror: Mirror
+    mirror_limits: RateLimits
     views: Views
     analysis: Analysis
     follower: Follower
@@ -164,6 +168,11 @@ class Services:
     def signs(self) -> bool:
         """Whether this process signs the log, and no other one does."""
         return self.settings.sign and self.stores.is_embedded
+
+    @property
+    def watches_signing(self) -> bool:
+        """Whether this process can see when nothing is signed any more."""
+        return self.signs or self.settings.published is not None
 
     def close(self) -> None:
         """Stop following and telling, and let every file and connection go."""
@@ -315,7 +324,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
     stored = StoredRecords(log, access)
     clients, changes = Clients(log, models.reader, access), ChangeFeed(models.reader, access)
     releases, webhooks = Releases(log, access), StoredWebhooks(work, ring, clock)
-    signs, prover = checkpointing(settings, stores), Prover(stores, settings.witness_folder)
+    signs = checkpointing(settings, stores)
+    prover = Prover(stores, partial(newest_of, settings))
     disclosures = Disclosures(log, access)
     access_signs = access_checkpointing(settings, stores)
     sealer = Sealer(work, access_reading.origin(stores))
@@ -415,6 +425,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         verifications=verifications,
         scheduled=scheduled,
         verifying=Telling(scheduled.look, seconds=LOOK_SECONDS),
+        mirror=Mirror(stores, settings.published_folder),
+        mirror_limits=LimitsInMemory(Bucket.per_minute(A_MINUTE, most=A_MINUTE), clock),
         views=models.views,
         analysis=Analysis(models.views),
         follower=models.follower,

@@ -58,6 +58,7 @@ class Standing(Collector):
         drafts: int | None = None,
         refused: bool | None = None,
         verified: Verified | None = None,
+        others: Iterable[Any] = (),
     ) -> None:
         self._position = position
         self._projections = tuple(projections)
@@ -65,6 +66,7 @@ class Standing(Collector):
         self._drafts = drafts
         self._refused = refused
         self._verified = verified
+        self._others = tuple(others)
 
     def collect(self) -> Iterator[Any]:
         yield GaugeMetricFamily("uof_log_position", "Newest position", value=self._position)
@@ -87,6 +89,7 @@ class Standing(Collector):
             )
         if self._verified is not None:
             yield from _of_verifying(self._verified)
+        yield from self._others
 
 
 def _of_verifying(stands: Verified) -> Iterator[Any]:

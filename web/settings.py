@@ -90,6 +90,16 @@ class Settings:
         "Verify the log every quarter of an hour beside the process that serves from SQLite",
         default="yes",
     )
+    policy: Path | None = setting(
+        "UOF_POLICY",
+        "File that says which logs, witnesses and quorum are believed, and where witnesses are asked"
+        " (c2sp.org/tlog-policy); empty means the witness of UOF_WITNESS alone",
+    )
+    published: Path | None = setting(
+        "UOF_PUBLISHED",
+        "Folder of the checkpoints that enough witnesses saw, which anybody may read;"
+        " empty means one in UOF_DATA",
+    )
     sign: bool = setting(
         "UOF_SIGN", "Sign the log in the process that serves from SQLite", default="yes"
     )
@@ -284,6 +294,11 @@ class Settings:
     def verifier_folder(self) -> Path:
         """Where whoever verifies remembers how far it came."""
         return self.verifier or self.data / "verifier"
+
+    @property
+    def published_folder(self) -> Path:
+        """Where the checkpoints are kept that enough have seen."""
+        return self.published or self.data / "published"
 
     @property
     def area_options(self) -> Mapping[str, str]:

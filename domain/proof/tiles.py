@@ -59,7 +59,7 @@ class TiledTree:
         for leaf in leaves:
             self._last.append(leaf)
             if len(self._last) == WIDTH:
-                self._fill(1, _folded(self._last))
+                self._fill(1, folded(self._last))
                 self._last = []
 
     def root(self) -> bytes:
@@ -69,9 +69,9 @@ class TiledTree:
     def subtree(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree."""
         if level < HEIGHT:
-            return _folded(self._read(index << level, (index + 1) << level))
+            return folded(self._read(index << level, (index + 1) << level))
         above, within = divmod(level, HEIGHT)
-        return _folded(self._full[above - 1][index << within : (index + 1) << within])
+        return folded(self._full[above - 1][index << within : (index + 1) << within])
 
     def hashes(self, tile: Tile) -> bytes:
         """The content of a tile."""
@@ -86,10 +86,10 @@ class TiledTree:
         above = self._full[level - 1]
         above.append(found)
         if len(above) % WIDTH == 0:
-            self._fill(level + 1, _folded(above[-WIDTH:]))
+            self._fill(level + 1, folded(above[-WIDTH:]))
 
 
-def _folded(hashes: Sequence[bytes]) -> bytes:
+def folded(hashes: Sequence[bytes]) -> bytes:
     """The hash of a complete subtree over the hashes of its parts."""
     while len(hashes) > 1:
         hashes = [

@@ -25,6 +25,8 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_RECEIPTS": ("receipts", "/run/receipts", Path("/run/receipts")),
     "UOF_VERIFIER": ("verifier", "/run/verifier", Path("/run/verifier")),
     "UOF_VERIFY": ("verify", "no", False),
+    "UOF_POLICY": ("policy", "/etc/uof/policy", Path("/etc/uof/policy")),
+    "UOF_PUBLISHED": ("published", "/srv/published", Path("/srv/published")),
     "UOF_SIGN": ("sign", "no", False),
     "UOF_AREAS": ("areas", "a=One; b-2 = Two ;", {"a": "One", "b-2": "Two"}),
     "UOF_BRAND_COLOUR": ("brand_colour", "#aabbcc", "#aabbcc"),

@@ -870,6 +870,8 @@ NOT_PAGES = {
     "reports.quality.timeliness_as": "/reports/timeliness.csv",
     "static": "/static/app.css",
     "verifying.program": "/verify.py",
+    "tlog.checkpoint": "/tlog/checkpoint",
+    "tlog.tile": "/tlog/tile/0/000.p/1",
     "watched.figures": "/metrics",
     "watched.live": "/health/live",
     "watched.ready": "/health/ready",

@@ -28,7 +28,8 @@ from web.archives import archived
 from web.bootstrap import Services
 from web.disclosing import verify
 from web.proof.checkpointing import checkpointing
-from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import WITNESS_VKEY
 from web.releases.bundles import checksums
 from web.settings import Settings
 

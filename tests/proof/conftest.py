@@ -17,7 +17,8 @@ from web.bootstrap import Services
 from web.proof import reading
 from web.proof.checkpointing import Checkpointing, checkpointing
 from web.proof.keys import verifier_keys
-from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import WITNESS_VKEY
 from web.proof.verifying import Place
 from web.settings import Settings
 
@@ -56,21 +57,24 @@ def witnesses_at(moment: datetime) -> Iterator[None]:
         yield
 
 
+def an_installation(request: pytest.FixtureRequest, data: Path) -> Settings:
+    """A fresh installation with people in it, on the database that a fixture asks for."""
+    if request.param == "sqlite":
+        prepared = request.getfixturevalue("prepared_sqlite")
+        return installations.sqlite_settings(installations.copy_of(prepared, data))
+    data.mkdir()
+    prepared = request.getfixturevalue("prepared_postgres")
+    installations.epoch_key_in(data)
+    made = databases(request.getfixturevalue("postgres"), like=prepared)
+    return installations.postgres_settings(data, made)
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def signed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Signed]:
     """One for all tests: what they do to it they take back."""
-    data = tmp_path_factory.mktemp("signed") / "data"
-    if request.param == "sqlite":
-        prepared = request.getfixturevalue("prepared_sqlite")
-        settings = installations.sqlite_settings(installations.copy_of(prepared, data))
-    else:
-        data.mkdir()
-        prepared = request.getfixturevalue("prepared_postgres")
-        installations.epoch_key_in(data)
-        made = databases(request.getfixturevalue("postgres"), like=prepared)
-        settings = installations.postgres_settings(data, made)
+    settings = an_installation(request, tmp_path_factory.mktemp("signed") / "data")
     with installations.opened(settings) as services, witnesses_at(NOON):
         signs = checkpointing(settings, services.stores)
         write(services)

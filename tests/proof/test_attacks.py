@@ -20,7 +20,8 @@ from domain.proof.merkle import Frontier
 from tests.proof.attacking import undone, verified
 from tests.proof.conftest import Signed
 from tests.proof.histories import Insider, rows
-from web.proof.signing import DAYS, LOCK, LOG_KEY, LOG_VKEY, TREE, Signer
+from web.proof.rotating import LOG_KEY, LOG_VKEY
+from web.proof.signing import DAYS, LOCK, TREE, Signer
 
 TIMES = 20
 NUMBERS, ROW, CHECKPOINT, WITNESS = Layer.NUMBERS, Layer.ROW, Layer.CHECKPOINT, Layer.WITNESS

@@ -22,7 +22,8 @@ from domain.proof.notes import Note, NotSignedError, signatures_of
 from tests.domain.proof.trees import LEAVES, tree
 from web.proof import signing
 from web.proof.keys import is_signed, signing_key, verifier_keys
-from web.proof.signing import LOG_KEY, LOG_VKEY, WITNESS_VKEY, Signer, Witness, kept, last_tree
+from web.proof.rotating import LOG_KEY, LOG_VKEY
+from web.proof.signing import WITNESS_VKEY, Signer, Witness, kept, last_tree
 from web.settings import SettingsError
 
 ORIGIN = "log.example/1"
@@ -154,7 +155,7 @@ class Interrupted(BaseException):
     """Ends a process at a step."""
 
 
-@pytest.mark.parametrize("step", ["_remember", "sign", "_keep"])
+@pytest.mark.parametrize("step", ["_remember", "sign", "keep"])
 def test_whenever_a_signer_dies_it_never_signs_two_pasts(
     signer: Signer, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

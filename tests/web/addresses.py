@@ -143,6 +143,8 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "force": "northshire",
         "period": PERIOD.code,
         "name": "figures.csv",
+        "level": "0",
+        "rest": "000.p/1",
     }
     with app.test_request_context():
         for reference in references:

@@ -19,7 +19,8 @@ from web.access_log.sealing import as_stored, seen_in
 from web.adapters.access_tables import access_entries, access_leaves
 from web.adapters.stores import Stores
 from web.proof.keys import verifier_keys
-from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import WITNESS_VKEY
 from web.proof.verifying import Files, Place, checkpoints
 
 LONGEST_UNSEALED = timedelta(hours=1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 UNDECIDED = 2
 """What the command ends with when nothing could be decided, for whatever reason."""
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 TOLD = 20
 RECEIPT_VKEY = "receipt.vkey"
 LOOK_SECONDS = 5.0
@@ -38,6 +39,7 @@ LOOK_SECONDS = 5.0
 @click.option("--projections", is_flag=True, help="The read models too, against a rebuild.")
 @click.option("--content", is_flag=True, help="What is sealed too, which needs the keys.")
 @click.option("--keep", is_flag=True, help="Keep what came out, for the page and the next one.")
+@click.option("--policy", type=FILE, help="Who is believed, from elsewhere; by default UOF_POLICY.")
 def verify(
     *,
     as_json: bool,
@@ -52,6 +54,7 @@ def verify(
     projections: bool,
     content: bool,
     keep: bool,
+    policy: Path | None,
 ) -> None:
     """Recompute the log from its stored bytes, and hold it against what was signed of it.
 
@@ -64,9 +67,17 @@ def verify(
     from web.cli.verifying import Asked, verified
 
     try:
+        folders = (signer or settings.signer_folder, witness or settings.witness_folder)
+        if policy is None and not log_key and not witness_key:
+            policy = settings.policy
+        places = (
+            _places(*folders, *keys)
+            if policy is None
+            else _places_of(policy, *folders, settings.published_folder)
+        )
         report = verified(
             settings,
-            _places(settings, signer, witness, *keys),
+            places,
             Asked(
                 receipts=receipts or (settings.receipts_folder,),
                 receipt_keys=_keys(receipt_key, settings.receipts_folder / RECEIPT_VKEY),
@@ -163,7 +174,7 @@ def record_(*, reference: str, directory: Path) -> None:
         if found is None:
             end(f"There is no record {reference!r} in the read models.", code=FAILED)
         with _proving():
-            prover = Prover(models.stores, settings.witness_folder)
+            prover = Prover(models.stores, lambda: seen)
             proved = prover.proofs(found.record, seen)
     directory.mkdir(parents=True, exist_ok=True)
     for name, content in files_of(reference, proved).items():
@@ -190,15 +201,68 @@ def tiles(directory: Path) -> None:
     seen = _seen(settings)
     with closing(Stores(settings)) as stores, _proving():
         written = export(stores, seen, directory)
-    click.echo(f"{written} tiles are new in {directory}.")
+    click.echo(f"{written.new} tiles are new in {directory}.")
+    if written.mended:
+        click.echo(f"{written.mended} tiles there were damaged, and are written again.")
+
+
+@proof.command("status")
+def status() -> None:
+    """Say when a checkpoint was published last, and when each witness cosigned.
+
+    Ends with 1 if nothing was published for too long. Run it every few minutes, from elsewhere.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from web.adapters.stores import Stores
+    from web.proof.silence import silence
+
+    with closing(Stores(settings)) as stores:
+        found = silence(settings, stores)
+    if found.published is None:
+        click.echo(f"There is no checkpoint in {settings.published_folder}, or it is damaged.")
+    else:
+        click.echo(f"{found.size} events were published {_ago(found.published)}.")
+    if found.waiting is not None:
+        click.echo(f"The first that is not published yet happened {_ago(found.waiting)}.")
+    for name, age in found.witnesses.items():
+        said = "has never cosigned" if age is None else f"cosigned {_ago(age)}"
+        click.echo(f"Witness {name} {said}{', and is silent' if name in found.silent else ''}.")
+    if found.is_alarming:
+        end("Nothing was published for too long.", code=FAILED)
+
+
+@proof.command("rotate")
+def rotate() -> None:
+    """Change the key that signs the log; the old one signs beside it for thirty days.
+
+    Run it as the user that signs. Print the new public key elsewhere, and give it to every witness.
+    """
+    settings = Settings.from_environment()
+
+    from contextlib import closing
+
+    from web.adapters.stores import Stores
+    from web.proof import reading
+    from web.proof.rotating import rotate as change
+
+    with closing(Stores(settings)) as stores, reading.looking_at_log(stores) as connection:
+        new = change(settings.signer_folder, reading.origin(connection))
+    click.echo(f"The new public key is {new.verifier}")
+
+
+def _ago(seconds: float) -> str:
+    return f"{round(seconds / 60)} minutes ago"
 
 
 def _seen(settings: Settings) -> "Seen":
     """The newest checkpoint that the witness saw."""
-    from web.proof.proving import newest
+    from web.proof.publishing import newest_of
 
     with _proving():
-        seen = newest(settings.witness_folder)
+        seen = newest_of(settings)
     if seen is None:
         end("No witness has seen a checkpoint yet. Run: uof sign", code=FAILED)
     return seen
@@ -216,18 +280,14 @@ def _proving() -> Iterator[None]:
 
 
 def _places(
-    settings: Settings,
-    signer: Path | None,
-    witness: Path | None,
-    log_key: Sequence[str],
-    witness_key: Sequence[str],
+    signs: Path, sees: Path, log_key: Sequence[str], witness_key: Sequence[str]
 ) -> "list[Place]":
     """Where checkpoints may be kept, and whose signature counts there."""
     from application.verifying import Layer
-    from web.proof.signing import LOG_VKEY, WITNESS_VKEY
+    from web.proof.rotating import LOG_VKEY
+    from web.proof.signing import WITNESS_VKEY
     from web.proof.verifying import Place
 
-    signs, sees = signer or settings.signer_folder, witness or settings.witness_folder
     # What a witness pinned counts for more than what lies beside the signer.
     log = _keys(log_key, sees / LOG_VKEY, signs / LOG_VKEY)
     seen = _keys(witness_key, sees / WITNESS_VKEY)
@@ -237,6 +297,22 @@ def _places(
     if log and seen:
         found.append(Place(folder=sees, layer=Layer.WITNESS, log=log, witness=seen))
     return found
+
+
+def _places_of(file: Path, signs: Path, *see: Path) -> "list[Place]":
+    """The same where a policy says whose signatures suffice."""
+    from application.verifying import Layer
+    from web.proof.publishing import policy_in
+    from web.proof.verifying import Place
+
+    policy = policy_in(file)
+    log = [one.key for one in policy.logs]
+    seen = [one.key for one in policy.witnesses.values()]
+    places = [(signs, Layer.CHECKPOINT), *((folder, Layer.WITNESS) for folder in see)]
+    return [
+        Place(folder=folder, layer=layer, log=log, witness=seen, policy=policy)
+        for folder, layer in places
+    ]
 
 
 def _keys(given: Sequence[str], *files: Path) -> "Sequence[VerifierKey]":

@@ -20,6 +20,7 @@ from web.current import services
 from web.health import health
 from web.metrics import CONTENT_TYPE, Standing
 from web.pages.verification import standing_now
+from web.proof.silence import silence
 from web.security import requires
 
 blueprint = Blueprint("watched", __name__)
@@ -66,6 +67,7 @@ def figures() -> Any:
         if given.signs
         else None,
         verified=standing_now(),
+        others=silence(given.settings, given.stores).figures() if given.watches_signing else (),
     )
     return Response(metrics.written(standing), content_type=CONTENT_TYPE)
 

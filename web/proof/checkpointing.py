@@ -6,6 +6,7 @@ Silence is visible: who keeps the checkpoints sees when none comes (spec: audit,
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +18,7 @@ from domain.proof.notes import Note, NotSignedError
 from domain.proof.tiles import TiledTree
 from web.adapters.stores import Stores
 from web.proof import reading
+from web.proof.publishing import Publication, QuorumMissingError, policy_of
 from web.proof.signing import Signer, Witness, last_tree
 from web.settings import Settings, SettingsError
 
@@ -34,6 +36,7 @@ class Checkpointing:
     stores: Stores
     signer: Signer
     witness: Witness
+    publication: Publication
     clock: Callable[[], float] = time.monotonic
     refused: str = ""
     """Why the log was not signed, when it was not."""
@@ -74,6 +77,9 @@ class Checkpointing:
         self.witness.pin(self.signer.folder)
         seen = self.witness.cosign(note, self._since(last_tree(self.witness.folder), size))
         self._signed_at = self.clock()
+        tree = self._tree
+        with suppress(QuorumMissingError):
+            return self.publication.publish(seen, lambda old: consistency_proof(tree, old, size))
         return seen
 
     def look(self) -> None:
@@ -82,6 +88,8 @@ class Checkpointing:
             if self.is_due():
                 self.checkpoint()
                 self.refused = ""
+            with suppress(QuorumMissingError):
+                self.publication.look()
         except (NotGrownError, NotSignedError) as error:
             if self.refused != why(error):
                 # Once: it is looked at every few seconds.
@@ -123,4 +131,5 @@ def checkpointing(settings: Settings, stores: Stores) -> Checkpointing:
         stores=stores,
         signer=Signer(folder=settings.signer_folder, origin=origin),
         witness=Witness(folder=settings.witness_folder, name=f"{origin}/witness"),
+        publication=Publication(settings.published_folder, policy_of(settings)),
     )

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -32,7 +33,9 @@ class SigningKey:
         return Signature(self.verifier.name, self.verifier.id, signature)
 
 
-def signing_key(file: Path, *, name: str, kind: KeyType = KeyType.ED25519) -> SigningKey:
+def signing_key(
+    file: Path, *, name: str, kind: KeyType = KeyType.ED25519, public: Path | None = None
+) -> SigningKey:
     """The key in a file, made when it is first needed, with its public half beside it.
 
     Raises:
@@ -48,10 +51,10 @@ def signing_key(file: Path, *, name: str, kind: KeyType = KeyType.ED25519) -> Si
     except ValueError:
         raise SettingsError(f"{file} does not hold a key that signs.") from None
     key = SigningKey(private, name, kind)
-    public = file.with_suffix(".vkey")
+    public = public or file.with_suffix(".vkey")
     known = verifier_keys(public) if public.exists() else ()
     if key.verifier not in known:
-        public.write_text("".join(f"{one}\n" for one in (key.verifier, *known)))
+        write_whole(public, "".join(f"{one}\n" for one in (key.verifier, *known)))
     return key
 
 
@@ -80,9 +83,38 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
     return True
 
 
+def write_whole(file: Path, text: str, *, mode: int | None = None) -> None:
+    """Replace a file whole, and have it on the disk; with a mode, whatever this process may mask."""
+    new = _written(file, text)
+    if mode is not None:
+        new.chmod(mode)
+    new.replace(file)
+    _have_on_disk(file.parent)
+
+
 def _write_new(file: Path, text: str) -> None:
+    """Write a file that nobody else reads, whole or not at all; one that is there already stays."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as opened:
-        opened.write(f"{text}\n")
+    new = _written(file, f"{text}\n", mode=0o600)
+    with suppress(FileExistsError):
+        file.hardlink_to(new)
+    new.unlink()
+    _have_on_disk(file.parent)
+
+
+def _written(file: Path, text: str, *, mode: int = 0o666) -> Path:
+    """A text beside the file that it is for, of this process alone."""
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, mode), "w") as opened:
+        opened.write(text)
         opened.flush()
         os.fsync(opened.fileno())
+    return new
+
+
+def _have_on_disk(folder: Path) -> None:
+    directory = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -1,6 +1,6 @@
 """Proofs of one record to take away, and the tree itself as files that anybody may mirror."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,8 @@ from domain.proof.tiles import WIDTH, TiledTree, tiles_of
 from web.adapters.stores import Stores
 from web.proof import reading
 from web.proof.keys import is_signed, verifier_keys
-from web.proof.signing import LOG_VKEY, NEWEST, WITNESS_VKEY
+from web.proof.rotating import LOG_VKEY
+from web.proof.signing import NEWEST, WITNESS_VKEY
 from web.settings import SettingsError
 
 
@@ -79,9 +80,9 @@ def newest(folder: Path) -> Seen | None:
 class Prover:
     """Proves records in the tree that the witness saw, which it reads once and then reads on."""
 
-    def __init__(self, stores: Stores, witness: Path) -> None:
+    def __init__(self, stores: Stores, newest: Callable[[], Seen | None]) -> None:
         self._stores = stores
-        self._witness = witness
+        self._newest = newest
         self._alone = Lock()
         self._tree = self._no_tree()
         self._connection: Connection | None = None
@@ -95,7 +96,7 @@ class Prover:
             NotProvedError: it is not signed by the keys that belong to it.
 
         """
-        return newest(self._witness)
+        return self._newest()
 
     def proofs(self, record: UUID, seen: Seen) -> list[Proved]:
         """The proof of every version of a record.
@@ -166,31 +167,40 @@ def files_of(reference: str, proved: Sequence[Proved]) -> dict[str, bytes]:
     return found
 
 
-def export(stores: Stores, seen: Seen, folder: Path) -> int:
-    """Write a checkpoint and the tiles of its tree as files, for a mirror; returns how many are new.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exported:
+    """How many tiles were written that were not there, and how many that were there and were damaged."""
 
-    The hashes alone: what they are the hashes of stays here. A tile that is full never changes.
+    new: int = 0
+    mended: int = 0
+
+
+def export(stores: Stores, seen: Seen, folder: Path) -> Exported:
+    """Write a checkpoint and the tiles of its tree as files, for a mirror.
+
+    The hashes alone: what they are the hashes of stays here. A tile never changes: one that is not what
+    the leaves make of it was damaged, and is written again.
 
     Raises:
         NotProvedError: this is not the tree of the checkpoint.
 
     """
-    written = 0
+    new = mended = 0
     with reading.looking_at_log(stores) as connection:
         tree = TiledTree(lambda begin, end: reading.leaf_hashes(connection, begin, end))
         reading.read_on(connection, tree, seen.checkpoint.size)
         if not _is_of(seen.checkpoint, tree):
             raise NotProvedError
         for tile in tiles_of(tree.size):
-            file = folder / tile.path
-            if tile.width == WIDTH and file.exists():
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(tree.hashes(tile))
-            written += 1
+            file, content = folder / tile.path, tree.hashes(tile)
+            there = file.read_bytes() if file.exists() else None
+            if there != content:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+                new, mended = new + (there is None), mended + (there is not None)
     # Last: whoever reads it finds every tile that it needs.
     (folder / NEWEST).write_text(str(seen.note))
-    return written
+    return Exported(new=new, mended=mended)
 
 
 class _Once:

@@ -10,7 +10,6 @@ to whoever keeps a copy of the witness's folder elsewhere. Kept by ``tests/proof
 """
 
 import fcntl
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,18 +20,18 @@ from domain.proof.base64 import MalformedError
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.growth import AnotherLogError, refuse_unless_grown
 from domain.proof.notes import KeyType, Note, signatures_of
-from web.proof.keys import is_signed, signing_key, verifier_keys
+from web.proof.keys import is_signed, signing_key, verifier_keys, write_whole
+from web.proof.rotating import LOG_VKEY, signing_keys
 from web.settings import SettingsError
 
-LOG_KEY, WITNESS_KEY = "log.key", "witness.key"
-LOG_VKEY, WITNESS_VKEY = "log.vkey", "witness.vkey"
+WITNESS_KEY, WITNESS_VKEY = "witness.key", "witness.vkey"
 TREE, LOCK = "tree", "lock"
 NEWEST, DAYS = "checkpoint", "checkpoints"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signer:
-    """Signs for a log. It knows its folder and no database."""
+    """Signs for a log, for a while with two keys. It knows its folder and no database."""
 
     folder: Path
     origin: str
@@ -44,14 +43,14 @@ class Signer:
             NotGrownError: it has not, or nothing shows it.
 
         """
-        key = signing_key(self.folder / LOG_KEY, name=self.origin)
+        keys = signing_keys(self.folder, self.origin)
         with _alone(self.folder):
             if new.origin != self.origin:
                 raise AnotherLogError
             refuse_unless_grown(last_tree(self.folder), new, proof)
             _remember(self.folder, new)
-            note = Note(str(new), (key.sign(str(new)),))
-            _keep(self.folder, note)
+            note = Note(str(new), tuple(key.sign(str(new)) for key in keys))
+            keep(self.folder, note)
             return note
 
 
@@ -79,7 +78,7 @@ class Witness:
             refuse_unless_grown(last_tree(self.folder), new, proof)
             _remember(self.folder, new)
             cosigned = Note(note.text, (*note.signatures, key.sign(note.text)))
-            _keep(self.folder, cosigned)
+            keep(self.folder, cosigned)
             return cosigned
 
     def pin(self, log: Path) -> None:
@@ -87,7 +86,7 @@ class Witness:
         pinned = self.folder / LOG_VKEY
         if not pinned.exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(pinned, f"{verifier_keys(log / LOG_VKEY)[0]}\n")
+            write_whole(pinned, f"{verifier_keys(log / LOG_VKEY)[0]}\n")
 
 
 def last_tree(folder: Path) -> Checkpoint | None:
@@ -123,26 +122,12 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _remember(folder: Path, tree: Checkpoint) -> None:
     """Before it is signed: what is lost then is a signature, and never the memory of one."""
-    _write(folder / TREE, str(tree))
+    write_whole(folder / TREE, str(tree))
 
 
-def _keep(folder: Path, note: Note) -> None:
+def keep(folder: Path, note: Note, *, mode: int | None = None) -> None:
+    """Keep a checkpoint as the newest of a folder, and as the last of its day."""
     (folder / DAYS).mkdir(exist_ok=True, mode=0o700)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     for file in (folder / DAYS / today, folder / NEWEST):
-        _write(file, str(note))
-
-
-def _write(file: Path, text: str) -> None:
-    """Replace a file whole, and have it on the disk."""
-    new = file.with_name(f"{file.name}.new")
-    with new.open("w") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    new.replace(file)
-    directory = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+        write_whole(file, str(note), mode=mode)

@@ -23,6 +23,7 @@ from application.verifying import (
 from domain.proof.base64 import MalformedError, encoded
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.notes import Note, NotSignedError, VerifierKey, signatures_of
+from domain.proof.policies import Policy
 from web.adapters.stores import Stores
 from web.proof import reading, receipts
 from web.proof.keys import is_signed
@@ -39,6 +40,24 @@ class Place:
     layer: Layer
     log: Sequence[VerifierKey]
     witness: Sequence[VerifierKey] = ()
+    policy: Policy | None = None
+    """Whose signatures suffice, where it was said: then a witness counts as part of its quorum alone."""
+
+    def layer_of(self, note: Note) -> tuple[Layer, datetime | None]:
+        """By which layer a checkpoint counts that is kept here, and when it was seen.
+
+        Raises:
+            NotSignedError: by none: the log did not sign it, or the witness did not see it.
+
+        """
+        if self.policy is None:
+            return self.layer, self.refuse_unsigned(note)
+        self.policy.log_of(note, is_signed)
+        seen = self.policy.seen_by(note, is_signed)
+        if not self.policy.is_met(seen):
+            return Layer.CHECKPOINT, None
+        moments = [datetime.fromtimestamp(one.at, UTC) for one in seen.values()]
+        return Layer.WITNESS, max(moments, default=None)
 
     def refuse_unsigned(self, note: Note) -> datetime | None:
         """Refuse what none of the log's keys signed, or what the witness did not see.
@@ -241,14 +260,14 @@ def _signed(examined: Examination, files: Iterable[tuple[Place, Path, bytes]]) -
         try:
             note = Note.parsed(content)
             checkpoint = Checkpoint.parsed(note.text)
-            seen_at = place.refuse_unsigned(note)
+            layer, seen_at = place.layer_of(note)
         except (MalformedError, NotSignedError) as error:
             examined.tell(place.layer, f"{file} is not a checkpoint of this log: {error}")
             continue
         if checkpoint.origin != examined.origin:
             examined.tell(place.layer, f"{file} is of another log, {checkpoint.origin}")
             continue
-        yield Signed(checkpoint=checkpoint, layer=place.layer, kept=str(file), seen_at=seen_at)
+        yield Signed(checkpoint=checkpoint, layer=layer, kept=str(file), seen_at=seen_at)
 
 
 def _told(rows: Iterable[Row], whole: int, progress: Progress | None) -> Iterator[Row]:

@@ -87,7 +87,7 @@ def _floor(services: Services) -> float:
 
 def _proved(settings: Settings, services: Services) -> float:
     """Milliseconds for all versions of one record, in a tree that was read before, as a page has it."""
-    prover = Prover(services.stores, settings.witness_folder)
+    prover = Prover(services.stores, lambda: newest(settings.witness_folder))
     seen = newest(settings.witness_folder)
     assert seen
     with reading.looking_at_log(services.stores) as connection:

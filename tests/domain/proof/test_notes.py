@@ -120,6 +120,26 @@ def test_sixteen_signatures_and_more_are_read() -> None:
     assert Note.parsed(str(Note(text, lines)).encode()).signatures == lines
 
 
+def test_a_note_is_as_long_as_it_may_be() -> None:
+    whole = f"{'x' * (100_000 - len(EXAMPLE.encode()))}{EXAMPLE}".encode()
+
+    assert len(whole) == 100_000
+    assert Note.parsed(whole)
+    with pytest.raises(MalformedError, match="too long"):
+        Note.parsed(b"x" + whole)
+
+
+def test_what_a_witness_signs_is_the_example_of_the_specification() -> None:
+    assert cosigned(CHECKPOINT, 1_679_315_147) == (
+        b"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\n"
+        b"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
+    )
+
+
+def test_keys_say_their_type_as_the_specifications_number_it() -> None:
+    assert (KeyType.ED25519, KeyType.COSIGNATURE) == (1, 4)
+
+
 NOT_NOTES = {
     "no empty line": "text\n— name AAAAAAA=\n",
     "no last line end": EXAMPLE[:-1],
@@ -187,6 +207,12 @@ def test_the_checkpoint_of_the_specification() -> None:
 
     assert (found.origin, found.size) == ("example.com/behind-the-sofa", 20_852_163)
     assert str(found) == CHECKPOINT
+
+
+def test_a_number_is_as_long_as_the_largest_log_needs() -> None:
+    assert Checkpoint.parsed(f"log\n{'9' * 19}\n{ROOT}\n").size == 10**19 - 1
+    with pytest.raises(MalformedError, match="too large"):
+        Checkpoint.parsed(f"log\n1{'0' * 19}\n{ROOT}\n")
 
 
 ROOT = encoded(LEAVES[0])
