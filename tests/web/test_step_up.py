@@ -16,8 +16,14 @@ from web.bootstrap import Services
 from web.security import needs_fresh, requires
 
 ROLES = f"/admin/people/{COLLEAGUE.id}"
-FRESH = {"admin.change", "admin.register", "clients.change"}
-"""Whatever changes what people may do, and issues tokens, which act as them. A view that comes to it, or goes, is seen here."""
+FRESH = {
+    "admin.change",
+    "admin.register",
+    "clients.change",
+    "disclosures.make",
+    "keeping.approve",
+}
+"""Whatever changes what people may do, issues tokens, which act as them, erases or discloses. A view that comes to it, or goes, is seen here."""
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def new() -> Any:
 
 
 @blueprint.post("/disclosures/new")
-@requires(Permission.DISCLOSE)
+@requires(Permission.DISCLOSE, fresh=True)
 def make() -> Any:
     """Show what would be disclosed, and disclose it when that is confirmed."""
     asked = Asked(typed=request.form.to_dict())

@@ -118,7 +118,7 @@ def propose(reference: str) -> Any:
 
 
 @blueprint.route("/retention/<reference>/approve", methods=["GET", "POST"])
-@requires(Permission.APPROVE_ERASURE)
+@requires(Permission.APPROVE_ERASURE, fresh=True)
 def approve(reference: str) -> Any:
     """Approve as a second person what was proposed."""
 
