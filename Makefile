@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench lock screenshots reset clean
+.PHONY: help run test check fix bench lock bom audit screenshots reset clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,6 +39,14 @@ lock: ## pin every dependency with its hashes (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 	@cd tests/proof/judges && uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
 	@cd tests/benchmarks/peers && uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
+
+bom: $(VENV)/tested ## list what is shipped, with its licences, in sbom.cdx.json (needs uv)
+	@uv venv -q --clear --python $(BIN)/python $(VENV)-bom
+	@uv pip install -q --python $(VENV)-bom/bin/python --require-hashes -r requirements.lock
+	@uvx --from cyclonedx-bom==7.5.0 cyclonedx-py environment --short-PURLs --output-reproducible $(VENV)-bom/bin/python | $(BIN)/python -m tests.bill_of_materials
+
+audit: ## hold what is pinned against known weaknesses, where their list can be reached (needs uv)
+	@uvx pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 reset: ## throw the databases of the demonstration away
 	rm -rf data
