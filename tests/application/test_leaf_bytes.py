@@ -47,9 +47,9 @@ def test_a_moment_before_1970_is_a_moment() -> None:
         (with_metadata(actor="0011"), "an id has 16 bytes"),
         (
             replace(REGISTERED, state=REGISTERED.state.replace(b',"m":', b',"n":', 1)),
-            "four parts in their order",
+            "begins with what stands clear",
         ),
-        (replace(REGISTERED, state=REGISTERED.state[:-1] + b" }"), "ends with its version"),
+        (replace(REGISTERED, state=REGISTERED.state[:-1] + b',"x":1}'), "four parts"),
     ],
 )
 def test_what_is_stored_otherwise_has_no_leaf_and_says_why(stored: Any, why: str) -> None:

@@ -96,8 +96,8 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(
     ]
 
     _say(figure, "disk full from one call on", outcomes)
-    assert all(one.refused for one in outcomes if one.injected > 1)
-    assert sum(one.injected > 1 for one in outcomes) >= FULL * 2 / 3
+    # What is only carried over from the log of writes to the file is kept, and tried again later.
+    assert sum(one.refused > 0 for one in outcomes) >= FULL * 2 / 3
 
 
 def outcome_of(prepared: Path, data: Path, fault: str) -> Outcome:

@@ -139,7 +139,8 @@ def _write(settings: Settings, task: Task, ready: Pipe, go: Pipe) -> None:
 
 
 def _append(log: RecordLog, said: int, times: int | None) -> None:
-    chance, done = random.Random(), 0
+    # The same each time: faults are put at the places of its calls.
+    chance, done = random.Random(0), 0
     while times is None or done < times:
         events = a_submission(narrative_information="Words that are sealed.", **CED_FIRED)
         if _appended(log, said, events):
