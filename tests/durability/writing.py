@@ -8,7 +8,6 @@ import random
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -18,6 +17,7 @@ from application.log import RecordLog
 from domain.event import Event
 from tests.builders import CED_FIRED, a_submission, after
 from tests.fakes import FakeClock
+from tests.forking import PROCESSES
 from tests.people import OFFICER
 from web.adapters import sqlite
 from web.adapters.event_stores import event_store
@@ -25,9 +25,6 @@ from web.adapters.key_ring import StoredKeyRing
 from web.adapters.stores import KEYS, Stores
 from web.bootstrap import epoch_keys
 from web.settings import Settings
-
-PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
 
 ACKNOWLEDGED = "acknowledged"
 """The file into which a writer says what was kept, a line an event."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from ctypes import c_bool
 from dataclasses import replace
-from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -20,14 +19,11 @@ from application.log import RecordLog
 from domain.event import Event
 from projections import following
 from projections.projection import LogReader, Project, Projection, tracking
+from tests.forking import PROCESSES
 from tests.projections.counting import COUNTING, project
 from web.adapters.event_stores import event_store
 from web.adapters.stores import Stores
 from web.settings import Settings
-
-PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
-"""Forked from a process that has read the modules once and has neither threads nor connections."""
 
 PAGE = 5
 SLOWLY = 0.002
