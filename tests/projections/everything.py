@@ -125,6 +125,7 @@ def _to_people(services: Services) -> None:
     people.revoke(OFFICER.id, Role.SUPERVISOR, requester=ADMINISTRATOR.asks())
     people.release_supervisor(COLLEAGUE.id, requester=ADMINISTRATOR.asks())
     people.issue_account(SUPERVISOR.id, requester=ADMINISTRATOR.asks())
+    _to_accounts(services)
     people.correct_entry(
         STANDARDS.id, name="Effie Swift", collar_number="1106", requester=ADMINISTRATOR.asks()
     )
@@ -150,6 +151,19 @@ def _to_who_acts_for_another(services: Services, record: UUID) -> None:
         requester=STANDARDS.asks(),
     )
     follow(services)
+
+
+def _to_accounts(services: Services) -> None:
+    """A link to the account at the force, a lost second factor, and an account that is closed for a while."""
+    people, by = services.people, ADMINISTRATOR
+    people.link_account(
+        COLLEAGUE.id, issuer="https://login.example", subject="a-subject", requester=by.asks()
+    )
+    people.unlink_account(COLLEAGUE.id, requester=by.asks())
+    people.remove_second_factor(COLLEAGUE.id, requester=by.asks())
+    people.end_sessions(COLLEAGUE.id, requester=by.asks())
+    people.close_account(COLLEAGUE.id, requester=by.asks())
+    people.reopen_account(COLLEAGUE.id, requester=by.asks())
 
 
 def _to_systems(services: Services) -> None:
