@@ -11,13 +11,17 @@ OPEN = (Permission.EVERYBODY, Permission.SIGNED_IN)
 
 OFFICER, SUPERVISOR, STANDARDS = Role.OFFICER, Role.SUPERVISOR, Role.PROFESSIONAL_STANDARDS
 ADMINISTRATOR, ANALYST = Role.ADMINISTRATOR, Role.ANALYST
+HEAD, REVIEWER = Role.HEAD_OF_STANDARDS, Role.OUTSIDE_REVIEWER
+RECORDS, DATA_PROTECTION = Role.RECORDS_MANAGER, Role.DATA_PROTECTION
 OWN, NAMED, SUPERVISES = Relation.OWN, Relation.NAMED, Relation.SUPERVISES
-IMPORTED = Relation.IMPORTED
+IMPORTED, EMERGENCY = Relation.IMPORTED, Relation.EMERGENCY
 
 TO_A_RECORD = {
     (Permission.READ, OFFICER, OWN),
     (Permission.READ, OFFICER, NAMED),
     (Permission.READ, SUPERVISOR, SUPERVISES),
+    (Permission.READ, SUPERVISOR, EMERGENCY),
+    (Permission.READ_ACCESS, OFFICER, OWN),
     (Permission.READ_HISTORY, OFFICER, OWN),
     (Permission.READ_HISTORY, SUPERVISOR, SUPERVISES),
     (Permission.AMEND, OFFICER, OWN),
@@ -41,6 +45,17 @@ WHATEVER_THE_RECORD = {
     (Permission.SEE_VERIFICATION, ADMINISTRATOR),
     (Permission.PREPARE_RELEASE, ANALYST),
     (Permission.APPROVE_RELEASE, ANALYST),
+    (Permission.DELEGATE, SUPERVISOR),
+    (Permission.BREAK_GLASS, SUPERVISOR),
+    *((Permission.READ_ACCESS, role) for role in (STANDARDS, HEAD, REVIEWER)),
+    *((Permission.SEARCH_ACCESS, role) for role in (STANDARDS, HEAD, REVIEWER)),
+    *((Permission.READ_CONFIDENTIAL_ACCESS, role) for role in (HEAD, REVIEWER)),
+    *((Permission.SEE_RETENTION, role) for role in (RECORDS, DATA_PROTECTION)),
+    *((Permission.UNDO_ERASURE, role) for role in (RECORDS, DATA_PROTECTION)),
+    *((Permission.HOLD, role) for role in (RECORDS, DATA_PROTECTION, STANDARDS)),
+    (Permission.SET_RETENTION, RECORDS),
+    (Permission.REVIEW_RETENTION, RECORDS),
+    (Permission.APPROVE_ERASURE, DATA_PROTECTION),
     *(
         (permission, STANDARDS)
         for permission in (
@@ -53,6 +68,9 @@ WHATEVER_THE_RECORD = {
             Permission.FOLLOW_UP,
             Permission.ASSESS,
             Permission.RESTRICT,
+            Permission.DISCLOSE,
+            Permission.LOOK_IN_CONFIDENCE,
+            Permission.REVIEW_EMERGENCIES,
             Permission.SEE_QUEUE,
             Permission.SEE_REFERRALS,
             Permission.SEARCH,
@@ -75,7 +93,7 @@ def allowed(permission: Permission, role: Role, relation: Relation | None) -> bo
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("permission", ASKING_FOR_A_ROLE)
 def test_what_is_not_written_down_is_refused(permission: Permission, role: Role) -> None:
-    for relation in (None, OWN, NAMED, SUPERVISES):
+    for relation in (None, OWN, NAMED, SUPERVISES, EMERGENCY):
         relations = () if relation is None else (relation,)
         if allowed(permission, role, relation):
             assert acting_role(permission, roles=[role], relations=relations) is role
