@@ -100,6 +100,8 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "UOF_EPOCH_KEY": settings.epoch_key,
         "UOF_SIGNER": settings.signer,
         "UOF_WITNESS": settings.witness,
+        "UOF_POLICY": settings.policy,
+        "UOF_PUBLISHED": settings.published,
         "UOF_RECEIPTS": settings.receipts,
         "UOF_VERIFIER": settings.verifier,
     }
