@@ -159,7 +159,7 @@ def test_a_person_can_quote_the_request_that_failed(app: Flask, nobody: Browser)
 
     page = nobody.open("/failing/x", status=500)
 
-    assert f"quote {page.response.headers[REQUEST_ID][:8]} " in page.text + " "
+    assert f"quote {page.response.headers[REQUEST_ID][:8]}" in page.text
 
 
 def test_a_refusal_needs_no_number(nobody: Browser) -> None:

@@ -118,6 +118,19 @@ NOTHING_THERE: Mapping[str, str] = MappingProxyType(
         "populations": "counts of people",
         "published_files": "rounded or suppressed counts, made without the keys",
         "purge_reports": "what each place said, in numbers",
+        "counted_editions": "counts, made without the keys",
+        "disclosed_contents": "sealed under every key of what it holds: with one of them it goes",
+        "disclosure_downloads": "ids and moments",
+        "access_entries": "ids and codes: who looked, and why",
+        "access_records": "ids and versions",
+        "access_leaves": "hashes",
+        "said_purposes": "codes, and references of cases that somebody works on",
+        "second_factors": "sealed secrets of people who work here",
+        "recovery_codes": "digests",
+        "linked_accounts": "ids of people who work here",
+        "begun_sign_ins": "of people who sign in, sealed, for minutes",
+        "receipts": "ids, hashes and moments",
+        "verifications": "what came out, by ids and numbers",
     }
 )
 """The durable tables without content of a record, and why."""
