@@ -13,3 +13,8 @@ def happened_at(day: date, moment: time) -> datetime:
     the wall, what an officer recorded straight away would lie in the future.
     """
     return datetime.combine(day, moment, tzinfo=LOCAL).astimezone(UTC)
+
+
+def begins(day: date) -> datetime:
+    """The first moment of a day."""
+    return happened_at(day, time(0, 0))

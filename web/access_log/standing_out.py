@@ -1,6 +1,7 @@
 """What stands out in some days of the access log, by the numbers that held then."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,17 @@ MOST = 200
 """Of each kind, the largest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Some days of the access log, to whoever reads it, and the numbers that held in them."""
+
+    connection: Connection
+    since: date
+    until: date
+    reader: Reader
+    thresholds: Sequence[Thresholds]
+
+
 def alerts(
     engine: Engine,
     *,
@@ -27,24 +39,25 @@ def alerts(
 ) -> list[Alert]:
     """What stands out in these days to whoever reads; never what they did themselves."""
     with reading(engine).connect() as connection:
+        days = Days(connection, since, until, reader, thresholds)
         found = [
-            *_own(connection, since, until, reader, thresholds),
-            *_of_a_day(connection, since, until, reader, thresholds),
-            *_at_night(connection, since, until, reader, thresholds),
-            *_of_a_record(connection, since, until, reader, thresholds),
-            *_again(connection, since, until, reader, thresholds),
+            *_own(days),
+            *_of_a_day(days),
+            *_at_night(days),
+            *_of_a_record(days),
+            *_again(days),
         ]
     order = list(Kind)
     return sorted(found, key=lambda one: (order.index(one.kind), -one.number))
 
 
-def _entries(since: date, until: date, reader: Reader, *columns: Any) -> Select[Any]:
-    return select(*columns).where(ENTRY.day.between(since, until), *readable(reader))
+def _entries(days: Days, *columns: Any) -> Select[Any]:
+    return select(*columns).where(ENTRY.day.between(days.since, days.until), *readable(days.reader))
 
 
-def _opened(since: date, until: date, reader: Reader, *columns: Any) -> Select[Any]:
+def _opened(days: Days, *columns: Any) -> Select[Any]:
     """Records of others that were opened."""
-    query = _entries(since, until, reader, *columns)
+    query = _entries(days, *columns)
     return query.join_from(
         access_entries, access_records, access_records.c.number == ENTRY.number
     ).where(ENTRY.action.in_([one.value for one in OPENED]), SEEN.own.is_(False))
@@ -53,43 +66,31 @@ def _opened(since: date, until: date, reader: Reader, *columns: Any) -> Select[A
 Found = Iterator[Alert]
 
 
-def _own(
-    connection: Connection,
-    since: date,
-    until: date,
-    reader: Reader,
-    thresholds: Sequence[Thresholds],
-) -> Found:
+def _own(days: Days) -> Found:
     number = func.count().label("times")
-    query = _entries(since, until, reader, ENTRY.person, ENTRY.day, number).where(
+    query = _entries(days, ENTRY.person, ENTRY.day, number).where(
         ENTRY.action == Action.SEARCH.value,
         cast(ENTRY.terms, Text).contains(f'"{Term.OWN.value}"', autoescape=True),
     )
     query = query.group_by(ENTRY.person, ENTRY.day).order_by(number.desc()).limit(MOST)
-    for row in connection.execute(query):
+    for row in days.connection.execute(query):
         yield Alert(
             kind=Kind.OWN,
             person=row.person,
             record=None,
             day=row.day,
             number=row.times,
-            limit=holding(thresholds, row.day),
+            limit=holding(days.thresholds, row.day),
         )
 
 
-def _of_a_day(
-    connection: Connection,
-    since: date,
-    until: date,
-    reader: Reader,
-    thresholds: Sequence[Thresholds],
-) -> Found:
+def _of_a_day(days: Days) -> Found:
     number = func.count(distinct(SEEN.record)).label("times")
-    query = _opened(since, until, reader, ENTRY.person, ENTRY.day, number)
-    least = min(one.records for one in thresholds)
+    query = _opened(days, ENTRY.person, ENTRY.day, number)
+    least = min(one.records for one in days.thresholds)
     query = query.group_by(ENTRY.person, ENTRY.day).having(number >= least)
-    for row in connection.execute(query.order_by(number.desc()).limit(MOST)):
-        limit = holding(thresholds, row.day)
+    for row in days.connection.execute(query.order_by(number.desc()).limit(MOST)):
+        limit = holding(days.thresholds, row.day)
         if row.times >= limit.records:
             yield Alert(
                 kind=Kind.VOLUME,
@@ -101,46 +102,34 @@ def _of_a_day(
             )
 
 
-def _at_night(
-    connection: Connection,
-    since: date,
-    until: date,
-    reader: Reader,
-    thresholds: Sequence[Thresholds],
-) -> Found:
+def _at_night(days: Days) -> Found:
     """Opened or searched in hours in which few have to: what is one's own counts for nothing."""
     number = func.count().label("times")
     own = select(SEEN.number).where(SEEN.own.is_(True))
-    query = _entries(since, until, reader, ENTRY.person, ENTRY.day, ENTRY.hour, number).where(
+    query = _entries(days, ENTRY.person, ENTRY.day, ENTRY.hour, number).where(
         ENTRY.action.in_([one.value for one in (*OPENED, Action.SEARCH)]),
         ENTRY.person.is_not(None),
         ENTRY.number.not_in(own),
     )
     counted: dict[tuple[Any, date], int] = {}
-    for row in connection.execute(query.group_by(ENTRY.person, ENTRY.day, ENTRY.hour)):
-        if holding(thresholds, row.day).is_night(row.hour):
+    for row in days.connection.execute(query.group_by(ENTRY.person, ENTRY.day, ENTRY.hour)):
+        if holding(days.thresholds, row.day).is_night(row.hour):
             key = row.person, row.day
             counted[key] = counted.get(key, 0) + row.times
     for (person, day), times in counted.items():
-        limit = holding(thresholds, day)
+        limit = holding(days.thresholds, day)
         if times >= limit.night:
             yield Alert(
                 kind=Kind.NIGHT, person=person, record=None, day=day, number=times, limit=limit
             )
 
 
-def _of_a_record(
-    connection: Connection,
-    since: date,
-    until: date,
-    reader: Reader,
-    thresholds: Sequence[Thresholds],
-) -> Found:
-    limit = holding(thresholds, until)
+def _of_a_record(days: Days) -> Found:
+    limit = holding(days.thresholds, days.until)
     number = func.count(distinct(ENTRY.person)).label("times")
-    query = _opened(since, until, reader, SEEN.record, number).group_by(SEEN.record)
+    query = _opened(days, SEEN.record, number).group_by(SEEN.record)
     query = query.having(number >= limit.people).order_by(number.desc()).limit(MOST)
-    for row in connection.execute(query):
+    for row in days.connection.execute(query):
         yield Alert(
             kind=Kind.PEOPLE,
             person=None,
@@ -151,18 +140,12 @@ def _of_a_record(
         )
 
 
-def _again(
-    connection: Connection,
-    since: date,
-    until: date,
-    reader: Reader,
-    thresholds: Sequence[Thresholds],
-) -> Found:
-    limit = holding(thresholds, until)
+def _again(days: Days) -> Found:
+    limit = holding(days.thresholds, days.until)
     number = func.count(distinct(ENTRY.number)).label("times")
-    query = _opened(since, until, reader, ENTRY.person, SEEN.record, number)
+    query = _opened(days, ENTRY.person, SEEN.record, number)
     query = query.group_by(ENTRY.person, SEEN.record).having(number >= limit.again)
-    for row in connection.execute(query.order_by(number.desc()).limit(MOST)):
+    for row in days.connection.execute(query.order_by(number.desc()).limit(MOST)):
         yield Alert(
             kind=Kind.AGAIN,
             person=row.person,

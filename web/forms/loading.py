@@ -26,6 +26,11 @@ class Problem:
     sentence: str
     href: str
 
+    @classmethod
+    def at(cls, question: str, sentence: str) -> "Problem":
+        """Of the control that is named like its question; without one, of the page."""
+        return cls(question=question, sentence=sentence, href=f"#{question or 'main-content'}")
+
 
 def error_of(problems: Iterable[Problem], question: str) -> dict[str, str] | None:
     """What a component shows beside a control; nothing if there is no problem with it."""

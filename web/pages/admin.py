@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.errors import DomainError
-from domain.local_time import LOCAL
+from domain.local_time import LOCAL, begins
 from domain.people.person import Person
 from projections.paging import Numbered
 from projections.people import queries as people_queries
@@ -236,7 +236,7 @@ def _day(field: str, *, end: bool) -> datetime | None:
         return None
     # A role that is held until a day is held through it.
     starts = day + timedelta(days=1) if end else day
-    return datetime.combine(starts, time(0, 0), tzinfo=LOCAL).astimezone(UTC)
+    return begins(starts)
 
 
 CHANGES: dict[Change, Callable[[UUID], Done]] = {

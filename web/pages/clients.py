@@ -1,7 +1,7 @@
 """Other systems: what they are, and the tokens they hold."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,7 +11,7 @@ from application.carrying_out import Done
 from domain.access.policy import Permission
 from domain.clients.scopes import Scope
 from domain.errors import DomainError
-from domain.local_time import LOCAL
+from domain.local_time import LOCAL, begins
 from projections.clients import queries
 from web.auth import tokens
 from web.current import names, requester, services
@@ -147,7 +147,7 @@ def _end() -> datetime:
     """The end of the day that was typed, by the local clock."""
     try:
         day = date.fromisoformat(request.form.get("until", "").strip())
-        return datetime.combine(day + timedelta(days=1), time(0, 0), tzinfo=LOCAL).astimezone(UTC)
+        return begins(day + timedelta(days=1))
     except (ValueError, OverflowError):
         raise FieldWrongError("until", "Enter a date, like 2027-03-31") from None
 

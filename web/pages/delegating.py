@@ -1,6 +1,6 @@
 """Having somebody else act for oneself while one is away."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
 from domain.errors import DomainError
-from domain.local_time import LOCAL
+from domain.local_time import LOCAL, begins
 from projections.people import queries as people
 from web.current import me, myself, names, requester, services
 from web.forms.loading import Problem
@@ -39,11 +39,11 @@ def change() -> Any:
     number = request.form.get("collar_number", "").strip()
     found = services().directory.with_numbers([number], force=myself().force)
     if number not in found:
-        wrong.append(_problem("collar_number", "Enter the collar number of a colleague"))
+        wrong.append(Problem.at("collar_number", "Enter the collar number of a colleague"))
     since, until = _day("since", wrong), _day("until", wrong)
     ending = request.form.get("change") == Change.END
     if not ending and until is None and not wrong:
-        wrong.append(_problem("until", "Enter the last day, like 2027-03-31"))
+        wrong.append(Problem.at("until", "Enter the last day, like 2027-03-31"))
     if wrong:
         return _page(wrong), 422
     try:
@@ -54,7 +54,7 @@ def change() -> Any:
                 found[number], since=_begin(since), until=_end(until), requester=requester()
             )
     except DomainError as error:
-        return _page([_problem("collar_number", error.sentence)]), 422
+        return _page([Problem.at("collar_number", error.sentence)]), 422
     return remember_position(redirect(url_for("delegating.delegation")), done.position)
 
 
@@ -63,24 +63,20 @@ def _day(field: str, wrong: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        wrong.append(_problem(field, "Enter a date, like 2027-03-31"))
+        wrong.append(Problem.at(field, "Enter a date, like 2027-03-31"))
         return None
 
 
 def _begin(day: date | None) -> datetime | None:
     """The first moment of a day; none if it is today, which has begun."""
     today = services().clock.now().astimezone(LOCAL).date()
-    return None if day is None or day == today else _midnight(day)
+    return None if day is None or day == today else begins(day)
 
 
 def _end(day: date | None) -> datetime:
     """Who acts until a day acts through it."""
     assert day is not None
-    return _midnight(day + timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0, 0), tzinfo=LOCAL).astimezone(UTC)
+    return begins(day + timedelta(days=1))
 
 
 def _page(wrong: list[Problem]) -> str:
@@ -99,7 +95,3 @@ def _page(wrong: list[Problem]) -> str:
         now=now,
         problems=wrong,
     )
-
-
-def _problem(question: str, sentence: str) -> Problem:
-    return Problem(question=question, sentence=sentence, href=f"#{question}")

@@ -61,7 +61,7 @@ class Asked:
         return self.typed.get(name, "").strip()
 
     def wrong(self, name: str, sentence: str) -> None:
-        self.problems.append(_problem(name, sentence))
+        self.problems.append(Problem.at(name, sentence))
 
     @property
     def kind(self) -> KindOfDisclosure | None:
@@ -164,18 +164,13 @@ def bundle(disclosure: UUID) -> Any:
     except NotFoundError:
         raise
     except NotProvedError as error:
-        return _page(disclosure, _problem("", " ".join((error.__doc__ or "").split()))), 409
+        return _page(disclosure, Problem.at("", " ".join((error.__doc__ or "").split()))), 409
     except DomainError as error:
         question = "previous" if isinstance(error, NotACheckpointError) else ""
-        return _page(disclosure, _problem(question, error.sentence)), 409
+        return _page(disclosure, Problem.at(question, error.sentence)), 409
     disposition = f'attachment; filename="disclosure-{disclosure.hex[:8]}.zip"'
     headers = {"Content-Disposition": disposition}
     return Response(content, mimetype="application/zip", headers=headers)
-
-
-def _problem(question: str, sentence: str) -> Problem:
-    href = f"#{question or 'main-content'}"
-    return Problem(question=question, sentence=sentence, href=href)
 
 
 def _page(disclosure: UUID, *problems: Problem) -> Any:

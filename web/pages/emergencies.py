@@ -33,9 +33,9 @@ def break_glass() -> Any:
     given, wrong = request.form.get("ground", ""), list[Problem]()
     if request.method == "POST":
         if not reference:
-            wrong.append(_problem("reference", "Enter the reference of the record"))
+            wrong.append(Problem.at("reference", "Enter the reference of the record"))
         if given not in set(GroundForBreakingGlass):
-            wrong.append(_problem("ground", "Select why it cannot wait"))
+            wrong.append(Problem.at("ground", "Select why it cannot wait"))
         wrong += _wrong_words(text)
         if not wrong:
             try:
@@ -47,9 +47,9 @@ def break_glass() -> Any:
                 )
             except NotFoundError:
                 sentence = "There is no record with this reference that can be opened. Check it"
-                wrong = [_problem("reference", sentence)]
+                wrong = [Problem.at("reference", sentence)]
             except DomainError as error:
-                wrong = [_problem("reference", error.sentence)]
+                wrong = [Problem.at("reference", error.sentence)]
             else:
                 answer = redirect(url_for("record.show", reference=reference))
                 return remember_position(answer, done.position)
@@ -100,7 +100,7 @@ def look_into(reader: UUID, version: int) -> Any:
     wrong = list[Problem]()
     if request.method == "POST":
         if given not in set(EmergencyOutcome):
-            wrong.append(_problem("outcome", "Select what you found"))
+            wrong.append(Problem.at("outcome", "Select what you found"))
         wrong += _wrong_words(text)
         if not wrong:
             try:
@@ -112,7 +112,7 @@ def look_into(reader: UUID, version: int) -> Any:
                     requester=requester(),
                 )
             except DomainError as error:
-                wrong = [_problem("outcome", error.sentence)]
+                wrong = [Problem.at("outcome", error.sentence)]
             else:
                 answer = redirect(url_for("emergencies.emergencies"))
                 return remember_position(answer, done.position)
@@ -134,9 +134,5 @@ def look_into(reader: UUID, version: int) -> Any:
 
 def _wrong_words(text: str) -> list[Problem]:
     if not text:
-        return [_problem("text", "Enter a few words that say why")]
-    return [_problem("text", TOO_LONG)] if len(text) > LONGEST else []
-
-
-def _problem(question: str, sentence: str) -> Problem:
-    return Problem(question=question, sentence=sentence, href=f"#{question}")
+        return [Problem.at("text", "Enter a few words that say why")]
+    return [Problem.at("text", TOO_LONG)] if len(text) > LONGEST else []

@@ -239,7 +239,7 @@ def _page(found: Kept, step: Step) -> Any:
             try:
                 done = step.act(found, asked)
             except DomainError as error:
-                asked.problems.append(_problem("main-content", error.sentence))
+                asked.problems.append(Problem.at("", error.sentence))
             else:
                 return remember_position(redirect(back_to(found)), done.position)
     left = [
@@ -276,7 +276,7 @@ def _asked(step: Step) -> Asked:
         codes = {one.value: one for one in step.grounds}
         asked.ground = codes.get(request.form.get("reason", ""))
         if asked.ground is None:
-            asked.problems.append(_problem("reason", "Select a reason"))
+            asked.problems.append(Problem.at("reason", "Select a reason"))
     if step.asks_hold is not None:
         _read_hold(step.asks_hold, asked)
     if step.asks_groups:
@@ -293,28 +293,28 @@ def _read_hold(holds: Mapping[str, str], asked: Asked) -> None:
     if named in holds:
         asked.hold = UUID(named)
     else:
-        at = "reason" if holds else "main-content"
-        asked.problems.append(_problem(at, "Select a hold"))
+        at = "reason" if holds else ""
+        asked.problems.append(Problem.at(at, "Select a hold"))
 
 
 def _read_groups(asked: Asked) -> None:
     named = request.form.getlist("group")
     asked.groups = tuple(one for one in FieldGroup if one.value in named)
     if not asked.groups:
-        asked.problems.append(_problem("group", "Select what is to be erased"))
+        asked.problems.append(Problem.at("group", "Select what is to be erased"))
 
 
 def _read_day(asked: Asked) -> None:
     try:
         asked.until = date.fromisoformat(request.form.get("until", "").strip())
     except ValueError:
-        asked.problems.append(_problem("until", "Enter the day of the next review"))
+        asked.problems.append(Problem.at("until", "Enter the day of the next review"))
 
 
 def _read_case(asked: Asked) -> None:
     asked.case = request.form.get("case", "").strip()
     if len(asked.case) > LONGEST_CASE:
-        asked.problems.append(_problem("case", f"Enter no more than {LONGEST_CASE} characters"))
+        asked.problems.append(Problem.at("case", f"Enter no more than {LONGEST_CASE} characters"))
 
 
 def _proposed(found: Kept) -> list[str]:
@@ -325,8 +325,3 @@ def _proposed(found: Kept) -> list[str]:
     groups = ", ".join(one.label.lower() for one in erasure.groups)
     when = day(erasure.proposed_at.date())
     return [f"To be erased: {groups}. Proposed on {when}. {erasure.ground.label}."]
-
-
-def _problem(question: str, sentence: str) -> Problem:
-    at = "" if question == "main-content" else question
-    return Problem(question=at, sentence=sentence, href=f"#{question}")

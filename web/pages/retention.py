@@ -180,16 +180,18 @@ def set_policy() -> Any:
     months = {one: whole_number(typed.get(one.value, "")) for one in RetentionGroup}
     wrong = []
     if since is None:
-        wrong.append(_problem("since", "Enter the day from which it holds"))
+        wrong.append(Problem.at("since", "Enter the day from which it holds"))
     wrong += [
-        _problem(one.value, "Enter the period in whole months, from 1 to 1,200")
+        Problem.at(one.value, "Enter the period in whole months, from 1 to 1,200")
         for one, number in months.items()
         if number is None
     ]
     if days is None:
-        wrong.append(_problem("days", f"Enter a number of days, at most {LONGEST_COOLING_OFF}"))
+        wrong.append(Problem.at("days", f"Enter a number of days, at most {LONGEST_COOLING_OFF}"))
     if not source or len(source) > LONGEST_SOURCE:
-        wrong.append(_problem("source", f"Enter its source, in up to {LONGEST_SOURCE} characters"))
+        wrong.append(
+            Problem.at("source", f"Enter its source, in up to {LONGEST_SOURCE} characters")
+        )
     if wrong or since is None or days is None:
         return _policy_page(typed, *wrong)
     chosen = Policy(
@@ -202,7 +204,7 @@ def set_policy() -> Any:
     try:
         done = services().retention.set_policy(chosen, requester=requester())
     except DomainError as error:
-        return _policy_page(typed, _problem(AT.get(type(error), "since"), error.sentence))
+        return _policy_page(typed, Problem.at(AT.get(type(error), "since"), error.sentence))
     return remember_position(redirect(url_for("retention.policy")), done.position)
 
 
@@ -247,10 +249,6 @@ def _policy_page(typed: dict[str, str], *problems: Problem) -> Any:
 
 def _show(code: str) -> Show:
     return Show(code) if code in set(Show) else Show.DUE
-
-
-def _problem(field: str, sentence: str) -> Problem:
-    return Problem(question=field, sentence=sentence, href=f"#{field}")
 
 
 def _day(text: str) -> date | None:
