@@ -61,10 +61,15 @@ def change() -> Any:
 def _day(field: str, wrong: list[Problem]) -> date | None:
     text = request.form.get(field, "").strip()
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+        if not text:
+            return None
+        day = date.fromisoformat(text)
+        # Who acts until a day acts through it: the day after it must be one, too.
+        begins(day + timedelta(days=1))
+    except (ValueError, OverflowError):
         wrong.append(Problem.at(field, "Enter a date, like 2027-03-31"))
         return None
+    return day
 
 
 def _begin(day: date | None) -> datetime | None:

@@ -114,6 +114,7 @@ def test_a_supervisor_who_is_away_has_another_review_the_team(
     [
         ({"collar_number": "0000", "until": "2027-12-31"}, "#collar_number"),
         ({"collar_number": "2345", "until": ""}, "#until"),
+        ({"collar_number": "2345", "until": "9999-12-31"}, "#until"),
         ({"collar_number": "4127", "until": "2027-12-31"}, "#collar_number"),
     ],
 )
