@@ -59,10 +59,11 @@ class Course:
 def officers_at_work(url: Callable[[], str]) -> Iterator[tuple[list[Officer], Traffic]]:
     """Officers who submit for as long as this lasts; at the end each finishes the record at hand."""
     traffic, enough = Traffic(), threading.Event()
+    phones: dict[str, bytes] = {}
     officers = [
         Officer(
             somebody=who,
-            visitor=Visitor(url),
+            visitor=Visitor(url, phones),
             traffic=traffic,
             moments=moments(number, of=len(AT_WORK)),
             enough=enough,

@@ -5,7 +5,7 @@ import http.client
 import re
 import time
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from web.auth import one_time_codes
 
 SECONDS = 60
+WITH_A_CODE = "/signin/code"
 SECOND_FACTOR, SECRET = "/settings/second-factor", r"<code[^>]*>([A-Z2-7 ]{32,})</code>"
 FIELD = r'name="{}" value="([^"]*)"'
 
@@ -51,10 +52,16 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class Visitor:
-    """One browser. ``where`` says where the server answers now, which may change."""
+    """One browser. ``where`` says where the server answers now, which may change.
 
-    def __init__(self, where: Callable[[], str]) -> None:
+    ``phones`` are the secrets by username: who sits at several browsers has one phone for all of them.
+    """
+
+    def __init__(
+        self, where: Callable[[], str], phones: MutableMapping[str, bytes] | None = None
+    ) -> None:
         self._where = where
+        self._phones = {} if phones is None else phones
         # What a proxy with TLS would do for a real browser: cookies that are for TLS come back.
         policy = DefaultCookiePolicy(secure_protocols=("https", "http"))
         self._opener = urllib.request.build_opener(
@@ -77,8 +84,13 @@ class Visitor:
         return self._ask(path, urlencode(sent).encode())
 
     def sign_in(self, username: str, password: str) -> Answer:
-        """Sign in, and set up a phone first where a password alone is not enough."""
+        """Sign in, with the phone where there is one; set it up where a password is not enough."""
         answer = self.post("/signin", {"username": username, "password": password})
+        if answer.location == WITH_A_CODE:
+            # The next code, which is taken as well: each is taken once, and this one's may be used.
+            soon = time.time() + one_time_codes.SECONDS
+            code = one_time_codes.code_at(self._phones[username], soon)
+            return self.post(WITH_A_CODE, {"code": code})
         if answer.location == "/" and self.get("/").location == SECOND_FACTOR:
             self.post(SECOND_FACTOR, {})
             found = re.search(SECRET, self.get(SECOND_FACTOR).text)
@@ -86,6 +98,7 @@ class Visitor:
             secret = base64.b32decode(found.group(1).replace(" ", ""))
             code = one_time_codes.code_at(secret, time.time())
             assert self.post(f"{SECOND_FACTOR}/confirm", {"code": code}).status == 200
+            self._phones[username] = secret
         return answer
 
     def _ask(self, path: str, body: bytes | None = None) -> Answer:
