@@ -49,10 +49,10 @@ class Slice:
     counting: bool = True
     """Only records that count, which withdrawn ones do not."""
 
-    def unknown_in(self, dimension: Dimension) -> "Slice":
-        """The records that meet everything else and leave this one dimension unknown."""
-        unknown = {dimension.name: frozenset(dimension.unknown)}
-        return replace(self, answers={**self.answers, **unknown})
+    @property
+    def asked(self) -> tuple[Dimension, ...]:
+        """The dimensions that it chooses answers of."""
+        return tuple(one for name, one in BY_NAME.items() if name in self.answers)
 
 
 EVERY_RECORD = Slice(counting=False)
@@ -127,11 +127,15 @@ def _on(line: str) -> ColumnElement[bool]:
 
 def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
     for name, codes in wanted.answers.items():
-        dimension = BY_NAME[name]
-        column = counted.c[dimension.column]
-        alone = sorted(code for code in codes if not dimension.several or code.startswith("~"))
-        among = sorted(codes.difference(alone))
-        yield or_(*([column.in_(alone)] if alone else []), *(holds(column, code) for code in among))
+        yield gives(BY_NAME[name], codes)
+
+
+def gives(dimension: Dimension, codes: frozenset[str]) -> ColumnElement[bool]:
+    """Whether a record gives one of these answers to a question."""
+    column = counted.c[dimension.column]
+    alone = sorted(code for code in codes if not dimension.several or code.startswith("~"))
+    among = sorted(codes.difference(alone))
+    return or_(*([column.in_(alone)] if alone else []), *(holds(column, code) for code in among))
 
 
 def _marks(wanted: Slice) -> Iterator[ColumnElement[bool]]:
