@@ -127,15 +127,11 @@ def _on(line: str) -> ColumnElement[bool]:
 
 def _answers(wanted: Slice) -> Iterator[ColumnElement[bool]]:
     for name, codes in wanted.answers.items():
-        yield gives(BY_NAME[name], codes)
-
-
-def gives(dimension: Dimension, codes: frozenset[str]) -> ColumnElement[bool]:
-    """Whether a record gives one of these answers to a question."""
-    column = counted.c[dimension.column]
-    alone = sorted(code for code in codes if not dimension.several or code.startswith("~"))
-    among = sorted(codes.difference(alone))
-    return or_(*([column.in_(alone)] if alone else []), *(holds(column, code) for code in among))
+        dimension = BY_NAME[name]
+        column = counted.c[dimension.column]
+        alone = sorted(code for code in codes if not dimension.several or code.startswith("~"))
+        among = sorted(codes.difference(alone))
+        yield or_(*([column.in_(alone)] if alone else []), *(holds(column, code) for code in among))
 
 
 def _marks(wanted: Slice) -> Iterator[ColumnElement[bool]]:

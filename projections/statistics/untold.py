@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, case, func, literal_column, select
 
 from projections.statistics.dimensions import Dimension
-from projections.statistics.slices import Slice, conditions, gives
+from projections.statistics.slices import Slice, conditions
 from projections.statistics.tables import fact_counted
 
-MEETS = ""
-"""Beside a filter: that a record meets it. No answer is written so."""
+MEETS = 0
+"""Beside a filter: that a record meets it. Otherwise the place, from one, of the way in which it is unknown."""
 
 Counts = Sequence[tuple[tuple[Any, ...], int]]
 """Kinds of records that are alike, and how many there are of each."""
@@ -49,20 +49,31 @@ def told(wanted: Slice, rows: Iterable[Sequence[Any]]) -> Told:
     """What the rows of such a statement say."""
     counts: list[tuple[tuple[Any, ...], int]] = []
     untold: dict[tuple[str, str], list[tuple[tuple[Any, ...], int]]] = {}
-    names = [one.name for one in wanted.asked]
+    width = len(wanted.asked)
     for *values, records in rows:
-        kind, ways = tuple(values[: -len(names) or None]), values[len(values) - len(names) :]
-        open_ones = [(name, way) for name, way in zip(names, ways, strict=True) if way != MEETS]
-        if not open_ones:
+        kind, places = tuple(values[: len(values) - width]), values[len(values) - width :]
+        left = [
+            (one.name, one.unknown[place - 1])
+            for one, place in zip(wanted.asked, places, strict=True)
+            if place != MEETS
+        ]
+        if not left:
             counts.append((kind, records))
-        elif len(open_ones) == 1:
-            untold.setdefault(open_ones[0], []).append((kind, records))
+        elif len(left) == 1:
+            untold.setdefault(left[0], []).append((kind, records))
     return Told(counts=counts, untold=untold)
 
 
-def _way(wanted: Slice, one: Dimension) -> ColumnElement[str]:
-    meets = gives(one, wanted.answers[one.name])
-    return case((meets, MEETS), else_=fact_counted.c[one.column])
+def _way(wanted: Slice, one: Dimension) -> ColumnElement[int]:
+    column, chosen = fact_counted.c[one.column], wanted.answers[one.name]
+    ways = [
+        (column == code, literal_column(str(place)))
+        for place, code in enumerate(one.unknown, start=1)
+        # What was chosen is met, and in the figures.
+        if code not in chosen
+    ]
+    meets = literal_column(str(MEETS), type_=Integer)
+    return case(*ways, else_=meets) if ways else meets
 
 
 def _or_unknown(wanted: Slice) -> Slice:

@@ -180,11 +180,11 @@ def _multiply(copy: ColumnarCopy, times: int) -> None:
     database.execute(f"CREATE TEMP TABLE made AS SELECT * FROM {TABLE}")
     columns = ", ".join({"record": "uuid()", "force": "?"}.get(name, name) for name in COLUMNS)
     for number in range(1, times):
-        database.execute(
-            f"INSERT INTO {TABLE} SELECT {columns} FROM made", [forces[number % len(forces)]]
-        )
+        force = copy.texts["force"].number(forces[number % len(forces)])
+        database.execute(f"INSERT INTO {TABLE} SELECT {columns} FROM made", [force])
         if number * MADE % COMPRESSED == 0:
             database.execute("CHECKPOINT facts")
+    copy.write_texts(database)
     database.execute("DROP TABLE made")
     database.execute("CHECKPOINT facts")
 
