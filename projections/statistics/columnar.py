@@ -37,6 +37,12 @@ ROWS = 1000
 COMPRESS_AFTER = 50_000
 """Rows that were changed since the copy was last compressed."""
 
+CONFIG = {
+    "enable_external_access": "false",
+    # What is grouped by are small numbers: up to a million combinations are a place each, and not hashed.
+    "perfect_ht_threshold": "20",
+}
+
 KINDS = {
     Uuid: "UUID",
     BigInteger: "BIGINT",
@@ -87,7 +93,7 @@ class ColumnarCopy:
         self._changed = 0
         self._alone = Lock()
         # It has neither files nor network to reach for.
-        self._database = duckdb.connect(config={"enable_external_access": "false"})
+        self._database = duckdb.connect(config=CONFIG)
         self._database.execute("ATTACH ':memory:' AS facts (COMPRESS)")
         self._database.execute("USE facts")
         self._database.execute(f"CREATE SCHEMA {SCHEMA}")
