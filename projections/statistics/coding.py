@@ -164,14 +164,15 @@ def translated(query: Select[Any], texts: Mapping[str, Texts]) -> Translated:
         NotUnderstoodError: it asks something else of a text than which it is, or what it is like.
 
     """
-    statement = visitors.replacement_traverse(query, {}, _Translation(texts))
+    statement: Any = visitors.replacement_traverse(query, {}, _Translation(texts))
     shown = map(_shown, statement.selected_columns)
     return Translated(statement, {place: texts[one] for place, one in enumerate(shown) if one})
 
 
 def of_texts(query: Select[Any]) -> Select[Any]:
     """A statement about the narrow facts, as one about their numbers and the texts that these are of."""
-    asked = {one.name for one in visitors.iterate(query) if _is_of_facts(one)}
+    every: Iterable[Any] = visitors.iterate(query)
+    asked = {one.name for one in every if _is_of_facts(one)}
     columns: list[ColumnElement[Any]] = []
     joined: FromClause = fact_coded
     for one in fact_coded.c:
@@ -188,7 +189,9 @@ def of_texts(query: Select[Any]) -> Select[Any]:
             return facts
         return facts.c[element.name] if _is_of_facts(element) else None
 
-    return visitors.replacement_traverse(query, {}, replace)
+    asks: Any = visitors.replacement_traverse(query, {}, replace)
+    found: Select[Any] = asks
+    return found
 
 
 Found = tuple[str, int]
@@ -234,7 +237,8 @@ class _Translation:
         name, with_what = element.left.name, element.right
         if not isinstance(with_what, BindParameter):
             return None
-        texts, value = self._texts[name], with_what.value
+        texts: Texts = self._texts[name]
+        value: Any = with_what.value
         if element.operator is operators.eq:
             return name, texts.among([value])
         if element.operator is operators.ne:

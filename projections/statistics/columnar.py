@@ -37,7 +37,7 @@ ROWS = 1000
 COMPRESS_AFTER = 50_000
 """Rows that were changed since the copy was last compressed."""
 
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "enable_external_access": "false",
     # What is grouped by are small numbers: up to a million combinations are a place each, and not hashed.
     "perfect_ht_threshold": "20",

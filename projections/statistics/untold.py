@@ -66,7 +66,7 @@ def told(wanted: Slice, rows: Iterable[Sequence[Any]]) -> Told:
 
 def _way(wanted: Slice, one: Dimension) -> ColumnElement[int]:
     column, chosen = fact_counted.c[one.column], wanted.answers[one.name]
-    ways = [
+    ways: list[Any] = [
         (column == code, literal_column(str(place)))
         for place, code in enumerate(one.unknown, start=1)
         # What was chosen is met, and in the figures.
