@@ -13,7 +13,7 @@ PLACES = (
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("emergencies.emergencies", "Emergencies", Permission.REVIEW_EMERGENCIES),
     ("search.search", "Search", Permission.SEARCH),
-    ("disclosures.disclosures", "Disclosures", Permission.DISCLOSE),
+    ("disclosures.disclosures", "Disclosures", Permission.READ_DISCLOSURES),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("access_log.search", "Who looked", Permission.SEARCH_ACCESS),

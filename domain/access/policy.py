@@ -29,6 +29,7 @@ class Permission(CodeList):
     LINK = "link", "Link records of one encounter or about one person"
     RESTRICT = "restrict", "Restrict a record"
     DISCLOSE = "disclose", "Disclose records to somebody outside"
+    READ_DISCLOSURES = "read-disclosures", "Read what was disclosed, to whom and why"
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"
     SEARCH = "search", "Search all records of the force"
@@ -99,6 +100,7 @@ TABLE: Grants = MappingProxyType(
         Permission.LINK: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.RESTRICT: {STANDARDS: (ANY,)},
         Permission.DISCLOSE: {STANDARDS: (ANY,)},
+        Permission.READ_DISCLOSURES: {STANDARDS: (ANY,), DATA_PROTECTION: (ANY,)},
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
         Permission.SEARCH: {STANDARDS: (ANY,)},
@@ -124,8 +126,14 @@ TABLE: Grants = MappingProxyType(
             STANDARDS: (ANY,),
             HEAD: (ANY,),
             REVIEWER: (ANY,),
+            DATA_PROTECTION: (ANY,),
         },
-        Permission.SEARCH_ACCESS: {STANDARDS: (ANY,), HEAD: (ANY,), REVIEWER: (ANY,)},
+        Permission.SEARCH_ACCESS: {
+            STANDARDS: (ANY,),
+            HEAD: (ANY,),
+            REVIEWER: (ANY,),
+            DATA_PROTECTION: (ANY,),
+        },
         Permission.LOOK_IN_CONFIDENCE: {STANDARDS: (ANY,)},
         Permission.READ_CONFIDENTIAL_ACCESS: {HEAD: (ANY,), REVIEWER: (ANY,)},
     }

@@ -38,6 +38,8 @@ TABLE = """
     link            professional-standards   own named supervises nothing
     restrict        professional-standards   own named supervises nothing
     disclose        professional-standards   own named supervises nothing
+    read-disclosures professional-standards  own named supervises nothing
+    read-disclosures data-protection-officer own named supervises nothing
     see-queue       supervisor               own named supervises nothing
     see-queue       professional-standards   own named supervises nothing
     assess          professional-standards   own named supervises nothing
@@ -74,9 +76,11 @@ TABLE = """
     read-access     professional-standards   own named supervises nothing
     read-access     head-of-standards        own named supervises nothing
     read-access     outside-reviewer         own named supervises nothing
+    read-access     data-protection-officer  own named supervises nothing
     search-access   professional-standards   own named supervises nothing
     search-access   head-of-standards        own named supervises nothing
     search-access   outside-reviewer         own named supervises nothing
+    search-access   data-protection-officer  own named supervises nothing
     look-in-confidence professional-standards own named supervises nothing
     read-confidential-access head-of-standards own named supervises nothing
     read-confidential-access outside-reviewer own named supervises nothing
