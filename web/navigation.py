@@ -32,6 +32,7 @@ PART_OF = {
     "delegating": "review",
     "encounters": "suggested",
     "keeping": "retention",
+    "reciprocal": "review",
     "subjects": "suggested",
 }
 """Pages that stand under another item."""

@@ -49,6 +49,7 @@ class Permission(CodeList):
     DELEGATE = "delegate", "Have another supervisor act for oneself"
     BREAK_GLASS = "break-glass", "Open a record in an emergency"
     REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
+    SEE_RECIPROCAL = "see-reciprocal", "See who reviews each other's records"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
     READ_ACCESS = "read-access", "Read who looked at a record"
     SEARCH_ACCESS = "search-access", "Search the log of looks"
@@ -120,6 +121,7 @@ TABLE: Grants = MappingProxyType(
         Permission.DELEGATE: {SUPERVISOR: (ANY,)},
         Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
         Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},
+        Permission.SEE_RECIPROCAL: {STANDARDS: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
         Permission.READ_ACCESS: {
             OFFICER: (OWN,),

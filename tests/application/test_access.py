@@ -71,6 +71,7 @@ TABLE = """
     delegate        supervisor               own named supervises nothing
     break-glass     supervisor               own named supervises nothing
     review-emergencies professional-standards own named supervises nothing
+    see-reciprocal  professional-standards   own named supervises nothing
     manage-people   administrator            own named supervises nothing
     read-access     officer                  own
     read-access     professional-standards   own named supervises nothing

@@ -72,6 +72,7 @@ WHATEVER_THE_RECORD = {
             Permission.DISCLOSE,
             Permission.LOOK_IN_CONFIDENCE,
             Permission.REVIEW_EMERGENCIES,
+            Permission.SEE_RECIPROCAL,
             Permission.SEE_QUEUE,
             Permission.SEE_REFERRALS,
             Permission.SEARCH,
