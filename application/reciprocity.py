@@ -3,7 +3,7 @@
 Decision. How often somebody reviewed whom is asked of a read model: nothing in the log is kept by two
 people, and what is counted over ninety days does not turn on the last second. Consequence: reviews of one
 moment may each be the last that is allowed; what came of it is in the report, and the next is refused. Kept by
-``tests/application/test_reciprocal.py``. (Spec: audit, 3.2, T55.)
+``tests/web/pages/test_reciprocal.py``. (Spec: audit, 3.2, T55.)
 """
 
 from collections.abc import Callable, Collection, Sequence
