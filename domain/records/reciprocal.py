@@ -42,6 +42,11 @@ def both_ways(one: int, other: int) -> int:
     return min(one, other)
 
 
+def is_refused(mine: int, theirs: int, limit: Limit) -> bool:
+    """Whether who reviewed so many of somebody's records, who reviewed so many back, may review no other."""
+    return both_ways(mine + 1, theirs) > limit.most
+
+
 def is_too_many(
     record: UUID, *, mine: Collection[UUID], theirs: Collection[UUID], limit: Limit
 ) -> bool:
@@ -50,7 +55,7 @@ def is_too_many(
     ``mine`` are the records of its officer that whoever is about to review reviewed, ``theirs`` those of
     the reviewer that its officer did. Who began a review brings it to its end.
     """
-    return record not in mine and both_ways(len(mine) + 1, len(theirs)) > limit.most
+    return record not in mine and is_refused(len(mine), len(theirs), limit)
 
 
 def holding(dated: Sequence[Limit], day: date) -> Limit:

@@ -103,10 +103,10 @@ def places_of(
     """
     signs, sees = folders(signer, witness)
     if policy is not None and published is not None:
-        log = [one.key for one in policy.logs]
-        seen = [one.key for one in policy.witnesses.values()]
+        logs = [one.key for one in policy.logs]
+        others = [one.key for one in policy.witnesses.values()]
         return [
-            Place(folder=folder, layer=layer, log=log, witness=seen, policy=policy)
+            Place(folder=folder, layer=layer, log=logs, witness=others, policy=policy)
             for folder, layer in (
                 (signs, Layer.CHECKPOINT),
                 (sees, Layer.WITNESS),

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, render_template, request
 
 from domain.access.policy import Permission
 from domain.local_time import LOCAL, begins
-from domain.records.reciprocal import Limit, holding
+from domain.records.reciprocal import Limit, holding, is_refused
 from projections.record_history import reviewing
 from projections.record_history.reviewing import Pair
 from web.current import myself, names, services
@@ -19,7 +19,7 @@ from web.security import requires
 
 blueprint = Blueprint("reciprocal", __name__)
 
-HEADINGS = ("one", "other", "by_one", "by_other", "both_ways", "most", "last_reviewed", "blocked")
+HEADINGS = ("one", "other", "by_one", "by_other", "both_ways", "most", "last_reviewed", "refused")
 
 
 @blueprint.get("/review/reciprocal")
@@ -30,7 +30,7 @@ def pairs() -> Any:
     found = _pairs(until, limit)
     return render_template(
         "review/reciprocal.html",
-        pairs=found,
+        pairs=[(one, _refused(one, limit)) for one in found],
         names=names(person for one in found for person in (one.one, one.other)),
         limit=limit,
         since=limit.first(until),
@@ -59,7 +59,7 @@ def pairs_as_csv() -> Any:
                 one.both_ways,
                 limit.most,
                 one.last_at.astimezone(LOCAL).date().isoformat(),
-                "yes" if one.both_ways >= limit.most else "no",
+                _refused(one, limit),
             )
         )
     return attached(text.getvalue(), "reviewed-each-other.csv")
@@ -109,6 +109,15 @@ def _asked() -> tuple[date, Limit]:
         until = today
     until = min(until, today)
     return until, holding(services().settings.reciprocal_reviews, until)
+
+
+def _refused(pair: Pair, limit: Limit) -> str:
+    """To whom of the two another review of the other is refused."""
+    one = is_refused(pair.by_one, pair.by_other, limit)
+    other = is_refused(pair.by_other, pair.by_one, limit)
+    if one and other:
+        return "both"
+    return "the first" if one else "the second" if other else ""
 
 
 def _pairs(until: date, limit: Limit) -> tuple[Pair, ...]:

@@ -121,12 +121,15 @@ def test_professional_standards_are_warned_and_see_who_and_which_records(
 
     assert "Two people have reviewed each other as often as is allowed." in warned.text
     (row,) = listed.rows
-    assert sorted(row[1:3]) == ["3", "3"]
-    assert row[3] == "3"
-    assert row[5] == "Refused"
-    assert [(one["both_ways"], one["blocked"]) for one in file] == [("3", "yes")]
+    assert (row[1:4], row[5]) == (["3", "3", "3"], "Allowed")
+    assert [(one["both_ways"], one["refused"]) for one in file] == [("3", "")]
     records = listed.follow(row[0])
     assert len(records.rows) == 6
+    # One of them goes one further, and the other is held back.
+    reviewed(services, OFFICER, by=COLLEAGUE)
+    (row,) = browser.open("/review/reciprocal").rows
+    first = row[0].startswith("PC 4127")
+    assert row[5] == f"Refused to {'the first' if first else 'the second'}"
     assert records.text.count("reviewed PC") == 2
     before = browser.open("/review/reciprocal?until=2020-01-31")
     assert "No pairs of people" in before.text
