@@ -44,7 +44,7 @@ def test_every_address_answers_with_the_headers_and_the_kind_that_it_has(
         # What a machine asks of one record is tried in tests/web/api.
         if "GET" not in (rule.methods or ()) or (is_api and rule.arguments):
             continue
-        address = next(addresses(app, rule, kept))
+        address = next(addresses(app, rule, kept)).path
         with machine.get(address) if is_api else people.get(address) as answer:
             tried += 1
             said = f"{rule.rule}: {answer.headers}"
@@ -222,5 +222,5 @@ def test_an_address_holds_ids_and_no_answer(app: Flask, services: Services) -> N
     kept, words = populated(services), (*map(str, WORDS.values()), OFFICER.name, COLLEAGUE.name)
 
     for rule in pages(app):
-        address = unquote(next(addresses(app, rule, kept)))
+        address = unquote(next(addresses(app, rule, kept)).path)
         assert not [word for word in words if word in address], rule.rule
