@@ -10,7 +10,7 @@ from domain.access_log.codes import Action, Channel
 from domain.access_log.entry import Entry, RecordSeen
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
-from tests.access_log.conftest import Installed
+from tests.access_log.conftest import Installed, appoint
 from tests.builders import WORDS
 from tests.fakes import NOON, FakeClock
 from tests.installations import follow
@@ -32,19 +32,6 @@ RELATIVE = Somebody(
     name="Zoe FINCH", collar_number="1107", rank=Rank.SERGEANT, role=Role.PROFESSIONAL_STANDARDS
 )
 LIMITS = "2026-01-01=records:50,people:5,again:5,night:20,begins:22,ends:6,surname:2,colleague:2,closed:2"
-
-
-def _registered(services: Services, *people: Somebody) -> None:
-    for one in people:
-        services.people.found(
-            one.id,
-            name=one.name,
-            collar_number=one.collar_number,
-            force=services.settings.force,
-            rank=one.rank,
-            role=one.role,
-        )
-    follow(services)
 
 
 def _also(services: Services, who: Somebody, role: Role) -> None:
@@ -82,7 +69,7 @@ def _found(services: Services, *, reader: Somebody = STANDARDS) -> list[tuple[Ki
 
 
 def test_who_opens_a_record_of_an_officer_of_their_surname_stands_out(services: Services) -> None:
-    _registered(services, RELATIVE)
+    appoint(services, RELATIVE)
     theirs, others = given.submitted(services), given.submitted(services, by=COLLEAGUE)
     _looked(services, RELATIVE, theirs.id, theirs.id, others.id, others.id)
     _looked(services, SUPERVISOR, theirs.id, theirs.id)
@@ -149,7 +136,7 @@ def test_the_page_says_why_and_nothing_of_whom_a_record_is_about(embedded: Insta
         rank=Rank.SERGEANT,
         role=Role.PROFESSIONAL_STANDARDS,
     )
-    _registered(embedded.services, investigator)
+    appoint(embedded.services, investigator)
     _looked(embedded.services, investigator, other.id, record.id)
 
     page = embedded.browser_of(STANDARDS).open("/audit/alerts")

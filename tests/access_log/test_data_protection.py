@@ -4,9 +4,8 @@ from domain.codelists.disclosures import KindOfDisclosure, LegalBasis
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.disclosures.disclosure import Terms
-from tests.access_log.conftest import Installed
+from tests.access_log.conftest import Installed, appoint
 from tests.builders import WORDS
-from tests.installations import follow
 from tests.people import STANDARDS, SUPERVISOR, Somebody
 from tests.web import given
 
@@ -15,23 +14,10 @@ OFFICER = Somebody(
 )
 
 
-def _appointed(installed: Installed) -> None:
-    services = installed.services
-    services.people.found(
-        OFFICER.id,
-        name=OFFICER.name,
-        collar_number=OFFICER.collar_number,
-        force=services.settings.force,
-        rank=OFFICER.rank,
-        role=OFFICER.role,
-    )
-    follow(services)
-
-
 def test_they_read_who_looked_and_not_what_they_themselves_looked_at(embedded: Installed) -> None:
     record = given.submitted(embedded.services)
     embedded.browser_of(SUPERVISOR).open(f"/records/{record.reference}")
-    _appointed(embedded)
+    appoint(embedded.services, OFFICER)
     browser = embedded.browser_of(OFFICER)
 
     page = browser.open(f"/records/{record.reference}/access")
@@ -52,7 +38,7 @@ def test_they_are_not_shown_what_was_looked_at_in_confidence(embedded: Installed
     looking = embedded.browser_of(STANDARDS)
     looking.post("/purpose", {"purpose": "complaint", "case": "CO/9/26", "confidential": "yes"})
     looking.open(f"/records/{record.reference}")
-    _appointed(embedded)
+    appoint(embedded.services, OFFICER)
     browser = embedded.browser_of(OFFICER)
 
     assert "Effie Lark" not in browser.open(f"/records/{record.reference}/access").text
@@ -71,7 +57,7 @@ def test_they_read_what_was_disclosed_and_take_nothing_away(embedded: Installed)
         withheld=(),
     )
     _, disclosure = services.disclosing.disclose([record.id], terms, requester=STANDARDS.asks())
-    _appointed(embedded)
+    appoint(embedded.services, OFFICER)
     browser = embedded.browser_of(OFFICER)
     one, of_record = f"/disclosures/{disclosure}", f"/records/{record.reference}/disclosures"
 
