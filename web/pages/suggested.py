@@ -1,6 +1,6 @@
 """Records that are probably of one encounter, or about one person, until somebody says whether they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from domain.access.policy import Permission
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import GroundForLinking, GroundForLinkingSubject
-from domain.encounters.suggesting import Strength
+from domain.encounters.suggesting import Pair, Strength
 from domain.errors import DomainError
 from domain.records.record import UseOfForceRecord
 from projections.register.window import Window, window
@@ -33,6 +33,14 @@ ENCOUNTER, PERSON = "encounter", "person"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """What suggests that records belong together, and pair by pair which; none where it is all of them."""
+
+    words: str
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
     """A suggestion, as the page asks it."""
 
@@ -41,7 +49,7 @@ class Shown:
     ground: CodeList
     strength: Strength | None
     records: tuple[UseOfForceRecord, ...]
-    because: tuple[str, ...]
+    because: tuple[Ground, ...]
     joined: bool
     """Whether some of them are linked to each other already."""
 
@@ -127,11 +135,7 @@ def _shown(found: Suggested) -> list[Shown]:
             ground=one.ground,
             strength=one.strength,
             records=tuple(found.records[record] for record in one.records),
-            because=tuple(
-                f"{found.records[pair.one].reference} and {found.records[pair.other].reference}: "
-                f"{pair.ground.label}, {_apart(pair.apart)}"
-                for pair in one.pairs
-            ),
+            because=_grounds(found, one.pairs),
             joined=one.encounter is not None,
         )
         for one in found.encounters
@@ -142,12 +146,22 @@ def _shown(found: Suggested) -> list[Shown]:
             ground=same.ground,
             strength=None,
             records=(records := tuple(found.records[record] for record in same.records)),
-            because=(same.ground.label,),
+            because=(Ground(words=same.ground.label),),
             joined=any(record.subject for record in records),
         )
         for same in found.subjects
     ]
     return [*encounters, *people]
+
+
+def _grounds(found: Suggested, given: Iterable[Pair]) -> tuple[Ground, ...]:
+    """Each ground once: of a crowd of officers there are many pairs, and mostly one ground."""
+    told: dict[str, list[tuple[str, str]]] = {}
+    for pair in given:
+        words = f"{pair.ground.label}, {_apart(pair.apart)}"
+        named = (found.records[pair.one].reference, found.records[pair.other].reference)
+        told.setdefault(words, []).append(named)
+    return tuple(Ground(words=words, pairs=tuple(pairs)) for words, pairs in told.items())
 
 
 def _apart(span: timedelta) -> str:

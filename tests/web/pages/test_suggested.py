@@ -53,8 +53,8 @@ def test_what_is_suggested_says_why_and_how_sure_it_is(
     assert headings(page) == ["Probably of one encounter"]
     assert "Strong" in page.text
     assert (
-        f"{two[0].reference} and {two[1].reference}: The same reference in another system, "
-        "4 min apart"
+        "The same reference in another system, 4\N{NO-BREAK SPACE}min apart: "
+        f"{two[0].reference} and {two[1].reference}"
     ) in page.text
     assert "1 suggestion from 2 records" in page.text
 
