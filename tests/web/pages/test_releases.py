@@ -147,7 +147,7 @@ def test_a_release_says_what_it_found_who_saw_it_and_what_was_done_to_it(
 
     assert "were public: Chief Constable; Head of Communications." in shown
     assert re.search(r"[0-9]+ records by 2 officers; [0-9.]+% of those that say when", shown)
-    assert "Unless it says otherwise below a table, figures are as counted" in shown
+    assert "Unless it says otherwise below a table, its figures are as counted" in shown
     assert "Northshire North" in shown
     assert "Police forces record differently." in shown
     assert "These are not official statistics." in shown
