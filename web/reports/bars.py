@@ -62,12 +62,15 @@ def png(bars: Bars) -> bytes:
 def _drawing(bars: Bars) -> dict[str, Any]:
     import altair as alt
 
-    labels = [textwrap.wrap(one.label, LINE) or [""] for one in bars.bars]
+    wrapped = [textwrap.wrap(one.label, LINE) or [""] for one in bars.bars]
+    most_lines = max(map(len, wrapped), default=1)
+    # The last line stands on its bar, whether there is one above it or not.
+    labels = [[""] * (most_lines - len(lines)) + lines for lines in wrapped]
     values = [
         {"place": place, "label": lines, "value": one.value, "figure": one.figure}
         for place, (one, lines) in enumerate(zip(bars.bars, labels, strict=True))
     ]
-    above = LINE_HEIGHT * (max(map(len, labels), default=1) - 1)
+    above = LINE_HEIGHT * (most_lines - 1)
     most = max((one.value for one in bars.bars), default=0) or 1
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     # Room for the longest words at the end of a bar: without it the whole drawing would become wider.
