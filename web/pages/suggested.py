@@ -34,10 +34,11 @@ ENCOUNTER, PERSON = "encounter", "person"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
-    """What suggests that records belong together, and pair by pair which; none where it is all of them."""
+    """What suggests that records belong together."""
 
     words: str
-    pairs: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Which record, with which others; none where it is all of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,13 +156,18 @@ def _shown(found: Suggested) -> list[Shown]:
 
 
 def _grounds(found: Suggested, given: Iterable[Pair]) -> tuple[Ground, ...]:
-    """Each ground once: of a crowd of officers there are many pairs, and mostly one ground."""
-    told: dict[str, list[tuple[str, str]]] = {}
+    """Each ground once, and each record once with those that it is like: a crowd of officers makes many
+    pairs, mostly on one ground.
+    """
+    told: dict[str, dict[str, list[str]]] = {}
     for pair in given:
-        words = f"{pair.ground.label}, {_apart(pair.apart)}"
-        named = (found.records[pair.one].reference, found.records[pair.other].reference)
-        told.setdefault(words, []).append(named)
-    return tuple(Ground(words=words, pairs=tuple(pairs)) for words, pairs in told.items())
+        one, other = (found.records[which].reference for which in (pair.one, pair.other))
+        alike = told.setdefault(f"{pair.ground.label}, {_apart(pair.apart)}", {})
+        alike.setdefault(one, []).append(other)
+    return tuple(
+        Ground(words=words, alike=tuple((one, tuple(others)) for one, others in alike.items()))
+        for words, alike in told.items()
+    )
 
 
 def _apart(span: timedelta) -> str:

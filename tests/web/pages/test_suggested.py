@@ -54,7 +54,7 @@ def test_what_is_suggested_says_why_and_how_sure_it_is(
     assert "Strong" in page.text
     assert (
         "The same reference in another system, 4 min apart: "
-        f"{two[0].reference} and {two[1].reference}"
+        f"{two[0].reference} with {two[1].reference}"
     ) in page.text
     assert "1 suggestion from 2 records" in page.text
 
