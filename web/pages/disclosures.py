@@ -241,11 +241,9 @@ def _terms(asked: Asked) -> Terms | None:
     """What was decided, once nothing of it is left open."""
     kind, as_at = asked.kind, _moment(asked)
     basis = LegalBasis(asked["basis"]) if asked["basis"] in set(LegalBasis) else None
-    if basis is None:
-        asked.wrong("basis", "Select the legal basis")
     for name_, missing in (
         ("recipient", "Enter who receives it"),
-        ("explanation", "Enter for what"),
+        ("explanation", "Enter what they asked for"),
     ):
         longest = LONGEST_NAME if name_ == "recipient" else LONGEST
         if not asked[name_]:
@@ -253,6 +251,8 @@ def _terms(asked: Asked) -> Terms | None:
         elif len(asked[name_]) > longest:
             too_long = f"Enter no more than {longest} characters"
             asked.wrong(name_, too_long if name_ == "recipient" else TOO_LONG)
+    if basis is None:
+        asked.wrong("basis", "Select the legal basis")
     if kind is None or as_at is None or basis is None:
         return None
     withheld = []
