@@ -72,6 +72,7 @@ from web.proof.publishing import newest_of
 from web.proof.receipts import Receipts
 from web.proof.scheduled import LOOK_SECONDS, Scheduled, in_a_process_of_its_own
 from web.proof.verifications import Verifications
+from web.releases.behind import Behind
 from web.releases.publishing import publish_due
 from web.settings import Settings, SettingsError
 from web.weaknesses import refuse_weak_follower, refuse_weak_server
@@ -100,6 +101,7 @@ class Services:
     releases: Releases
     published_files: PublishedFiles
     counted_editions: CountedEditions
+    behind: Behind
     expecting: Expecting
     linking: Linking
     emergencies: Emergencies
@@ -182,6 +184,7 @@ class Services:
         self.scheduled.close()
         self.signing.close()
         self.telling.close()
+        self.behind.close()
         self.follower.close()
         self.analysis.close()
         self.log.close()
@@ -347,6 +350,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         log_look=access_log.write,
         owner=uuid4(),
     )
+    counted_editions = CountedEditions(work)
     return Services(
         settings=settings,
         clock=clock,
@@ -378,7 +382,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         purge_reports=reports,
         releases=releases,
         published_files=PublishedFiles(work),
-        counted_editions=CountedEditions(work),
+        counted_editions=counted_editions,
+        behind=Behind(counted_editions, clock),
         expecting=Expecting(log, access, stored),
         linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),

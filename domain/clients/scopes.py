@@ -15,7 +15,10 @@ class Scope(CodeList):
     CHANGES_READ = "changes-read", "Follow what happens to records, without anything personal"
     IMPORTS_READ = "imports-read", "Read how imports went"
     REPORTS_READ = "reports-read", "Read counts of records, in every report"
-    FACTS_READ = "facts-read", "Read the coded facts of records, without whose they are"
+    FACTS_READ = (
+        "facts-read",
+        "Read the coded facts of records, without whose they are: to analyse, not to publish",
+    )
     ACT_FOR_OFFICERS = "act-for-officers", "Act for the officer whom a request names"
 
 

@@ -1,7 +1,7 @@
 """Questions about expected encounters: how many have a record, which have none, and what is near."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,10 @@ class Coverage:
 
     by_kind: dict[ExpectedKind, Covered]
     last_loaded: datetime | None
+    areas: frozenset[str] = frozenset()
+    """Of which areas alone, as the other systems say it; none means of all."""
+    without_area: int = 0
+    """Beside those of some areas: how many say nothing of where they were, and are not among them."""
 
     @property
     def total(self) -> Covered:
@@ -77,10 +81,20 @@ def coverage(
     since: Quarter | None = None,
     until: Quarter | None = None,
     forces: Iterable[str] = (),
+    areas: Collection[str] = (),
 ) -> Coverage:
-    """What is known of the coverage of a period and of some forces, or of all."""
-    by_place = coverage_by_place(connection, since=since, until=until, forces=forces)
-    return together(by_place.values())
+    """What is known of the coverage of a period and of some forces, or of all; and of some areas of them."""
+    forces = frozenset(forces)
+    by_place = coverage_by_place(connection, since=since, until=until, forces=forces, areas=areas)
+    found = together(by_place.values())
+    if not areas:
+        return found
+    nowhere = select(func.count()).where(*_period(since, until, forces), c.area.is_(None))
+    return replace(
+        found,
+        areas=frozenset(areas),
+        without_area=connection.execute(nowhere).scalar_one(),
+    )
 
 
 def coverage_by_place(
@@ -89,6 +103,7 @@ def coverage_by_place(
     since: Quarter | None = None,
     until: Quarter | None = None,
     forces: Iterable[str] = (),
+    areas: Collection[str] = (),
 ) -> dict[Place, Coverage]:
     """The same of each force and quarter of which something was loaded."""
     counts = func.coalesce(register.c.status != RecordStatus.WITHDRAWN.value, False)
@@ -96,7 +111,7 @@ def coverage_by_place(
     query = (
         select(*kind, func.count(), func.max(c.loaded_at))
         .select_from(expected.outerjoin(register, register.c.record == c.record))
-        .where(*_period(since, until, forces))
+        .where(*_period(since, until, forces), *([c.area.in_(sorted(areas))] if areas else []))
         .group_by(*kind)
         .order_by(c.force, c.year, c.quarter)
     )

@@ -10,11 +10,12 @@ from sqlalchemy import Select, func, select
 from domain.codelists.tactics import Tactic
 from domain.counting.effectiveness import Of, Worked, tally
 from domain.estimating.standardising import Standardised, standardised
-from projections.statistics.dimensions import BY_NAME, DIMENSIONS, Dimension
+from projections.statistics.dimensions import BY_NAME, Dimension
 from projections.statistics.sequences import read
 from projections.statistics.slices import Slice, conditions
 from projections.statistics.tables import fact_counted
 from projections.statistics.tactics import Ask
+from projections.statistics.untold import alike_or_untold, told
 
 CIRCUMSTANCES: Mapping[str, str] = {
     "conduct": "primary_conduct",
@@ -128,14 +129,9 @@ def _is_known(kind: Kind) -> bool:
 
 
 def _untold(ask: Ask, wanted: Slice) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for dimension in DIMENSIONS:
-        if dimension.name not in wanted.answers:
-            continue
-        rows = ask(_counts(wanted.unknown_in(dimension), fact_counted.c[dimension.column]))
-        told = dict(map(tuple, rows))
-        for code in dimension.unknown:
-            # What was chosen is in the figures and not beside them.
-            if code in told and code not in wanted.answers[dimension.name]:
-                found[dimension.name, code] = told[code]
-    return found
+    if not wanted.asked:
+        return {}
+    found = told(wanted, ask(alike_or_untold(wanted)))
+    return {
+        untold: sum(records for _, records in counts) for untold, counts in found.untold.items()
+    }

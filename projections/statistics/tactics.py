@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 
 from domain.codelists.editions import RecordType
 from domain.codelists.tactics import Tactic
 from domain.counting.periods import Quarter
 from domain.counting.rules import Counted, Figure, tally
-from projections.statistics.dimensions import BY_NAME, NOT_REPORTED, Dimension
-from projections.statistics.slices import Slice, conditions
+from projections.statistics.dimensions import NOT_REPORTED
+from projections.statistics.slices import Slice
 from projections.statistics.tables import fact_counted
+from projections.statistics.untold import alike_or_untold, told
 
 Ask = Callable[[Select[Any]], Sequence[Any]]
 """Answers a statement from the facts or from their copy in columns: the same rows."""
@@ -50,35 +51,30 @@ class ByTactic:
 
 def by_tactic(ask: Ask, wanted: Slice) -> ByTactic:
     """Count the records of a slice, and beside them those of which a filter cannot tell."""
+    found = told(wanted, ask(_alike(wanted)))
     return ByTactic(
-        figures=_figures((row[:4], row[4]) for row in ask(_alike(wanted))),
+        figures=_figures(found.counts),
         unknown=tuple(
-            found
-            for name in BY_NAME
-            if name in wanted.answers
-            for found in _unknown(ask, wanted, BY_NAME[name])
+            Unknown(
+                dimension=one.name,
+                code=code,
+                figures=_figures(found.untold.get((one.name, code), ())),
+            )
+            for one in wanted.asked
+            for code in one.unknown
+            # What was chosen is in the figures and not beside them.
+            if code not in wanted.answers[one.name]
         ),
     )
 
 
-def _alike(wanted: Slice, *more: Any) -> Select[Any]:
+def _alike(wanted: Slice) -> Select[Any]:
     """How many records there are of each kind that counts alike.
 
     In no order: the rows are added up, and to sort them would cost more than to count them.
     """
     c = fact_counted.c
-    kind = (c.year, c.quarter, c.record_type, c.tactics, *more)
-    return select(*kind, func.count()).where(*conditions(wanted)).group_by(*kind)
-
-
-def _unknown(ask: Ask, wanted: Slice, dimension: Dimension) -> Iterable[Unknown]:
-    column = fact_counted.c[dimension.column]
-    rows = ask(_alike(wanted.unknown_in(dimension), column))
-    for code in dimension.unknown:
-        # What was chosen is in the figures and not beside them.
-        if code not in wanted.answers[dimension.name]:
-            found = _figures((row[:4], row[5]) for row in rows if row[4] == code)
-            yield Unknown(dimension=dimension.name, code=code, figures=found)
+    return alike_or_untold(wanted, c.year, c.quarter, c.record_type, c.tactics)
 
 
 def _figures(rows: Iterable[tuple[Sequence[Any], int]]) -> dict[Cell, Figure]:

@@ -42,6 +42,18 @@ def standing(
         yield _version(row)
 
 
+def number_standing(
+    connection: Connection, force: Force, between: Between, *, position: int
+) -> int:
+    """How many records counted at a position."""
+    query = (
+        select(func.count())
+        .select_from(record_version)
+        .where(*_within(c, force, between), *_at(c, position), c.counts.is_(True))
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def alike(
     connection: Connection, force: Force, between: Between, *, position: int
 ) -> Iterator[Alike]:

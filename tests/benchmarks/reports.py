@@ -25,8 +25,6 @@ from sqlalchemy import Engine, insert, text, update
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.conduct import PrimaryConduct
 from domain.codelists.editions import RecordType
-from domain.codelists.perceptions import PerceivedAge, PerceivedEthnicity, PerceivedGender
-from domain.codelists.reasons import ReasonForForce
 from domain.codelists.tactics import Tactic
 from domain.counting.likeness import ImpactGroup, LocationGroup
 from domain.counting.national.rules import counted_nationally
@@ -37,7 +35,13 @@ from domain.records.account import QUESTIONS
 from domain.records.tactics import TacticUsed
 from projections.codes import joined
 from projections.projection import tracking
-from projections.statistics.dimensions import DIMENSIONS, NONE_CHOSEN, NOT_REPORTED
+from projections.statistics.dimensions import (
+    DIMENSIONS,
+    NONE_CHOSEN,
+    NOT_REPORTED,
+    UNKNOWN,
+    Dimension,
+)
 from projections.statistics.effectiveness import effectiveness
 from projections.statistics.sequences import written
 from projections.statistics.slices import Slice
@@ -45,6 +49,7 @@ from projections.statistics.states import ANSWERED
 from projections.statistics.tables import fact_counted
 from projections.statistics.tactics import by_tactic
 from tests import installations
+from tests.benchmarks.any_slice import known
 from tests.people import STANDARDS
 from tests.projections.asking import asking
 from tests.web.client import Browser
@@ -54,7 +59,7 @@ from web.bootstrap import Services, install
 MILLION = 1_000_000
 FIRST_DAY, DAYS = date(2024, 1, 1), 1095
 QUARTER = Quarter(2026, 1)
-BATCH, ROUNDS, PATTERNS = 10_000, 7, 5_000
+BATCH, ROUNDS, PATTERNS = 10_000, 7, 50_000
 WORKED = (*[YesNo.YES] * 8, YesNo.NO, Absence.NOT_ANSWERED)
 SHARES = {
     Tactic.COMPLIANT_HANDCUFFING: 0.40,
@@ -252,18 +257,11 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
     tactics = [tactic for tactic, share in SHARES.items() if chance.random() < share]
     named = counted(tactics)
     nationally = counted_nationally(tactics, ced_used=False)
-    reasons = [one.value for one in ReasonForForce if chance.random() < 0.3]
     return tactics, {
         "counts": True,
         "force": "northshire",
-        "record_type": RecordType.INDIVIDUAL.value,
-        **{one.column: chance.choice(("yes", "no", "~not-known")) for one in DIMENSIONS},
-        "area": chance.choice(("central", "north", "coast")),
-        "reasons": joined(reasons or ["other"]),
-        "impact_factors": joined(["alcohol"]) if chance.random() < 0.4 else "~none",
-        "perceived_age": chance.choice([*PerceivedAge, "~not-known"]),
-        "perceived_gender": chance.choice([*PerceivedGender]),
-        "perceived_ethnicity": chance.choice([*PerceivedEthnicity]),
+        "record_type": chance.choices([*RecordType], [98, 2])[0].value,
+        **{one.column: _answered(one, chance) for one in DIMENSIONS},
         "tactics": joined(one for one in Tactic if one in named) if named else NOT_REPORTED,
         "national": joined(one for one in NationalTactic if one in nationally)
         if nationally
@@ -284,6 +282,17 @@ def _pattern(chance: random.Random) -> tuple[list[Tactic], dict[str, Any]]:
         "primary_conduct": chance.choice([*PrimaryConduct]),
         "officer": UUID(int=chance.randrange(2_000)),
     }
+
+
+def _answered(dimension: Dimension, chance: random.Random) -> str:
+    """An answer of the list of a question, several where it takes several, or in one of ten none."""
+    if chance.random() < 0.1:
+        return chance.choice(UNKNOWN[:3])
+    codes = known(dimension)
+    if not dimension.several:
+        return chance.choice(codes)
+    several = chance.sample(codes, min(len(codes), chance.choice((1, 1, 2, 2, 3, 4))))
+    return joined(one for one in codes if one in several)
 
 
 def main() -> None:

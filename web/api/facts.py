@@ -15,7 +15,7 @@ from web.api.operations import Operation, answer, operation
 from web.api.problems import wrong_parameter
 from web.api.reports import arguments, behind, refuse
 from web.api.schemas import slices
-from web.api.schemas.reports import FactsOfSlice
+from web.api.schemas.reports import NOT_CONTROLLED, FactsOfSlice
 from web.current import services
 from web.pages.facts import filters_in
 from web.reports.facts import as_object
@@ -38,6 +38,11 @@ def listing(asked: dict[str, Any]) -> Any:
 
     Of a slice, without names, officers, days or anybody's words; records that are alike in all of it are
     one row. Read on with the cursor: while nothing changes, no record is given twice or left out.
+
+    Nothing is rounded or hidden, and nothing can be asked to be: most rows stand for one record, so that
+    hiding the small ones would hide the records, and hiding some of them would tell the rest by what the
+    reports add up to. Control belongs to a table that is published. Rows together may point to somebody:
+    analyse them within the force, and publish the data of releases.
     """
     filters = filters_in(arguments({key: one for key, one in asked.items() if key not in PLACE}))
     refuse(filters.problems)
@@ -49,6 +54,7 @@ def listing(asked: dict[str, Any]) -> Any:
     content = {
         "position": position,
         "behind": behind(position),
+        "disclosure_control": NOT_CONTROLLED,
         "facts": [as_object(one) for one in found],
         "next": None if is_last else cursors.put(json.dumps(found[-1].key), asked),
     }

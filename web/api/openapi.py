@@ -36,7 +36,11 @@ from web.api.schemas.record import GivenAnswers
 
 ABOUT = """Police use of force records, for other systems. What a person may do in the pages, a token \
 that acts as them may do here, within its scopes. Every change needs a key: the same request sent \
-again counts once. A decision names the version it was made on."""
+again counts once. A decision names the version it was made on.
+
+Reports and facts are what the records say: nothing of them is rounded or hidden, for who analyses them \
+within the force. What may be published is what was published: the data of a release, whose tables were \
+treated before a second person approved them, at `/publications/{force}/{period}`, without a token."""
 
 SEVERAL = 3
 """Operations that have a parameter in common before it stands in a place of its own."""

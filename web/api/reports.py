@@ -194,7 +194,12 @@ def _covered(coverage: Coverage) -> dict[str, Any]:
         }
         for kind, one in coverage.by_kind.items()
     ]
-    return {**dict(zip(("due", "matched", "explained"), known, strict=True)), "kinds": kinds}
+    return {
+        **dict(zip(("due", "matched", "explained"), known, strict=True)),
+        "kinds": kinds,
+        "areas": sorted(coverage.areas),
+        "without_area": coverage.without_area if coverage.areas else None,
+    }
 
 
 def _named(names: Sequence[str], line: Sequence[Any]) -> dict[str, Any]:

@@ -37,6 +37,19 @@ from web.security import remember_position, requires
 blueprint = Blueprint("releases", __name__)
 
 Code = TypeVar("Code", bound=CodeList)
+DOUBTS = making.DoubtsError().sentence
+UNDER_WAY = {
+    deciding.MAKING: "Its files are being made and its checks gone through",
+    deciding.CHECKING: "Something was published beside it since. Its checks are gone through again",
+    deciding.APPROVING: "It is counted again before it is approved",
+}
+"""What is done behind the page, in words."""
+STAGE_OF = {
+    deciding.MAKING: (Stage.PREPARED, Stage.CHECKED),
+    deciding.CHECKING: (Stage.CHECKED,),
+    deciding.APPROVING: (Stage.CHECKED,),
+}
+"""While an edition is there, what came of it concerns who decides."""
 AT = time(9, 30)
 """Statistics are published in the morning (spec: ux, 7.3)."""
 
@@ -158,9 +171,13 @@ def changes(release: UUID, number: int) -> Any:
 @blueprint.post("/releases/<uuid:release>/check")
 @requires(Permission.PREPARE_RELEASE)
 def check(release: UUID) -> Any:
-    """Make its files, and go through its checks."""
-    found = _mine(release)
-    return _carried_out(found, lambda: making.check(services(), found.id, requester=requester()))
+    """Make its files, and go through its checks: behind the page, of many records."""
+    found, who, all_of = _mine(release), requester(), services()
+    return _counted_behind(
+        found,
+        deciding.MAKING,
+        lambda: making.check(all_of, found.id, requester=who),
+    )
 
 
 @blueprint.post("/releases/<uuid:release>/approve")
@@ -175,15 +192,13 @@ def approve(release: UUID) -> Any:
     # The page carries the digest of what it showed: something newer is not agreed to unseen.
     if edition is None or request.form.get("shown") != _shown(edition):
         return _page(found, _problem("day", "The files were made anew. Look at them again"))
-    # Counted again: nothing that was kept decides.
-    doubts = [one for one in deciding.checks_now(services(), found, edition) if not one.holds]
-    if doubts and _is_second(edition) and not request.form.get("although"):
-        sentence = "Say that you approve it although some checks do not hold"
-        return _page(found, _problem("although", sentence))
-    return _carried_out(
+    who, all_of = requester(), services()
+    although = bool(request.form.get("although")) or not _is_second(edition)
+    return _counted_behind(
         found,
-        lambda: services().releases.approve(
-            found.id, edition.files, publish_at=moment, requester=requester()
+        deciding.APPROVING,
+        lambda: making.approve(
+            all_of, found, edition, publish_at=moment, although=although, requester=who
         ),
     )
 
@@ -239,6 +254,7 @@ def _numbered(found: Release, number: int) -> Edition:
 def _page(found: Release, *problems: Problem, edition: Edition | None = None) -> Any:
     edition = edition or found.editions[-1]
     document = _document(edition)
+    checks, under_way, wrong = _behind(found, edition)
     day, at_time = _proposed(found)
     page = render_template(
         "releases/show.html",
@@ -250,8 +266,9 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
         people=names(_people(found)),
         is_second=_is_second(edition),
         grounds=list(GroundForAbandoning),
-        checks=_checks(found, edition),
-        problems=list(problems),
+        checks=checks,
+        under_way=under_way,
+        problems=[*problems, *wrong],
         typed=request.form,
         told=found.told_of(edition),
         day=day,
@@ -265,6 +282,28 @@ def _page(found: Release, *problems: Problem, edition: Edition | None = None) ->
 def _is_second(edition: Edition) -> bool:
     """Whether somebody else prepared and checked it."""
     return me() not in (edition.prepared_by, edition.checked_by)
+
+
+def _behind(
+    found: Release, edition: Edition
+) -> tuple[tuple[EditionCheck, ...], str, tuple[Problem, ...]]:
+    """What was checked, what of an edition is being counted behind the page, and what came of nothing."""
+    if not edition.is_under_way:
+        return (), "", ()
+    states = {
+        what: services().behind.state(deciding.about_work(what, found, edition))
+        for what in UNDER_WAY
+    }
+    said = next((words for what, words in UNDER_WAY.items() if states[what].is_under_way), "")
+    wrong = tuple(
+        _problem("although" if one.problem == DOUBTS else "", one.problem)
+        for what, one in states.items()
+        if one.problem and edition.stage in STAGE_OF[what]
+    )
+    try:
+        return _checks(found, edition), said, wrong
+    except deciding.NotCountedYetError:
+        return (), UNDER_WAY[deciding.CHECKING], ()
 
 
 def _checks(found: Release, edition: Edition) -> tuple[EditionCheck, ...]:
@@ -360,9 +399,20 @@ def _mine(release: UUID) -> Release:
     return found
 
 
+def _counted_behind(found: Release, what: str, change: Callable[[], Done]) -> Any:
+    """Do what counts an edition again: at once, or behind the page where it takes longer than one may."""
+    edition = found.under_way
+    if edition is None or not deciding.takes_long(services(), found, edition):
+        return _carried_out(found, change)
+    services().behind.begin(deciding.about_work(what, found, edition), change)
+    return redirect(url_for("releases.show", release=found.id))
+
+
 def _carried_out(found: Release, change: Callable[[], Done]) -> Any:
     try:
         done = change()
+    except making.DoubtsError as error:
+        return _page(found, _problem("although", error.sentence))
     except DomainError as error:
         return _page(found, _problem("", str(error)))
     answer = redirect(url_for("releases.show", release=found.id))

@@ -38,7 +38,16 @@ from web.pages.filters import address_of, page_number
 from web.pages.report_files import attached, refused
 from web.reports import charts, options, tactics_file
 from web.reports import marks as words
-from web.reports.filters import LINE, NAMES, Filters, Known, query_of, read, read_within
+from web.reports.filters import (
+    LINE,
+    NAMES,
+    Filters,
+    Known,
+    areas_in,
+    query_of,
+    read,
+    read_within,
+)
 from web.reports.rows import Figures, as_csv
 from web.reports.tables import Address, Table, table
 from web.security import requires
@@ -272,13 +281,17 @@ def _counted(filters: Filters) -> Report:
 
 
 def coverage(wanted: Slice) -> expected.Coverage:
-    """How many expected encounters of a slice's period and forces have a record.
+    """How many expected encounters of a slice's period, forces and areas have a record.
 
     Other systems know no tactics and no perceptions: whatever else is asked for, this is of them all.
     """
     with services().views.reading() as connection:
         return expected.coverage(
-            connection, since=wanted.since, until=wanted.until, forces=wanted.forces
+            connection,
+            since=wanted.since,
+            until=wanted.until,
+            forces=wanted.forces,
+            areas=areas_in(wanted),
         )
 
 

@@ -15,6 +15,7 @@ from domain.summary.revisions import Revision
 from domain.summary.ways import ways
 from projections.releases import queries
 from projections.releases.queries import EditionRow
+from projections.versions.queries import number_standing
 from projections.versions.summary import At, Count, count, explained
 from web.releases.document import Counted, Document, hidden_in, moves, named
 from web.releases.files import layout_of
@@ -52,6 +53,22 @@ def made(connection: Connection, release: Release, edition: Edition) -> Made:
     summaries.append(now.summary)
     why = explained(connection, last, now) if last else None
     return Made(document=_document(own, summaries, why, hidden), summaries=summaries, revision=why)
+
+
+def records_to_count(
+    connection: Connection, release: Release, edition: Edition, beside: Sequence[EditionRow]
+) -> int:
+    """How many records are read to make an edition and go through its checks, those before it and those
+    beside it among them.
+    """
+    own = [(release.period, one.basis) for one in _chain(release, edition)]
+    every = [*own, *((one.period, one.basis) for one in beside)]
+    return sum(
+        number_standing(
+            connection, release.force, (period.first, period.last), position=basis.position
+        )
+        for period, basis in every
+    )
 
 
 def checks_of(

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import orjson
 
+from domain.errors import DomainError
 from domain.releases.release import Edition, Release
 from domain.summary.causes import Cause
 from domain.summary.checks import EditionCheck
@@ -21,11 +22,24 @@ from domain.summary.counting import Scope
 from domain.summary.revisions import Records, Revision
 from projections.releases.queries import EditionRow
 from web.bootstrap import Services
-from web.releases.counting import Made, checks_of, stands_beside, why_exactly
+from web.releases.counting import (
+    Made,
+    checks_of,
+    records_to_count,
+    stands_beside,
+    why_exactly,
+)
 from web.releases.counting_again import counted_again
 from web.releases.document import Document
 
 CHECKS, WHY = "checks, in form 1", "why figures moved, in form 1"
+MAKING, CHECKING, APPROVING = "files under way", "checks under way", "approval under way"
+AT_ONCE = 5_000
+"""Records that are counted while somebody waits for a page: a second or two."""
+
+
+class NotCountedYetError(DomainError):
+    """It is being counted from many records. Look again in a minute."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,14 +66,36 @@ def checks_now(
 
 
 def checks_kept(services: Services, release: Release, edition: Edition) -> tuple[EditionCheck, ...]:
-    """Every check of an edition, as it was gone through last; now, if anything was published since."""
+    """Every check of an edition, as it was gone through last; now, if anything was published since.
+
+    Raises:
+        NotCountedYetError: they are many records, which are counted behind the page.
+
+    """
     with services.views.reading() as connection:
         beside = stands_beside(connection, _scope(release))
     about = about_checks(release, edition, beside)
     kept = services.counted_editions.content(about)
-    if kept is None:
-        return checks_now(services, release, edition)
-    return tuple(EditionCheck(**one) for one in kept)
+    if kept is not None:
+        return tuple(EditionCheck(**one) for one in kept)
+    if takes_long(services, release, edition):
+        services.behind.begin(
+            about_work(CHECKING, release, edition), lambda: checks_now(services, release, edition)
+        )
+        raise NotCountedYetError
+    return checks_now(services, release, edition)
+
+
+def takes_long(services: Services, release: Release, edition: Edition) -> bool:
+    """Whether an edition is of too many records to count it while somebody waits for a page."""
+    with services.views.reading() as connection:
+        beside = stands_beside(connection, _scope(release))
+        return records_to_count(connection, release, edition, beside) > AT_ONCE
+
+
+def about_work(what: str, release: Release, edition: Edition) -> str:
+    """Under what it is kept how far something is that is done behind the page of an edition."""
+    return _about(what, release, edition)
 
 
 def why(services: Services, release: Release, edition: Edition) -> Why:
@@ -67,9 +103,15 @@ def why(services: Services, release: Release, edition: Edition) -> Why:
     about = _about(WHY, release, edition)
     kept = services.counted_editions.content(about)
     if kept is None:
-        kept = _plain(counted_again(services, release, edition), edition)
-        services.counted_editions.keep(about, kept)
+        kept = keep_why(services, release, edition, counted_again(services, release, edition))
     return Why(moves=kept["moves"], records=_records(kept["records"]))
+
+
+def keep_why(services: Services, release: Release, edition: Edition, made: Made) -> dict[str, Any]:
+    """Keep why figures moved, of an edition that was just counted."""
+    kept = _plain(made, edition)
+    services.counted_editions.keep(_about(WHY, release, edition), kept)
+    return kept
 
 
 def _scope(release: Release) -> Scope:

@@ -1,6 +1,7 @@
 """Making an edition: everything recorded so far, its files, and whether they are still the same."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from application.access import Requester
@@ -13,7 +14,7 @@ from domain.releases.release import Basis, Edition, Release
 from domain.summary.ways import NEWEST
 from web.bootstrap import Services
 from web.releases.counting_again import counted_again, wait_for
-from web.releases.deciding import checks_now
+from web.releases.deciding import checks_now, keep_why
 from web.releases.document import LAYOUT
 from web.releases.files import files
 from web.settings import Settings
@@ -21,6 +22,10 @@ from web.settings import Settings
 
 class DoesNotHoldError(DomainError):
     """The figures of this edition do not agree with each other, so nobody can approve it."""
+
+
+class DoubtsError(DomainError):
+    """Say that you approve it although some checks do not hold."""
 
 
 def prepare(
@@ -80,11 +85,36 @@ def check(services: Services, release: UUID, *, requester: Requester) -> Done:
     found_out = checks_now(services, found, edition, counted)
     if wrong := [one.words for one in found_out if one.blocks and not one.holds]:
         raise DoesNotHoldError(*wrong)
+    if counted.revision:
+        # Who decides about it looks at that next.
+        keep_why(services, found, edition, counted)
     kept = [
         services.published_files.keep(name, content)
         for name, content in files(counted.document).items()
     ]
     return services.releases.check(release, kept, edition.basis, requester=requester)
+
+
+def approve(
+    services: Services,
+    release: Release,
+    edition: Edition,
+    *,
+    publish_at: datetime,
+    although: bool,
+    requester: Requester,
+) -> Done:
+    """Agree to the files of an edition. It is counted again: nothing that was kept decides.
+
+    Raises:
+        DoubtsError: a check does not hold, and it was not said that this is known.
+
+    """
+    if not although and not all(one.holds for one in checks_now(services, release, edition)):
+        raise DoubtsError
+    return services.releases.approve(
+        release.id, edition.files, publish_at=publish_at, requester=requester
+    )
 
 
 def made_again(services: Services, release: Release, edition: Edition) -> Mapping[str, bytes]:

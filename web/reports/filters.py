@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from domain.codelists.forces import Force
 from domain.counting.periods import Quarter, in_words
 from domain.counting.rules import LABELS
-from projections.statistics.dimensions import BY_NAME, DIMENSIONS
+from projections.statistics.dimensions import BY_NAME, DIMENSIONS, UNKNOWN
 from projections.statistics.marks import MARKS
 from projections.statistics.sequences import StepWanted
 from projections.statistics.slices import Slice
@@ -37,6 +37,8 @@ NAMES = (
     *MARKS,
 )
 YES = "yes"
+AREA = "area"
+"""The dimension of which other systems know too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +96,19 @@ class Filters:
             or wanted.step
             or wanted.persons
         )
+
+    @property
+    def where(self) -> str:
+        """The areas that are asked for, in words: of these other systems know too."""
+        areas = areas_in(self.wanted)
+        return ", ".join(label for code, label in self.known.areas.items() if code in areas)
+
+    @property
+    def beyond_coverage(self) -> str:
+        """What the report is narrowed by and coverage is not, in words."""
+        followed = options.HEADINGS[AREA] if areas_in(self.wanted) else ""
+        names = dict.fromkeys(name for name, _ in self.in_words() if name != followed)
+        return ", ".join(names).lower()
 
     def chosen(self, name: str) -> frozenset[str]:
         """The codes that were chosen of a dimension or of the lines."""
@@ -190,6 +205,11 @@ def read_any(args: MultiDict[str, str], known: Known) -> Filters:
         counting=args.get(COUNTING) == YES,
     )
     return Filters(wanted=wanted, known=known, problems=tuple(problems))
+
+
+def areas_in(wanted: Slice) -> frozenset[str]:
+    """The areas that a slice names; in which way an area is unknown is none of them."""
+    return frozenset(one for one in wanted.answers.get(AREA, ()) if one not in UNKNOWN)
 
 
 def query_of(wanted: Slice) -> str:

@@ -29,11 +29,13 @@ ABOUT = (
     "expected_due",
     "expected_matched",
     "expected_explained",
+    "expected_areas",
+    "expected_without_area",
     "log_position",
 )
 """Columns that say the same on each line: whose records and of when, how many encounters that other
-systems know of are due a record and have one, and how far the log was taken in. Whatever else is
-filtered by, the coverage is that of the forces and the period."""
+systems know of are due a record and have one, of which areas and how many more name none, and how far
+the log was taken in. Whatever else is filtered by, the coverage is that of forces, areas and period."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,8 @@ class Figures:
             wanted.since.code if wanted.since else None,
             wanted.until.code if wanted.until else None,
             *((covered.due, covered.matched, covered.explained) if covered.loaded else [None] * 3),
+            " ".join(sorted(self.coverage.areas)) or "all",
+            self.coverage.without_area if self.coverage.areas else None,
             self.position,
         )
         return dict(zip(ABOUT, values, strict=True))

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from tests.expecting import covered_in_part
+from tests.expecting import an_expected, covered_in_part
+from tests.installations import follow
 from tests.people import ANALYST, OFFICER, STANDARDS
 from tests.web import given
 from tests.web.client import Browser
@@ -98,3 +99,34 @@ def test_a_wrong_force_is_said_and_who_only_records_reads_no_coverage(browser_of
     assert list(page.errors) == ["#force"]
     assert browser_of(STANDARDS).client.get(f"{PAGE}.csv?force=kent").status_code == 422
     browser_of(OFFICER).open(PAGE, status=403)
+
+
+def test_it_follows_the_area_and_says_what_names_none(services: Services, analyst: Browser) -> None:
+    an_expected(services, reference="AR/SEALED/79", area="")
+    follow(services)
+
+    central = analyst.open(f"/reports/tactics?{PERIOD}&area=central").text
+    north = analyst.open(f"/reports/tactics?{PERIOD}&area=north").text
+    answer = analyst.client.get(f"/reports/tactics.csv?{PERIOD}&area=central").text
+
+    assert "Coverage: 33.3%" in central
+    assert (
+        "It is of Northshire Central alone, as those systems say where it was; 1 more says"
+        in central
+    )
+    assert "nothing was loaded of this period and area" in north
+    said = next(csv.DictReader(io.StringIO(answer)))
+    assert (said["expected_areas"], said["expected_without_area"]) == ("central", "1")
+
+
+def test_it_says_in_words_what_it_cannot_follow(analyst: Browser) -> None:
+    address = f"/reports/tactics?{PERIOD}&line=ced&ethnicity=black"
+
+    both = analyst.open(f"{address}&area=central").text
+    without = analyst.open(f"{address}&area=~not-known").text
+
+    assert "what else is chosen (tactic, perceived ethnicity), which those systems" in both
+    assert "everything in the period, force and area" in both
+    assert "what else is chosen (tactic, area, perceived ethnicity), which those" in without
+    assert "Coverage: 33.3%" in without
+    assert "what else is chosen" not in analyst.open(f"/reports/tactics?{PERIOD}").text

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from projections.statistics import facts
 from web.api.schemas.parts import Document
@@ -45,14 +45,20 @@ class CoveredOfKind(Document):
 
 
 class Covered(Document):
-    """How many of the encounters that other systems know of have a record: of the period and the
-    forces, whatever else is filtered by.
+    """How many of the encounters that other systems know of have a record: of the period, the forces and
+    the areas, whatever else is filtered by, which those systems do not know.
     """
 
     due = _number("Null if nothing was loaded")
     matched = _number()
     explained = _number()
     kinds = fields.List(fields.Nested(CoveredOfKind), required=True)
+    areas = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Of which areas alone, as those systems say it; empty if of all"},
+    )
+    without_area = _number("Of some areas: encounters that name none, and are not among them")
 
 
 class Report(Document):
@@ -298,11 +304,22 @@ Fact = FactOfAnyRecord.from_dict(
 )
 
 
+NOT_CONTROLLED = "none"
+"""Control is a property of a table that is published, and facts are none (spec: ux, 7.2)."""
+
+
 class FactsOfSlice(Document):
     """Some of the facts of a slice, and where to read on."""
 
     position = fields.Integer(required=True)
     behind = fields.Integer(required=True)
+    disclosure_control = fields.String(
+        required=True,
+        validate=validate.OneOf([NOT_CONTROLLED]),
+        metadata={
+            "description": "What was done to the figures before they were given: not for publishing"
+        },
+    )
     facts = fields.List(fields.Nested(Fact), required=True)
     next = fields.String(
         required=True, allow_none=True, metadata={"description": "Null at the end"}
