@@ -271,9 +271,11 @@ def _signed(examined: Examination, files: Iterable[tuple[Place, Path, bytes]]) -
 
 
 def _told(rows: Iterable[Row], whole: int, progress: Progress | None) -> Iterator[Row]:
+    if progress is None:
+        yield from rows
+        return
     for number, row in enumerate(rows):
-        if progress and number % reading.PAGE == 0:
+        if number % reading.PAGE == 0:
             progress(number, whole)
         yield row
-    if progress:
-        progress(whole, whole)
+    progress(whole, whole)
