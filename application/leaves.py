@@ -94,7 +94,8 @@ def body_and_moment(origin: str, stored: Stored, salt: bytes) -> tuple[bytes, in
 
 def clear(stored: Stored) -> bytes:
     """What stands clear in a stored event: exactly the bytes that its leaf commits to."""
-    return _parts(stored.state).clear
+    found, *_ = _parts(stored.state)
+    return found
 
 
 def entry(body: bytes, previous: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """Reading the log of leaves as it is stored, from a connection that cannot write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, TextClause, bindparam, text
 
 from application.leaves import FIRST
 from application.verifying import Row, stream_id
@@ -40,6 +40,7 @@ FROM_LEAF = {
         )
     """,
 }
+OF_TOPICS = " WHERE e.topic IN :topics"
 OF_STREAM = " WHERE e.originator_id = :stream ORDER BY e.originator_version"
 OF_VERSION = " WHERE e.originator_id = :stream AND e.originator_version = :version"
 BEFORE = """
@@ -97,6 +98,14 @@ def rows_from(connection: Connection, first: int) -> Iterator[Row]:
         return
     asked = text(query).execution_options(yield_per=PAGE)
     yield from map(Row._make, connection.execute(asked, {"first": first} if first else {}))
+
+
+def rows_of_topics(connection: Connection, topics: Collection[str]) -> Iterator[Row]:
+    """The events of some kinds, in the order of the log: few, so that the rest is not fetched for them."""
+    dialect = connection.dialect.name
+    query = text(ROWS[dialect] + OF_TOPICS + IN_ORDER[dialect])
+    asked = query.bindparams(bindparam("topics", sorted(topics), expanding=True))
+    yield from map(_row, connection.execute(asked.execution_options(yield_per=PAGE)))
 
 
 def rows_of(connection: Connection, stream: UUID) -> list[Row]:
