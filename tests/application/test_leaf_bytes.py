@@ -44,6 +44,15 @@ def test_through_which_system_something_came_is_in_the_leaf() -> None:
     assert entry(with_metadata(via=str(VIA)))[8] == VIA.bytes
 
 
+def test_a_stream_that_a_file_keeps_as_text_is_the_same_stream() -> None:
+    stream = REGISTERED.originator_id
+
+    assert entry(replace(REGISTERED, originator_id=stream.hex)) == entry()  # type: ignore[arg-type]
+    for other in (str(stream), stream.hex.upper(), stream.hex[:-2], f"{stream.hex}00", "é" * 32):
+        with pytest.raises(CodecError, match="a stream is named by a UUID"):
+            leaves.stream_bytes(other)
+
+
 def test_a_moment_before_1970_is_a_moment() -> None:
     found = entry(with_metadata(at="1969-12-31T23:59:59.999999+00:00"))
 
