@@ -1,5 +1,6 @@
 """The edges of what a leaf commits to, which a small fault would move (spec: audit, 4.1 and 7.2, T3)."""
 
+import hmac
 import json
 import random
 from collections.abc import Callable, Sequence
@@ -53,6 +54,21 @@ def test_a_stream_that_a_file_keeps_as_text_is_the_same_stream() -> None:
             leaves.stream_bytes(other)
 
 
+@pytest.mark.parametrize("salt", ["0" * 16, None, bytes(65)])
+def test_a_salt_is_a_few_bytes(salt: Any) -> None:
+    with pytest.raises(CodecError, match="a salt is a few bytes"):
+        leaves.body(ORIGIN, REGISTERED, salt)
+
+
+@pytest.mark.parametrize("length", [0, 16, 64])
+def test_what_is_clear_is_told_by_hmac_under_the_salt(length: int) -> None:
+    salt = bytes(range(length))
+    found = fields(leaves.entry(leaves.body(ORIGIN, REGISTERED, salt), leaves.FIRST))
+
+    assert found[11] == hmac.digest(salt, leaves.clear(REGISTERED), "sha256")
+    assert found[12] == hmac.digest(salt, REGISTERED.state, "sha256")
+
+
 def test_a_moment_before_1970_is_a_moment() -> None:
     found = entry(with_metadata(at="1969-12-31T23:59:59.999999+00:00"))
 
@@ -100,6 +116,7 @@ def _read(way: Callable[[bytes, int], object], state: bytes, end: int) -> object
 
 def test_reading_an_event_as_it_is_written_says_what_reading_it_as_json_says() -> None:
     quick = 0
+    assert both(REGISTERED.state)[0] is not None, "one with a sealed group is read as it is written"
     for stored in EVERY_SAMPLE:
         written, as_json = both(stored.state)
         assert as_json != NONE

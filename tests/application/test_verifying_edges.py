@@ -76,7 +76,13 @@ def test_a_thousand_findings_are_told_one_by_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("back", "is_shown"), [(MINUTE, False), (MINUTE + MICROSECOND, True), (2 * HOUR, True)]
+    ("back", "is_shown"),
+    [
+        (MINUTE, False),
+        (MINUTE + MICROSECOND, True),
+        (timedelta(seconds=61), True),
+        (2 * HOUR, True),
+    ],
 )
 def test_an_event_is_recorded_a_minute_before_the_last_at_most(
     back: timedelta, *, is_shown: bool
@@ -273,6 +279,32 @@ def test_what_was_proved_is_gone_on_from() -> None:
     assert since.proved_at is not None
     assert begun.moment is not None
     assert since.proved_at.moment == begun.moment
+
+
+def test_what_was_signed_where_it_is_gone_on_from_is_held_against_it() -> None:
+    first = Examination(ORIGIN, [signed(6)])
+    first.read(LOG[:6])
+    begun = first.proved_at
+    assert begun is not None
+    forged = signed(6, log=a_log_of_others())
+
+    good, bad = (Examination(ORIGIN, [one], begun=begun) for one in (signed(6), forged))
+    for found in (good, bad):
+        found.read([])
+
+    assert (good.finish(), good.witnessed) == (Verdict.PROVED, 6)
+    assert bad.finish() is Verdict.TAMPERED
+
+
+def a_log_of_others() -> list[Row]:
+    return [one._replace(leaf_hash=bytes(32)) for one in LOG]
+
+
+def test_of_a_log_that_nobody_saw_nothing_is_proved() -> None:
+    _, found = examined(LOG)
+
+    assert (found.proved, found.witnessed, found.kept_promises) == (0, 0, 0)
+    assert found.proved_at is None
 
 
 def test_a_log_that_was_proved_and_is_another_one_is_not_gone_on_from() -> None:
