@@ -1,30 +1,26 @@
 """Whatever shows a record is in the log, sealed: every address of the product is read as everybody (T52).
 
-What an answer shows is found here by looking for each reference and each id that there is, and not as the
-product looks for them. ``CRAWLED_RESPONSES`` says how many answers are read.
+Links are followed: what a page leads to, with its filters, its next page and its files. Every address by
+itself is read in ``tests/web/test_every_address.py``. ``CRAWLED_RESPONSES`` says how many answers are read.
 """
 
-import io
 import os
 import random
 import re
-import zipfile
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 from uuid import UUID
 
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from sqlalchemy import text
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
 
 from application.verifying import Verdict
 from domain.access.policy import Permission, holds
 from tests.access_log.conftest import Installed
 from tests.access_log.logged import last, lines
+from tests.access_log.showing import every_record, records_in
 from tests.figures import Tell
 from tests.people import COLLEAGUE, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.web import given
@@ -60,7 +56,7 @@ class Crawl:
         """Read one address; returns where it leads."""
         answer = client.get(address, headers=headers)
         self.read += 1
-        shown = set(self._shown(answer, address))
+        shown = records_in(answer, address, self.known)
         self.shown += len(shown)
         found = lines(self.services, after=self._seen)
         logged = {record for one in found if one.person == person.id for record in one.ids}
@@ -71,46 +67,12 @@ class Crawl:
         answer.close()
         return [link.replace("&amp;", "&") for link in LINK.findall(content)]
 
-    def _shown(self, answer: TestResponse, address: str) -> Iterator[UUID]:
-        asked = unquote(address)
-        if answer.status_code in (301, 302, 303, 307, 308):
-            return
-        content = _as_text(answer)
-        for record, reference in self.known.items():
-            # Nothing can be read in a printed record; its address says which it is.
-            printed = answer.mimetype == "application/pdf" and reference in asked
-            if not (printed or reference in content or str(record) in content):
-                continue
-            if answer.status_code >= 400 and (reference in asked or str(record) in asked):
-                # What was asked for is said back, and refused.
-                continue
-            yield record
-
-
-def _as_text(answer: TestResponse) -> str:
-    content = answer.get_data()
-    if answer.mimetype == "application/zip":
-        with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            return "\n".join(opened.namelist())
-    return content.decode(errors="replace")
-
-
-def _known(services: Services, kept: Populated) -> dict[UUID, str]:
-    with services.views.reading() as connection:
-        schema = (
-            "" if services.stores.is_embedded else f"views_{services.views.generations.live()}."
-        )
-        found = connection.execute(text(f"SELECT record, reference FROM {schema}register")).all()
-    known = {UUID(str(record)): reference for record, reference in found}
-    assert set(kept.references) <= set(known.values())
-    return known
-
 
 def _crawled(embedded: Installed, app: Flask, *, responses: int) -> Crawl:
     services = embedded.services
     kept = populated(services)
     given.imported(services)
-    crawl = Crawl(services, app, _known(services, kept), _seen=last(services))
+    crawl = Crawl(services, app, every_record(services), _seen=last(services))
     chance = random.Random(SEED)
     reading = [
         (rule, permission_of(app.view_functions[rule.endpoint]))
@@ -159,7 +121,7 @@ def _of(app: Flask, rule: Rule, kept: Populated, known: Mapping[UUID, str]) -> I
         for record in known:
             yield rule.rule.replace("<uuid:record_id>", str(record))
     elif rule.arguments <= ADDRESSED:
-        yield from addresses(app, rule, kept)
+        yield from (one.path for one in addresses(app, rule, kept))
 
 
 ADDRESSED = {

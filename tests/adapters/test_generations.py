@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, select
+from sqlalchemy import Column, Integer, MetaData, Table, select, text
 from sqlalchemy.exc import DatabaseError
 
 from web import migrations
@@ -13,6 +13,10 @@ from web.adapters.generations import StoredGenerations
 from web.adapters.stores import Stores
 from web.settings import Settings
 
+OF_POSTGRESQL = """
+    SELECT reltuples FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE relname = 'leftover' AND nspname = :schema
+"""
 LEFTOVER = Table("leftover", MetaData(schema="views"), Column("id", Integer))
 
 
@@ -62,6 +66,21 @@ def test_what_becomes_live_is_on_the_disk(bare_sqlite: Settings, tmp_path: Path)
         alone = shutil.copy(bare_sqlite.data / f"views_{built}.db", tmp_path / "alone.db")
     with closing(sqlite3.connect(alone)) as found:
         assert found.execute("SELECT id FROM leftover").fetchall() == [(1,)]
+
+
+def test_of_what_becomes_live_the_database_knows_how_it_is_filled(
+    stores: Stores, generations: StoredGenerations
+) -> None:
+    built = generations.begin()
+    with stores.views(built).begin() as connection:
+        LEFTOVER.metadata.create_all(connection)
+        connection.execute(LEFTOVER.insert(), [{"id": id_} for id_ in range(7)])
+
+    generations.switch(built)
+
+    with stores.views(built).connect() as connection:
+        asked = "SELECT stat FROM sqlite_stat1" if stores.is_embedded else OF_POSTGRESQL
+        assert int(connection.execute(text(asked), {"schema": f"views_{built}"}).scalar_one()) == 7
 
 
 def test_what_was_filled_is_there_and_is_written_to_as_any_other(

@@ -3,7 +3,9 @@
 ``python -m tests.benchmarks.pages [force]`` measures the installation that the settings in the
 environment name (``uof demo --force all --records 500000`` makes one), through the application and
 without a network: milliseconds to the whole page, of twenty times. The limit is what a page may take
-at the 95th percentile (spec: ux, 4); the first time, when nothing is at hand yet, stands apart.
+at the 95th percentile (spec: ux, 4), and of a report a second: the specification limits the time of its
+engine alone, and who waits for longer than a second begins to think of something else. The first time,
+when nothing is at hand yet, stands apart.
 """
 
 import sys
@@ -25,9 +27,10 @@ from web.demo.people import PASSWORD
 from web.settings import Settings
 
 TIMES = 20
-LIMIT_MS = 200
+LIMIT_MS, LIMIT_OF_REPORTS_MS = 200, 1_000
+REPORTS = ("/reports/", "/return")
 ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-HEAD = ("who", "page", "median ms", "95th", "slowest", "first", f"within {LIMIT_MS} ms")
+HEAD = ("who", "page", "median ms", "95th", "slowest", "first", "limit", "within it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,10 @@ class Timed:
     def p95(self) -> float:
         return sorted(self.after)[int(len(self.after) * 0.95) - 1]
 
+    @property
+    def limit(self) -> int:
+        return LIMIT_OF_REPORTS_MS if self.address.startswith(REPORTS) else LIMIT_MS
+
 
 def main() -> None:
     force = sys.argv[1] if len(sys.argv) > 1 else "metropolitan"
@@ -56,8 +63,8 @@ def main() -> None:
         _say(f"## {database}, {_number_of_records(services):,} records", "")
         _say(f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}")
         for one in _measured(services, force):
-            within = "yes" if one.p95 <= LIMIT_MS else "no"
-            times = (median(one.after), one.p95, max(one.after), one.first)
+            within = "yes" if one.p95 <= one.limit else "no"
+            times = (median(one.after), one.p95, max(one.after), one.first, one.limit)
             _say(f"| {one.who} | `{one.address}` | {' | '.join(map(short, times))} | {within} |")
         _say("", f"{services.log.last_position():,} events and receipts in the log.")
         _say(f"The copy in columns filled in {short(filled)} s, once a process.")
@@ -103,7 +110,11 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/review?tactic=ced&flag=injury",
             "/reports/tactics",
             "/reports/records",
+            "/reports/effectiveness",
+            "/reports/coverage",
             "/review/encounters",
+            "/review/missing",
+            "/review/delegation",
         ],
         "standards": [
             "/referrals",
@@ -116,10 +127,17 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             f"/records/{anybodys.reference}/history",
             f"/records/{anybodys.reference}/as-at?version=1",
             f"/records/{anybodys.reference}/compare",
+            f"/records/{anybodys.reference}/access",
+            f"/records/{anybodys.reference}/proof",
+            f"/records/{anybodys.reference}/disclosures",
             f"/encounters/{together.encounter}",
             "/review/encounters",
             "/imports",
             "/reports/records?tactic=ced&ethnicity=black",
+            "/audit",
+            "/audit/alerts",
+            "/disclosures",
+            "/verification",
         ],
         "analyst": [
             "/reports",
@@ -129,6 +147,17 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/reports/tactics.csv",
             "/reports/tactics.svg",
             "/reports/people-and-encounters",
+            "/reports/effectiveness",
+            "/reports/effectiveness?tactic=ced",
+            "/reports/disproportionality",
+            "/reports/quality",
+            "/reports/timeliness",
+            "/reports/coverage",
+            "/reports/facts",
+            "/return",
+            "/return/tables/4",
+            "/releases",
+            "/publications",
         ],
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from werkzeug.routing import MapAdapter
 
 from domain.access.policy import Permission
 from tests import installations
@@ -76,6 +77,16 @@ def rounds(
             windows.close()
 
 
+@pytest.fixture(scope="module")
+def app(rounds: Rounds) -> Flask:
+    return create_app(rounds.full.services)
+
+
+@pytest.fixture(scope="module")
+def addresses(app: Flask) -> MapAdapter:
+    return app.url_map.bind("")
+
+
 def show_errors(app: Flask) -> None:
     """The error pages at addresses of their own, since some cannot be brought about at will."""
 
@@ -108,21 +119,15 @@ def test_the_error_pages_have_no_finding(rounds: Rounds, who: Somebody | None) -
     assert not found, "\n".join(found)
 
 
-def test_every_route_that_shows_a_page_is_among_the_places(rounds: Rounds) -> None:
-    app = create_app(rounds.full.services)
-
+def test_every_route_that_shows_a_page_is_among_the_places(app: Flask) -> None:
     shown = {rule.endpoint for rule in pages(app) if "GET" in (rule.methods or ())}
 
     assert shown == PLACES.keys() | NOT_PAGES.keys()
 
 
 @pytest.mark.parametrize("endpoint", PLACES)
-def test_each_place_is_answered_by_its_endpoint(rounds: Rounds, endpoint: str) -> None:
-    app = create_app(rounds.full.services)
-
-    matched = {
-        app.url_map.bind("").match(place.address.partition("?")[0])[0] for place in PLACES[endpoint]
-    }
+def test_each_place_is_answered_by_its_endpoint(addresses: MapAdapter, endpoint: str) -> None:
+    matched = {addresses.match(place.address.partition("?")[0])[0] for place in PLACES[endpoint]}
 
     assert matched == {endpoint}
 

@@ -1,7 +1,8 @@
 """A key ring without an installation around it, on each database, and what is in it."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -158,16 +159,19 @@ SQLITE = Guards(
 )
 
 
-def ring_of(settings: Settings, folder: Path) -> Ring:
+@contextmanager
+def ring_of(settings: Settings, folder: Path) -> Iterator[Ring]:
     """The key ring of an installation, with its epoch key in a folder; of SQLite a copy in there."""
     if settings.is_embedded:
         shutil.copy(settings.data / "keys.db", folder / "keys.db")
-        made = sqlite.engine(folder / "keys.db")
-        return Ring(
-            engine=made.execution_options(schema_translate_map={"keys": None}), folder=folder
-        )
-    made = postgresql.engine(settings.keys_database)
-    ring = Ring(engine=made.execution_options(schema_translate_map={"keys": "keys"}), folder=folder)
-    write_key(ring.file, b"k" * 32)
-    ring.come_back(Kept(rows=[], key=b"k" * 32))
-    return ring
+        made, schema = sqlite.engine(folder / "keys.db"), None
+    else:
+        made, schema = postgresql.engine(settings.keys_database), "keys"
+    ring = Ring(engine=made.execution_options(schema_translate_map={"keys": schema}), folder=folder)
+    try:
+        if not settings.is_embedded:
+            write_key(ring.file, b"k" * 32)
+            ring.come_back(Kept(rows=[], key=b"k" * 32))
+        yield ring
+    finally:
+        made.dispose()

@@ -22,6 +22,12 @@ STEPS = 13
 
 
 @pytest.fixture
+def ring(settings: Settings, folder: Path) -> Iterator[Ring]:
+    with ring_of(settings, folder) as made:
+        yield made
+
+
+@pytest.fixture
 def folder() -> Iterator[Path]:
     """In memory, if there is room: what is killed here is the process and not the disk."""
     memory = Path("/dev/shm")
@@ -59,9 +65,8 @@ def opened(ring: Ring) -> dict[object, object]:
 
 
 def test_no_living_key_is_lost_and_no_dead_key_lives(
-    settings: Settings, folder: Path, figure: Tell
+    ring: Ring, settings: Settings, figure: Tell
 ) -> None:
-    ring = ring_of(settings, folder)
     ring.fill()
     kept, kills, steps_seen = ring.keep(), 0, set[int]()
     old_keys, old_backup, before = ring.epoch_keys(), ring.rows(), opened(ring)

@@ -27,6 +27,16 @@ from web.bootstrap import Services
 from web.forms.schemas import SCHEMAS
 
 PERIOD = Period(2026, 2)
+OF_COLLEAGUE, AMENDED, RESTRICTED = 2, 1, 6
+"""The places of some records of ``populated()``."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address, and the record that it is about: its place among those of ``Populated``."""
+
+    path: str
+    record: int | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def populated(services: Services) -> Populated:
     first = services.records.read(records[0].id, by=STANDARDS.id)
     assert first.encounter is not None
     assert first.subject is not None
-    given.an_amendment(services, records[1], single_crewed=YesNo.NO)
+    given.an_amendment(services, records[AMENDED], single_crewed=YesNo.NO)
     references = tuple(record.reference for record in records)
     client = a_client(services)
     return Populated(
@@ -122,10 +132,13 @@ def pages(app: Flask) -> list[Rule]:
     return [rule for rule in rules(app) if operation_of(app.view_functions[rule.endpoint]) is None]
 
 
-def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
-    """The addresses of one rule over what is kept."""
-    references = (kept.draft, *kept.references) if "reference" in rule.arguments else ("",)
-    sections = tuple(SCHEMAS) if "section" in rule.arguments else ("",)
+def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[Address]:
+    """The addresses of one rule over what is kept.
+
+    A section of a form has one for the draft and the record that is being amended, which hold them all;
+    of every other record the first section does.
+    """
+    records = (None, *range(len(kept.references))) if "reference" in rule.arguments else (None,)
     others = {
         "number": 1,
         "encounter": kept.encounter,
@@ -146,10 +159,11 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[str]:
         "level": "0",
         "rest": "000.p/1",
     }
-    with app.test_request_context():
-        for reference in references:
-            for section in sections:
-                values = {**others, "reference": reference, "section": section}
-                given_values = {name: values[name] for name in rule.arguments}
-                adapter = app.url_map.bind("localhost")
-                yield adapter.build(rule.endpoint, given_values)
+    adapter = app.url_map.bind("localhost")
+    for record in records:
+        reference = kept.draft if record is None else kept.references[record]
+        every = tuple(SCHEMAS) if record in (None, AMENDED) else tuple(SCHEMAS)[:1]
+        for section in every if "section" in rule.arguments else ("",):
+            values = {**others, "reference": reference, "section": section}
+            given_values = {name: values[name] for name in rule.arguments}
+            yield Address(adapter.build(rule.endpoint, given_values), record)

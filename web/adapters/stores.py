@@ -124,12 +124,13 @@ class Stores:
         of a whole force where that of one encounter would do.
         """
         engine = self.views(generation)
-        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            if self.is_embedded:
+        if self.is_embedded:
+            with engine.begin() as connection:
                 # A sample of each index is enough, and takes milliseconds.
                 connection.exec_driver_sql("PRAGMA analysis_limit=1000")
                 connection.exec_driver_sql("ANALYZE")
-                return
+            return
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             for table in inspect(connection).get_table_names(schema=f"views_{generation}"):
                 connection.exec_driver_sql(f'VACUUM (ANALYZE) "views_{generation}"."{table}"')
 

@@ -201,7 +201,7 @@ def _splits(filters: Filters, wanted: Slice) -> list[tuple[str, Slice]]:
     if not known.every_force:
         # Areas are those of one force: between forces their codes mean different places.
         found.append(("area", wanted))
-    if known.teams:
+    if known.teams():
         # Who sees one team alone is shown that one.
         mine = wanted if may(Permission.SEARCH) else gaps.marked(wanted, TEAM, str(me()))
         found.append(("team", mine))
@@ -209,7 +209,7 @@ def _splits(filters: Filters, wanted: Slice) -> list[tuple[str, Slice]]:
 
 
 def _named_teams(codes: set[str], filters: Filters) -> dict[str, str]:
-    teams = dict(filters.known.teams)
+    teams = dict(filters.known.teams())
     if may(Permission.SEARCH):
         teams |= reports.led_by(code for code in codes if code and code not in teams)
     return teams
@@ -218,7 +218,7 @@ def _named_teams(codes: set[str], filters: Filters) -> dict[str, str]:
 def _offered(by: str, filters: Filters) -> Callable[[times.Line], bool]:
     """Whether the records of a line can be asked for: a list takes the codes that it offers."""
     if by == "team":
-        return lambda line: line.code in filters.known.teams
+        return lambda line: line.code in filters.known.teams()
     if by == "area":
         return lambda line: line.code in filters.known.areas or line.code.startswith("~")
     return lambda _: True

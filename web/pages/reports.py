@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -208,7 +209,7 @@ def known() -> Known:
         force=myself().force,
         every_force=may(Permission.COUNT_ALL_FORCES),
         areas=services().settings.area_options,
-        teams=_teams(),
+        teams=cache(_teams),
         overdue=timedelta(hours=services().settings.overdue_hours),
     )
 

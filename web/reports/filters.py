@@ -1,7 +1,7 @@
 """The filters of a report: every one of them in the address, and a sentence beside each that is wrong."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -48,8 +48,9 @@ class Known:
     every_force: bool
     """Whether they count the records of all forces."""
     areas: Options
-    teams: Options = field(default_factory=dict)
-    """The teams whose records they may tell apart, by who leads them."""
+    teams: Callable[[], Options] = dict
+    """The teams whose records they may tell apart, by who leads them. Called where a team is the matter:
+    the names of two thousand people take longer to read than most lists."""
     overdue: timedelta = OVERDUE
     """When a review is overdue."""
 

@@ -1,6 +1,6 @@
 """What records are marked with, in words: for what was chosen, and for who chooses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import lru_cache
 
@@ -88,9 +88,9 @@ ALWAYS: Mapping[str, Options] = {
 }
 
 
-def options(name: str, *, teams: Options, overdue: timedelta) -> Options:
+def options(name: str, *, teams: Callable[[], Options], overdue: timedelta) -> Options:
     """The codes of a mark that an address may name, in words."""
-    return teams if name == TEAM else _fixed(name, overdue)
+    return teams() if name == TEAM else _fixed(name, overdue)
 
 
 @lru_cache(maxsize=64)
