@@ -105,7 +105,7 @@ def entry(body: bytes, previous: bytes) -> bytes:
 
 def leaf(body: bytes, previous: bytes) -> bytes:
     """The hash of a leaf."""
-    return merkle.leaf_hash(entry(body, previous))
+    return merkle.leaf_hash(body + len(previous).to_bytes(4, "big") + previous)
 
 
 def stream_bytes(stream: object) -> bytes:
@@ -148,8 +148,7 @@ def _body(origin: str, stored: Stored, salt: bytes) -> tuple[bytes, int]:
         found += (
             len(name).to_bytes(4, "big"),
             name,
-            ID.pack(ID_BYTES, key),
-            len(commitment).to_bytes(4, "big"),
+            KEY.pack(ID_BYTES, key, len(commitment)),
             commitment,
             HASH.pack(32, sha256(sealed).digest()),
         )
@@ -157,8 +156,9 @@ def _body(origin: str, stored: Stored, salt: bytes) -> tuple[bytes, int]:
 
 
 STREAM, ACTOR = struct.Struct(">I16sIqI"), struct.Struct(">IqI16sI")
-ID, HASH, RECORDED = (
+ID, KEY, HASH, RECORDED = (
     struct.Struct(">I16s"),
+    struct.Struct(">I16sI"),
     struct.Struct(">I32s"),
     struct.Struct(">I16sIqI32sI32s"),
 )
