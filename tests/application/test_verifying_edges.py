@@ -321,7 +321,8 @@ def test_a_log_that_was_proved_and_is_another_one_is_not_gone_on_from() -> None:
             "the log has 5 leaves, and had 6 when it was verified last: its end is gone",
         )
     ]
-    assert told(other)[0][:2] == (Layer.WITNESS, 5)
+    what = "the leaf at which it was verified last is another one, or gone"
+    assert told(other) == [(Layer.WITNESS, 5, what)]
     assert Examination(ORIGIN, ()).begins_where_it_was_left(0, None)
 
 
