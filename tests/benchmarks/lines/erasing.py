@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 
 from domain.codelists.field_groups import FieldGroup
 from tests import installations, keepers
-from tests.benchmarks.bench import SQLITE, Bench
+from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Measured, Spread, Table, short
 from tests.builders import WORDS
 from tests.fakes import FakeClock
 from tests.web import given
-from web.bootstrap import Services
+from web.bootstrap import Services, install
 from web.cli.keys import change
 
 GOALS = ("erase", "epoch")
@@ -27,8 +27,11 @@ BATCH, MILLION = 5_000, 1_000_000
 
 def measure(bench: Bench) -> Iterator[Measured]:
     """On SQLite: what is unwrapped and wrapped is the same on both."""
-    settings, clock = bench.installation(SQLITE), FakeClock()
+    settings, clock = installations.sqlite_settings(bench.new_folder()), FakeClock()
+    install(settings)
     with installations.opened(settings, clock) as services:
+        # By the clock that is moved, from the beginning.
+        installations.populate(services)
         keepers.appoint(services)
         erased = Spread.of(_erased(services) for _ in range(bench.sizes.rounds))
         for _ in range(0, bench.sizes.keys, BATCH):
