@@ -116,6 +116,10 @@ class Policy:
         """Every key that is believed: the logs', then the witnesses'."""
         return tuple(one.key for one in (*self.logs, *self.witnesses.values()))
 
+    def has(self, origin: str) -> bool:
+        """Whether a log of this name is believed at all."""
+        return any(one.key.name == origin for one in self.logs)
+
     def is_met(self, names: Collection[str]) -> bool:
         """Whether these witnesses are enough."""
         return self.quorum == NONE or self._has_seen(self.quorum, names)
