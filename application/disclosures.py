@@ -33,8 +33,10 @@ class Disclosures:
         self._log = log
         self._access = access
 
-    def get(self, disclosure: UUID, *, by: UUID) -> Made:
-        """A disclosure, for somebody who may make one.
+    def get(
+        self, disclosure: UUID, *, by: UUID, permission: Permission = Permission.DISCLOSE
+    ) -> Made:
+        """A disclosure, for somebody who may make one, or may do what is said.
 
         Raises:
             NotFoundError: there is none, or they may not see it.
@@ -44,12 +46,14 @@ class Disclosures:
         found = self._log.events_of(disclosure)
         if not found or not isinstance(found[0], Made) or found[0].force is not somebody.force:
             raise NotFoundError
-        if not self._access.holds(by, Permission.DISCLOSE):
+        if not self._access.holds(by, permission):
             raise NotFoundError
         return found[0]
 
-    def record(self, record: UUID, *, by: UUID) -> UseOfForceRecord:
-        """A record, for somebody who may disclose it.
+    def record(
+        self, record: UUID, *, by: UUID, permission: Permission = Permission.DISCLOSE
+    ) -> UseOfForceRecord:
+        """A record, for somebody who may disclose it, or may do what is said.
 
         Raises:
             NotFoundError: there is none, or they may not.
@@ -57,7 +61,7 @@ class Disclosures:
         """
         look = self._log.look(record, by)
         found = standing(of_record(look.events_of(record)))
-        if not self._access.on(look).may(by, Permission.DISCLOSE, found):
+        if not self._access.on(look).may(by, permission, found):
             raise NotFoundError
         return found
 

@@ -78,8 +78,7 @@ class Linking:
 
         A record that was withdrawn is of nothing. What is confirmed already is suggested no more.
         """
-        standing = (self._stored.get(record) for record in dict.fromkeys(records))
-        allowed = self._access.allowed(by, Permission.LINK, standing)
+        allowed = self._access.allowed(by, Permission.LINK, self._stored.several(records))
         found = {one.id: one for one in allowed if one.status is not RecordStatus.WITHDRAWN}
         candidates = [one for one in map(_candidate, found.values()) if one]
         persons = [one for one in found.values() if not one.account.is_crowd]
@@ -260,9 +259,9 @@ class Linking:
         self, records: Sequence[UUID], requester: Requester
     ) -> list[tuple[UseOfForceRecord, Command]]:
         """Each record once, with a command on it in the role that allows it."""
-        found = (self._stored.get(one) for one in dict.fromkeys(records))
         return [
-            (record, self._access.command(requester, Permission.LINK, record)) for record in found
+            (record, self._access.command(requester, Permission.LINK, record))
+            for record in self._stored.several(records)
         ]
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Protocol, cast, runtime_checkable
 from uuid import UUID
 
@@ -133,6 +134,13 @@ class RecordLog(Application[UUID]):
         """An aggregate's events in order, as far as version ``upto``; none if it does not exist."""
         stored = self.recorder.select_events(aggregate, lte=upto)
         return tuple(cast("SealingMapper", self.mapper).to_domain_events(stored))
+
+    def events_of_each(self, aggregates: Collection[UUID]) -> dict[UUID, tuple[Event, ...]]:
+        """The same of several aggregates that exist: one question for their events, one for their keys."""
+        found = self._stored(aggregates)
+        every = [stored for one in found.values() for stored in one]
+        opened = iter(cast("SealingMapper", self.mapper).to_domain_events(every))
+        return {one: tuple(islice(opened, len(stored))) for one, stored in found.items()}
 
     def look(self, *aggregates: UUID) -> Look:
         """A look at these aggregates, which are found by one question, and at whatever is asked next."""

@@ -8,7 +8,8 @@ wrote nothing into the log. Nothing that was opened leaves this module. Kept by
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum
 from itertools import islice
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -21,13 +22,13 @@ from application.ports import KeyMissingError, KeyRing, OpenedKeys
 from application.sealing import Place, SealBrokenError, unseal
 from application.verifying import Examination, Layer, Row
 from domain.codec import CodecError, uuid_of
-from domain.codelists.field_groups import FieldGroup
 from domain.retention import keeping
 from domain.retention.events import KEEPING_EVENTS
 from domain.retention.keeping import Keeping
 
 PAGE = 500
 KEPT = frozenset(kind.TOPIC for kind in KEEPING_EVENTS)
+"""The events that say what was erased: all that needs to be read of a log to know it."""
 
 
 class Erasures(Protocol):
@@ -62,7 +63,8 @@ class ErasuresOfLog:
 
     def is_erased(self, record: UUID, group: str) -> bool:
         kept = self.keeping.get(record)
-        return kept is not None and FieldGroup(group) in kept.gone
+        # A group that nobody knows was put there by somebody else, and its leaf says so.
+        return kept is not None and any(gone.value == group for gone in kept.gone)
 
 
 @dataclass
@@ -71,6 +73,38 @@ class Opened:
 
     groups: int = 0
     erased: int = 0
+
+
+class Outcome(Enum):
+    """What came of opening a sealed group."""
+
+    OPENED = "it is what its commitment says"
+    BROKEN = "what is sealed is not what its commitment says"
+    UNREADABLE = "what is sealed cannot be read"
+    CLOSED = "its key is given to nobody"
+    MISSING = "its key is not in the ring, or does not unwrap"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sealed group of an event, and what came of opening it."""
+
+    row: Row
+    group: str
+    key: UUID | None
+    """Of its key; none where what is stored names none."""
+    outcome: Outcome
+
+
+def parts(rows: Iterable[Row], ring: KeyRing) -> Iterator[Part]:
+    """Every sealed group of these events, opened if its key is alive. What it held is not told."""
+    waiting = iter(rows)
+    while page := list(islice(waiting, PAGE)):
+        sealed = list(_sealed(page))
+        keys = _opened(ring, {key for *_, key in sealed if key is not None})
+        for row, group, stored, key in sealed:
+            secret = keys.get(key, MISSING) if key else MISSING
+            yield Part(row, group, key, _outcome(row, group, stored, key, secret))
 
 
 def examine(
@@ -84,25 +118,28 @@ def examine(
     Without ``erasures`` a key that was destroyed counts as erased, whoever destroyed it: what the ring
     says of itself is all there is then. A key whose row is gone was never erased.
     """
-    asked, waiting = _Asked(examined, erasures), iter(rows)
-    while page := list(islice(waiting, PAGE)):
-        sealed = list(_sealed(page))
-        keys = _opened(ring, {one.key for one in sealed if one.key is not None})
-        for one in sealed:
-            asked.hold(one, keys.get(one.key, MISSING) if one.key else MISSING)
-    return asked.counted
+    counted = Opened()
+    for part in parts(rows, ring):
+        counted.groups += 1
+        erased = _is_erased(part, erasures)
+        if part.outcome is Outcome.CLOSED or (part.outcome is Outcome.MISSING and erased):
+            counted.erased += 1
+            if erased is False:
+                _tell(examined, part, "its key was destroyed, and no event says so")
+        elif part.outcome is Outcome.MISSING:
+            _tell(examined, part, "its key is gone, and nobody erased it")
+        elif erased:
+            what = "an event says that it was erased, and its key still opens it"
+            _tell(examined, part, what)
+        elif part.outcome is not Outcome.OPENED:
+            _tell(examined, part, part.outcome.value)
+    return counted
 
 
 MISSING = object()
 """Stands for a key that is not in the ring, and not destroyed in it either."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Sealed:
-    row: Row
-    group: str
-    stored: Mapping[str, str]
-    key: UUID | None
+_Sealed = tuple[Row, str, Mapping[str, str], UUID | None]
 
 
 def _sealed(page: Iterable[Row]) -> Iterator[_Sealed]:
@@ -117,7 +154,7 @@ def _sealed(page: Iterable[Row]) -> Iterator[_Sealed]:
                 key = uuid_of(stored["k"])
             except (CodecError, KeyError, TypeError, AttributeError, ValueError):
                 key = None
-            yield _Sealed(row, group, stored, key)
+            yield row, group, stored, key
 
 
 def _opened(ring: KeyRing, wanted: set[UUID]) -> dict[UUID, Any]:
@@ -134,52 +171,37 @@ def _opened(ring: KeyRing, wanted: set[UUID]) -> dict[UUID, Any]:
         return found
 
 
-@dataclass
-class _Asked:
-    examined: Examination
-    erasures: Erasures | None
-    counted: Opened = field(default_factory=Opened)
-
-    def hold(self, one: _Sealed, secret: Any) -> None:
-        self.counted.groups += 1
-        erased = self._erased(one)
-        if secret is None or (secret is MISSING and erased):
-            self.counted.erased += 1
-            if erased is False:
-                self._tell(one, "its key was destroyed, and no event says so")
-        elif secret is MISSING:
-            self._tell(one, "its key is gone, and nobody erased it")
-        elif erased:
-            self._tell(one, "an event says that it was erased, and its key still opens it")
-        else:
-            self._open(one, secret)
-
-    def _erased(self, one: _Sealed) -> bool | None:
-        stream = one.row.originator_id
-        if self.erasures is None or not isinstance(stream, UUID):
-            return None
-        return self.erasures.is_erased(stream, one.group)
-
-    def _open(self, one: _Sealed, secret: bytes) -> None:
-        row = one.row
-        try:
-            place = Place(
-                stream=cast("UUID", row.originator_id),
-                version=row.originator_version,
-                topic=row.topic,
-            )
-            keys = OpenedKeys(secrets={uuid_of(one.stored["k"]): secret})
-            unseal(one.stored, ring=keys, place=place, group=one.group)
-        except SealBrokenError:
-            self._tell(one, "what is sealed is not what its commitment says")
-        except Exception:  # noqa: BLE001 - whoever owns the database may have put anything there
-            self._tell(one, "what is sealed cannot be read")
-
-    def _tell(self, one: _Sealed, what: str) -> None:
-        self.examined.tell(
-            Layer.CONTENT,
-            f"{one.group}: {what}",
-            index=one.row.leaf_index,
-            record=one.row.originator_id,
-            version=one.row.originator_version,
+def _outcome(
+    row: Row, group: str, stored: Mapping[str, str], key: UUID | None, secret: Any
+) -> Outcome:
+    if secret is MISSING or key is None:
+        return Outcome.MISSING
+    if secret is None:
+        return Outcome.CLOSED
+    try:
+        place = Place(
+            stream=cast("UUID", row.originator_id), version=row.originator_version, topic=row.topic
         )
+        unseal(stored, ring=OpenedKeys(secrets={key: secret}), place=place, group=group)
+    except SealBrokenError:
+        return Outcome.BROKEN
+    except Exception:  # noqa: BLE001 - whoever owns the database may have put anything there
+        return Outcome.UNREADABLE
+    return Outcome.OPENED
+
+
+def _is_erased(part: Part, erasures: Erasures | None) -> bool | None:
+    stream = part.row.originator_id
+    if erasures is None or not isinstance(stream, UUID):
+        return None
+    return erasures.is_erased(stream, part.group)
+
+
+def _tell(examined: Examination, part: Part, what: str) -> None:
+    examined.tell(
+        Layer.CONTENT,
+        f"{part.group}: {what}",
+        index=part.row.leaf_index,
+        record=part.row.originator_id,
+        version=part.row.originator_version,
+    )

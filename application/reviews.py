@@ -1,6 +1,6 @@
 """The supervisor's check: return, accept, refer; and the assessment of what was referred."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from application.access import Requester
@@ -8,33 +8,54 @@ from application.carrying_out import Done, saying
 from application.stored_records import StoredRecords
 from domain.access.policy import Permission
 from domain.codelists.assessments import Assessment
+from domain.command import Command
+from domain.event import Event
 from domain.records.events import Accepted, Assessed, PinnedNote, Referred, Returned
+from domain.records.record import UseOfForceRecord
+
+Refuse = Callable[[UseOfForceRecord, Command], None]
+"""Raises what speaks against a review by this person, beside what the record itself refuses."""
+
+
+def nothing_else(record: UseOfForceRecord, command: Command) -> None:
+    """What speaks against a review where nobody counts who reviews whom."""
 
 
 class Reviews:
     """Each decision is made on the version the reviewer saw, or it is refused."""
 
-    def __init__(self, stored: StoredRecords) -> None:
+    def __init__(self, stored: StoredRecords, refuse: Refuse = nothing_else) -> None:
         self._stored = stored
+        self._refuse = refuse
 
     def give_back(
         self, record_id: UUID, notes: Sequence[PinnedNote], *, version: int, requester: Requester
     ) -> Done:
+        def decide(record: UseOfForceRecord, command: Command) -> Sequence[Event]:
+            returned = record.give_back(notes, command=command)
+            self._refuse(record, command)
+            return returned
+
         return self._stored.change(
             record_id,
             Permission.REVIEW,
             requester,
-            lambda record, command: record.give_back(notes, command=command),
+            decide,
             says=saying(Returned, notes=tuple(notes)),
             version=version,
         )
 
     def accept(self, record_id: UUID, *, advice: str, version: int, requester: Requester) -> Done:
+        def decide(record: UseOfForceRecord, command: Command) -> Sequence[Event]:
+            accepted = record.accept(advice=advice, command=command)
+            self._refuse(record, command)
+            return accepted
+
         return self._stored.change(
             record_id,
             Permission.REVIEW,
             requester,
-            lambda record, command: record.accept(advice=advice, command=command),
+            decide,
             says=saying(Accepted, advice=advice or None),
             version=version,
         )
@@ -42,6 +63,7 @@ class Reviews:
     def refer(
         self, record_id: UUID, *, explanation: str, version: int, requester: Requester
     ) -> Done:
+        """Who refers a record has somebody else decide, so nothing speaks against it."""
         return self._stored.change(
             record_id,
             Permission.REVIEW,

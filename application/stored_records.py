@@ -1,6 +1,6 @@
 """Loading a record from the log, and changing it by a command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from application.access import Access, Requester
@@ -42,6 +42,17 @@ class StoredRecords:
 
         """
         return standing(self.events(record_id, upto=version), version=version)
+
+    def several(self, records: Iterable[UUID]) -> list[UseOfForceRecord]:
+        """Several records as they are, each once.
+
+        Raises:
+            NotFoundError: one of them is no record.
+
+        """
+        wanted = list(dict.fromkeys(records))
+        found = self._log.events_of_each(wanted)
+        return [standing(of_record(found.get(one, ()))) for one in wanted]
 
     def change(
         self,

@@ -59,7 +59,8 @@ class Verdict(StrEnum):
 class Row(NamedTuple):
     """An event with its leaf, as both are stored; without a leaf, the last three are none.
 
-    Whoever owns a database may have put anything there: types are what they should be, and no more.
+    Whoever owns a database may have put anything there: types are what they should be, and no more. A file
+    keeps the UUID of a stream as text; of a million events most are never asked for it in another way.
     """
 
     position: int
@@ -105,6 +106,14 @@ class Reached:
     """When the last witness saw it."""
     last: bytes = b""
     """The hash of its last leaf."""
+
+
+def stream_id(stream: UUID | str) -> UUID | str:
+    """A stream by its id, however that is stored; what names none stays as it is, and is found."""
+    try:
+        return UUID(bytes=leaves.stream_bytes(stream))
+    except CodecError:
+        return stream
 
 
 NOWHERE = Reached()
@@ -261,20 +270,20 @@ class Examination:
             )
 
     def _read(self, row: Row, promised: Mapping[int, Sequence[Promised]]) -> None:
-        at, stream, version = self.tree.size, row.originator_id, row.originator_version
-        before = self._streams.get(stream)
-        last, previous = self.earlier(stream, version) if before is None else before
+        _, stream, version, _, _, leaf_index, salt, stored = row
+        at = self.tree.size
+        last, previous = self._streams.get(stream) or self.earlier(stream, version)
         if version != last + 1:
             self._of(row, Layer.NUMBERS, f"version {version} follows version {last}")
-        if row.leaf_index is None or row.salt is None or row.leaf_hash is None:
+        if leaf_index is None or salt is None or stored is None:
             self._of(row, Layer.NUMBERS, "this event has no leaf")
             found = b""
         else:
-            if row.leaf_index != at:
-                self._of(row, Layer.NUMBERS, f"the leaf is number {row.leaf_index}, and not {at}")
-            found = row.leaf_hash if _is_hash(row.leaf_hash) else b""
+            if leaf_index != at:
+                self._of(row, Layer.NUMBERS, f"the leaf is number {leaf_index}, and not {at}")
+            found = stored if _is_hash(stored) else b""
             try:
-                body, moment = leaves.body_and_moment(self.origin, row, row.salt)
+                body, moment = leaves.body_and_moment(self.origin, row, salt)
                 is_same = leaves.leaf(body, previous) == found
             except CodecError:
                 is_same = False
@@ -311,7 +320,7 @@ class Examination:
     def _coded(self, row: Row, found: bytes, moment: int) -> None:
         receipt = Receipt(
             origin=self.origin,
-            record=cast("UUID", row.originator_id),
+            record=cast("UUID", stream_id(row.originator_id)),
             version=row.originator_version,
             index=self.tree.size,
             leaf=found,
@@ -323,8 +332,8 @@ class Examination:
     def _promised(self, row: Row, found: bytes, promises: Sequence[Promised]) -> None:
         for one in promises:
             receipt = one.receipt
-            named = (receipt.record, receipt.version, receipt.leaf)
-            if named == (row.originator_id, row.originator_version, found):
+            promised = (receipt.record, receipt.version, receipt.leaf)
+            if promised == (stream_id(row.originator_id), row.originator_version, found):
                 self.kept_promises += 1
             else:
                 self._broken(one, "the event at its place in the log is another one")
@@ -344,7 +353,7 @@ class Examination:
             layer,
             what,
             index=self.tree.size if index is None else index,
-            record=row.originator_id,
+            record=stream_id(row.originator_id),
             version=row.originator_version,
         )
 

@@ -21,6 +21,7 @@ from application.log import RecordLog
 from application.people import People
 from application.populations import Populations
 from application.ports import Clock
+from application.reciprocity import Reciprocity
 from application.records import Records
 from application.releases import Releases
 from application.retention import Retention
@@ -29,7 +30,7 @@ from application.stored_records import StoredRecords
 from projections.follower import Follower
 from projections.statistics.analysis import Analysis
 from projections.views import Views
-from web import migrations
+from web import metrics, migrations
 from web.access_log import noting
 from web.access_log import reading as access_reading
 from web.access_log.checkpointing import AccessCheckpointing, access_checkpointing
@@ -52,6 +53,7 @@ from web.adapters.published_files import PublishedFiles
 from web.adapters.purge_reports import StoredPurgeReports
 from web.adapters.rate_limits import Bucket, LimitsInMemory, RateLimits, StoredLimits
 from web.adapters.references import ReferenceNumbers
+from web.adapters.reviewed_records import ReviewedRecords
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores
 from web.auth.accounts import Accounts
 from web.auth.identity import Identity, identity, ways
@@ -358,7 +360,12 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         access=access,
         access_log=access_log,
         records=Records(log, access, stored, opened=noting.note),
-        reviews=Reviews(stored),
+        reviews=Reviews(
+            stored,
+            Reciprocity(
+                ReviewedRecords(models.views), settings.reciprocal_reviews, metrics.review_blocked
+            ).refuse,
+        ),
         retention=retention,
         erasing=Erasing(
             retention=retention,

@@ -5,6 +5,7 @@ Several processes serve in production and each counts for itself; the directory 
 ever holds anything but what code decided: a route's pattern, the name of an event or a refusal.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,6 +22,8 @@ from web.proof.verifications import Standing as Verified
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+LOG = logging.getLogger(__name__)
+
 COUNTED = CollectorRegistry()
 
 REQUESTS = Counter(
@@ -29,6 +32,9 @@ REQUESTS = Counter(
 SECONDS = Histogram("uof_request_seconds", "Time to answer", ["route"], registry=COUNTED)
 COMMANDS = Counter(
     "uof_commands", "Commands carried out, by their first event", ["kind"], registry=COUNTED
+)
+BLOCKED = Counter(
+    "uof_reviews_blocked", "Reviews refused between two who review each other", registry=COUNTED
 )
 REFUSALS = Counter("uof_refusals", "Requests refused, by the refusal", ["kind"], registry=COUNTED)
 
@@ -44,6 +50,12 @@ def carried_out(kind: str) -> None:
 
 def refused(error: Exception) -> None:
     REFUSALS.labels(type(error).__name__).inc()
+
+
+def review_blocked() -> None:
+    """Somebody was refused another review of who reviews them: for whoever watches to ask about."""
+    LOG.warning("a review was refused between two who review each other")
+    BLOCKED.inc()
 
 
 class Standing(Collector):

@@ -13,7 +13,7 @@ PLACES = (
     ("referrals.referrals", "Referrals", Permission.SEE_REFERRALS),
     ("emergencies.emergencies", "Emergencies", Permission.REVIEW_EMERGENCIES),
     ("search.search", "Search", Permission.SEARCH),
-    ("disclosures.disclosures", "Disclosures", Permission.DISCLOSE),
+    ("disclosures.disclosures", "Disclosures", Permission.READ_DISCLOSURES),
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("access_log.search", "Who looked", Permission.SEARCH_ACCESS),
@@ -32,6 +32,7 @@ PART_OF = {
     "delegating": "review",
     "encounters": "suggested",
     "keeping": "retention",
+    "reciprocal": "review",
     "subjects": "suggested",
 }
 """Pages that stand under another item."""

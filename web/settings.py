@@ -13,6 +13,8 @@ from domain.access_log.codes import Asking
 from domain.access_log.keeping import Kept
 from domain.codelists.forces import Force
 from domain.proof.notes import is_name
+from domain.records import reciprocal
+from domain.records.reciprocal import Limit
 
 OUT_OF_FORCE = "out-of-force"
 """The area of force used outside the force's own ground (spec: domain, R18)."""
@@ -254,6 +256,12 @@ class Settings:
         "From when on which looks stand out, as day=name:number,name:number with semicolons between",
         default=alerts.STANDARD,
     )
+    reciprocal_reviews: tuple[Limit, ...] = setting(
+        "UOF_RECIPROCAL_REVIEWS",
+        "How many records two people may review of each other, and within how many days, as"
+        " day=most:number,days:number with semicolons between",
+        default=reciprocal.STANDARD,
+    )
 
     @property
     def is_embedded(self) -> bool:
@@ -398,6 +406,7 @@ PARSERS: Mapping[Any, Any] = {
     Asking: Asking,
     tuple[Kept, ...]: keeping.kept,
     tuple[Thresholds, ...]: alerts.thresholds,
+    tuple[Limit, ...]: reciprocal.limits,
 }
 
 EXPECTED: Mapping[Any, str] = {
@@ -411,4 +420,5 @@ EXPECTED: Mapping[Any, str] = {
     Asking: "off, sensitive or always",
     tuple[Kept, ...]: "days with years, such as 2026-04-01=12",
     tuple[Thresholds, ...]: f"days with numbers, such as {alerts.STANDARD}",
+    tuple[Limit, ...]: f"days with numbers, such as {reciprocal.STANDARD}",
 }

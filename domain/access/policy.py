@@ -29,6 +29,7 @@ class Permission(CodeList):
     LINK = "link", "Link records of one encounter or about one person"
     RESTRICT = "restrict", "Restrict a record"
     DISCLOSE = "disclose", "Disclose records to somebody outside"
+    READ_DISCLOSURES = "read-disclosures", "Read what was disclosed, to whom and why"
     SEE_QUEUE = "see-queue", "See the review queue"
     SEE_REFERRALS = "see-referrals", "See what must be referred"
     SEARCH = "search", "Search all records of the force"
@@ -48,6 +49,7 @@ class Permission(CodeList):
     DELEGATE = "delegate", "Have another supervisor act for oneself"
     BREAK_GLASS = "break-glass", "Open a record in an emergency"
     REVIEW_EMERGENCIES = "review-emergencies", "Look into records opened in an emergency"
+    SEE_RECIPROCAL = "see-reciprocal", "See who reviews each other's records"
     MANAGE_PEOPLE = "manage-people", "Appoint people and revoke roles"
     READ_ACCESS = "read-access", "Read who looked at a record"
     SEARCH_ACCESS = "search-access", "Search the log of looks"
@@ -99,6 +101,7 @@ TABLE: Grants = MappingProxyType(
         Permission.LINK: {SUPERVISOR: (SUPERVISES,), STANDARDS: (ANY,)},
         Permission.RESTRICT: {STANDARDS: (ANY,)},
         Permission.DISCLOSE: {STANDARDS: (ANY,)},
+        Permission.READ_DISCLOSURES: {STANDARDS: (ANY,), DATA_PROTECTION: (ANY,)},
         Permission.SEE_QUEUE: {SUPERVISOR: (ANY,), STANDARDS: (ANY,)},
         Permission.SEE_REFERRALS: {STANDARDS: (ANY,)},
         Permission.SEARCH: {STANDARDS: (ANY,)},
@@ -118,14 +121,21 @@ TABLE: Grants = MappingProxyType(
         Permission.DELEGATE: {SUPERVISOR: (ANY,)},
         Permission.BREAK_GLASS: {SUPERVISOR: (ANY,)},
         Permission.REVIEW_EMERGENCIES: {STANDARDS: (ANY,)},
+        Permission.SEE_RECIPROCAL: {STANDARDS: (ANY,)},
         Permission.MANAGE_PEOPLE: {ADMINISTRATOR: (ANY,)},
         Permission.READ_ACCESS: {
             OFFICER: (OWN,),
             STANDARDS: (ANY,),
             HEAD: (ANY,),
             REVIEWER: (ANY,),
+            DATA_PROTECTION: (ANY,),
         },
-        Permission.SEARCH_ACCESS: {STANDARDS: (ANY,), HEAD: (ANY,), REVIEWER: (ANY,)},
+        Permission.SEARCH_ACCESS: {
+            STANDARDS: (ANY,),
+            HEAD: (ANY,),
+            REVIEWER: (ANY,),
+            DATA_PROTECTION: (ANY,),
+        },
         Permission.LOOK_IN_CONFIDENCE: {STANDARDS: (ANY,)},
         Permission.READ_CONFIDENTIAL_ACCESS: {HEAD: (ANY,), REVIEWER: (ANY,)},
     }

@@ -34,6 +34,18 @@ def is_asked(asking: Asking, action: Action, *, own: bool, standards: bool) -> b
     return asking is Asking.ALWAYS or action in LOOKED_FOR or standards
 
 
+def is_asked_of_machines(
+    asking: Asking, action: Action, *, own: bool, standards: bool, shows: bool
+) -> bool:
+    """Whether whoever looks through a machine must say why: where a person would be asked.
+
+    The feed is read for what its system is registered for; ``shows`` is whether the answer shows a record.
+    """
+    if action is Action.DISCLOSE or not (shows or action is Action.EXPORT):
+        return False
+    return is_asked(asking, action, own=own, standards=standards)
+
+
 def needs_case(purpose: Purpose) -> bool:
     return purpose in OF_A_CASE
 

@@ -23,7 +23,7 @@ from domain.proof.notes import (
 MOST_BYTES = 65_536
 MOST_DEFINED = 256
 """Logs, and witnesses, and groups; the specification asks for 32 of each."""
-NONE = "none"
+NONE, EVERYBODY = "none", "witnesses"
 ALLOWED = frozenset((0x09, 0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)))
 
 
@@ -38,6 +38,9 @@ class Party:
     key: VerifierKey
     url: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.key} {self.url}" if self.url else str(self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -45,6 +48,10 @@ class Group:
 
     least: int
     members: tuple[str, ...]
+
+    def __str__(self) -> str:
+        least = "all" if self.least == len(self.members) else str(self.least)
+        return f"{least} {' '.join(self.members)}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,10 +88,37 @@ class Policy:
                 raise MalformedError(f"line {number}: {error}") from None
         return reading.policy()
 
+    @classmethod
+    def of(cls, keys: Sequence[VerifierKey]) -> "Policy":
+        """The policy that believes these keys, and wants every witness of them to have seen a checkpoint."""
+        logs = tuple(Party(key) for key in keys if key.type is KeyType.ED25519)
+        seen = [Party(key) for key in keys if key.type is KeyType.COSIGNATURE]
+        names = tuple(f"witness-{number}" for number in range(1, len(seen) + 1))
+        return cls(
+            logs=logs,
+            witnesses=dict(zip(names, seen, strict=True)),
+            groups={EVERYBODY: Group(len(names), names)} if names else {},
+            quorum=EVERYBODY if names else NONE,
+        )
+
+    def __str__(self) -> str:
+        """The policy as it is written."""
+        lines = [
+            *(f"log {one}" for one in self.logs),
+            *(f"witness {name} {one}" for name, one in self.witnesses.items()),
+            *(f"group {name} {one}" for name, one in self.groups.items()),
+            f"quorum {self.quorum}",
+        ]
+        return "".join(f"{line}\n" for line in lines)
+
     @property
     def keys(self) -> tuple[VerifierKey, ...]:
         """Every key that is believed: the logs', then the witnesses'."""
         return tuple(one.key for one in (*self.logs, *self.witnesses.values()))
+
+    def has(self, origin: str) -> bool:
+        """Whether a log of this name is believed at all."""
+        return any(one.key.name == origin for one in self.logs)
 
     def is_met(self, names: Collection[str]) -> bool:
         """Whether these witnesses are enough."""

@@ -34,6 +34,10 @@ class NamedInRecordError(DomainError):
     """Nobody reviews a record in which they are named. Another supervisor must."""
 
 
+class ReciprocalReviewError(DomainError):
+    """You and this officer review each other as often as is allowed. Refer it, or have somebody act for you."""
+
+
 class NotAwaitingReviewError(DomainError):
     """This record is not awaiting review, so there is nothing to decide."""
 

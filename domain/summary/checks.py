@@ -22,7 +22,8 @@ class Beside:
     """What stands published of a period that is a part of this one, or of which this one is a part."""
 
     period: Period
-    treated: TreatedTables
+    editions: Sequence[TreatedTables]
+    """Every one that is published, since all of them stay."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +74,7 @@ def _told(editions: Sequence[Summary], beside: Sequence[Beside]) -> Iterator[Edi
     """Whether a reader of everything that is published can work out what is hidden (spec: ux, 7.2)."""
     treated = list(treated_editions(editions))
     by_tables = {code for code, _ in told_by_each_other(*treated[-1])}
-    this = Beside(period=editions[-1].scope.period, treated=treated[-1])
+    this = Beside(period=editions[-1].scope.period, editions=treated)
     for table in TABLES:
         if table.control.treatment is Treatment.NONE:
             continue
@@ -103,7 +104,7 @@ def _told(editions: Sequence[Summary], beside: Sequence[Beside]) -> Iterator[Edi
 
 def _nested(table: str, releases: Sequence[Beside]) -> Nested | None:
     """A table of a year and of its quarters, if both are published or about to be."""
-    of = {one.period: edition(*one.treated, table) for one in releases}
+    of = {one.period: tuple(edition(*tables, table) for tables in one.editions) for one in releases}
     year = Period(releases[0].period.year)
     parts = tuple(of[one] for one in year.quarters if one in of)
     if year not in of or not parts:

@@ -44,6 +44,20 @@ class Installed:
         return browser
 
 
+def appoint(services: Services, *people: Somebody) -> None:
+    """Make more people known, each in their role."""
+    for one in people:
+        services.people.found(
+            one.id,
+            name=one.name,
+            collar_number=one.collar_number,
+            force=services.settings.force,
+            rank=one.rank,
+            role=one.role,
+        )
+    installations.follow(services)
+
+
 @pytest.fixture
 def embedded(
     sqlite: Settings, clock: FakeClock, templates: FileSystemBytecodeCache

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from werkzeug.test import TestResponse
 
 from domain.access_log.codes import Action, Asking, Purpose
 from domain.access_log.purposes import HOLDS, is_asked, is_case_reference
@@ -190,19 +191,65 @@ def test_who_opened_a_record_in_an_emergency_said_why_and_is_not_asked_again(
     assert (look.purpose, bool(look.row["broke_glass"])) == ("emergency", True)
 
 
-def test_a_machine_looks_for_what_its_system_is_registered_for(asking: Asked) -> None:
-    installed = asking(Asking.ALWAYS)
+def test_a_machine_is_asked_where_a_person_would_be_and_says_it_in_a_header(
+    asking: Asked,
+) -> None:
+    installed = asking(Asking.SENSITIVE)
     record = given.submitted(installed.services)
     token, text = a_token(installed.services, acts_as=STANDARDS)
-    headers = {"Authorization": f"Bearer {text}"}
+    client, one = installed.app.test_client(), f"/api/records/{record.id}"
 
-    answer = installed.app.test_client().get(f"/api/records/{record.id}", headers=headers)
+    def asked(**said: str) -> TestResponse:
+        headers = {name.replace("_", "-"): value for name, value in said.items()}
+        return client.get(one, headers={"Authorization": f"Bearer {text}", **headers})
 
-    assert answer.status_code == 200
+    silent, unknown = asked(), asked(Access_Purpose="curiosity")
+    without, worded = (
+        asked(Access_Purpose="complaint"),
+        asked(Access_Purpose="complaint", Case_Reference="my neighbour"),
+    )
+    assert lines(installed.services) == []
+    said = asked(Access_Purpose="complaint", Case_Reference="co/123/26")
+
+    for refused, header in (
+        (silent, "Access-Purpose"),
+        (unknown, "Access-Purpose"),
+        (without, "Case-Reference"),
+        (worded, "Case-Reference"),
+    ):
+        assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+        assert [one["header"] for one in refused.json["errors"]] == [header]
+        assert record.reference not in refused.text
+    assert said.status_code == 200
     (look,) = lines(installed.services)
-    assert (look.purpose, look.channel) == (Purpose.SYSTEM, "api")
+    assert (look.purpose, look.case_reference, look.channel) == ("complaint", "CO/123/26", "api")
     assert str(token) == str(look.row["via"]) or token.hex == look.row["via"]
     assert look.row["recipient"]
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "shown"),
+    [
+        (OFFICER, "/api/records/{}", True),
+        (OFFICER, "/api/records", True),
+        (COLLEAGUE, "/api/records", False),
+        (STANDARDS, "/api/changes", True),
+    ],
+)
+def test_a_machine_looks_for_what_its_system_is_registered_for(
+    asking: Asked, who: Somebody, address: str, *, shown: bool
+) -> None:
+    installed = asking(Asking.ALWAYS)
+    record = given.submitted(installed.services)
+    _, text = a_token(installed.services, acts_as=who)
+
+    answer = installed.app.test_client().get(
+        address.format(record.id), headers={"Authorization": f"Bearer {text}"}
+    )
+
+    assert answer.status_code == 200
+    assert (str(record.id) in answer.text) is shown
+    assert {look.purpose for look in lines(installed.services)} == {Purpose.SYSTEM}
 
 
 def test_only_who_may_look_in_confidence_is_offered_it(asking: Asked) -> None:

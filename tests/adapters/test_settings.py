@@ -11,6 +11,7 @@ from domain.access_log.alerts import Thresholds
 from domain.access_log.codes import Asking
 from domain.access_log.keeping import Kept
 from domain.codelists.forces import Force
+from domain.records.reciprocal import Limit
 from web.settings import Settings, SettingsError
 
 READ: dict[str, tuple[str, str, Any]] = {
@@ -82,6 +83,14 @@ READ: dict[str, tuple[str, str, Any]] = {
             ),
         ),
     ),
+    "UOF_RECIPROCAL_REVIEWS": (
+        "reciprocal_reviews",
+        "2027-01-01=most:5,days:30; 2026-01-01=most:0,days:90",
+        (
+            Limit(since=date(2026, 1, 1), most=0, days=90),
+            Limit(since=date(2027, 1, 1), most=5, days=30),
+        ),
+    ),
 }
 """A value of each setting, and what becomes of it."""
 
@@ -128,6 +137,16 @@ WRONG = [
     ("UOF_FORCE", "atlantis"),
     ("UOF_PURPOSE", "sometimes"),
     *(("UOF_ACCESS_KEPT", wrong) for wrong in ("12", "2026-01-01=0", "yesterday=5", ";")),
+    *(
+        ("UOF_RECIPROCAL_REVIEWS", wrong)
+        for wrong in (
+            "3",
+            "2026-01-01=most:3",
+            "2026-01-01=most:3,days:0",
+            "today=most:3,days:9",
+            ";",
+        )
+    ),
     *(
         ("UOF_ACCESS_ALERTS", wrong)
         for wrong in (

@@ -38,6 +38,8 @@ TABLE = """
     link            professional-standards   own named supervises nothing
     restrict        professional-standards   own named supervises nothing
     disclose        professional-standards   own named supervises nothing
+    read-disclosures professional-standards  own named supervises nothing
+    read-disclosures data-protection-officer own named supervises nothing
     see-queue       supervisor               own named supervises nothing
     see-queue       professional-standards   own named supervises nothing
     assess          professional-standards   own named supervises nothing
@@ -69,14 +71,17 @@ TABLE = """
     delegate        supervisor               own named supervises nothing
     break-glass     supervisor               own named supervises nothing
     review-emergencies professional-standards own named supervises nothing
+    see-reciprocal  professional-standards   own named supervises nothing
     manage-people   administrator            own named supervises nothing
     read-access     officer                  own
     read-access     professional-standards   own named supervises nothing
     read-access     head-of-standards        own named supervises nothing
     read-access     outside-reviewer         own named supervises nothing
+    read-access     data-protection-officer  own named supervises nothing
     search-access   professional-standards   own named supervises nothing
     search-access   head-of-standards        own named supervises nothing
     search-access   outside-reviewer         own named supervises nothing
+    search-access   data-protection-officer  own named supervises nothing
     look-in-confidence professional-standards own named supervises nothing
     read-confidential-access head-of-standards own named supervises nothing
     read-confidential-access outside-reviewer own named supervises nothing

@@ -15,6 +15,7 @@ from tests.benchmarks.bench import FULL, SHORT, Bench, bench
 from tests.benchmarks.figures import Measured, Missing, Table
 from tests.benchmarks.lines import (
     commands,
+    erasing,
     importing,
     looking,
     posting,
@@ -35,6 +36,7 @@ LINES = {
     "reporting": reporting,
     "looking": looking,
     "proving": proving,
+    "erasing": erasing,
 }
 """In the order in which they are run; each names its goals."""
 
@@ -54,12 +56,16 @@ def main() -> None:
                 measured.append(one)
                 _show(one)
     how = "full" if wanted.full else "short"
-    page = results.page(measured, began=began, how=f"`make bench`, {how} run")
     for row in results.goal_rows(measured):
         click.echo(" | ".join(row))
     if not wanted.lines:
-        results.PAGE.write_text(page)
-        click.echo(f"Written to {results.PAGE}")
+        page = results.page(measured, began=began, how=f"`make bench`, {how} run")
+    elif wanted.keep:
+        page = results.renewed(results.PAGE.read_text(), measured, began=began)
+    else:
+        return
+    results.PAGE.write_text(page)
+    click.echo(f"Written to {results.PAGE}")
 
 
 def _measured(name: str, run: Bench) -> Iterator[Measured]:
@@ -93,7 +99,12 @@ def _words() -> argparse.Namespace:
     words.add_argument("--full", action="store_true", help="as much as the goals speak of")
     words.add_argument("--folder", type=Path, help="a folder on the disk to measure on")
     words.add_argument(
-        "lines", nargs="*", help=f"of {', '.join(LINES)}; some only: nothing is written"
+        "--keep", action="store_true", help="put what some lines measured in its place on the page"
+    )
+    words.add_argument(
+        "lines",
+        nargs="*",
+        help=f"of {', '.join(LINES)}; some only: nothing is written without --keep",
     )
     found = words.parse_args()
     if unknown := set(found.lines) - LINES.keys():

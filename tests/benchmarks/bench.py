@@ -41,6 +41,8 @@ class Sizes:
     starts: int
     requests: int
     """Before the server is weighed."""
+    keys: int
+    """Of the ring, when its epoch is changed."""
 
 
 SHORT = Sizes(
@@ -58,6 +60,7 @@ SHORT = Sizes(
     http_seconds=4,
     starts=5,
     requests=10_000,
+    keys=20_000,
 )
 FULL = Sizes(
     rounds=9,
@@ -74,6 +77,7 @@ FULL = Sizes(
     http_seconds=20,
     starts=9,
     requests=10_000,
+    keys=1_000_000,
 )
 
 

@@ -59,10 +59,12 @@ GOALS = (
     _goal("look postgresql", "a record read and the look logged, PostgreSQL", "at most", 10, "ms"),
     _goal("verify", "verify", "at least", 50_000, "events/s a core"),
     _goal(
-        "verify floor", "verify, beside reading and one SHA-256 of each", "at most", 6, "× floor"
+        "verify floor", "verify, beside reading and one SHA-256 of each", "at most", 4, "× floor"
     ),
     _goal("leaf", "append with its leaf, SQLite", "at most", 2, "× without"),
     _goal("prove", "proofs of a record, SQLite", "at most", 5, "ms"),
+    _goal("erase", "erasure of one record, SQLite", "at most", 1, "s"),
+    _goal("epoch", "change of the epoch, SQLite", "at most", 30, "s a million keys"),
     _goal("post", "POST of a full record over HTTP, 2 workers", "at least", 0.25, "of hello"),
     _goal("post p99", "POST at 16 connections, p99, SQLite", "at most", 60, "ms"),
     _goal("serve", "start-up of `uof serve`", "at most", 1.5, "s"),

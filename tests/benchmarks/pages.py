@@ -86,9 +86,13 @@ def _measured(services: Services, force: str) -> Iterator[Timed]:
 
 def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
     anybodys = _rows(services, Seen(everything=True, force=force), Filter())[0]
-    own = _rows(services, _seen_by(services, f"{force}-officer"), Filter())[0]
+    officer = services.accounts.holder(f"{force}-officer")
+    assert officer
+    # Not those that only name the officer, who may not amend them.
+    recorded = Filter(officers=frozenset({officer}))
+    own = _rows(services, Seen(by=officer), recorded)[0]
     accepted = _rows(
-        services, _seen_by(services, f"{force}-officer"), Filter(statuses=frozenset({"accepted"}))
+        services, Seen(by=officer), replace(recorded, statuses=frozenset({"accepted"}))
     )[0]
     together = next(
         row
@@ -160,10 +164,6 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/publications",
         ],
     }
-
-
-def _seen_by(services: Services, username: str) -> Seen:
-    return Seen(by=services.accounts.holder(username))
 
 
 def _rows(

@@ -51,6 +51,33 @@ def goal_rows(measured: Iterable[Measured]) -> list[tuple[str, ...]]:
     return [_goal_row(goal, found.get(goal.key)) for goal in GOALS]
 
 
+def renewed(page: str, measured: Sequence[Measured], *, began: datetime) -> str:
+    """A page on which the goals and tables that were measured again stand in the place of the earlier ones,
+    with the load under which they were.
+    """
+    goals = {one.goal for one in measured if isinstance(one, Figure)}
+    found = {one.goal: one for one in measured if isinstance(one, Figure)}
+    rows = {}
+    for goal in (one for one in GOALS if one.key in goals):
+        *others, note = _goal_row(goal, found[goal.key])
+        when = f"measured by itself on {began:%d %B %Y}, load {short(getloadavg()[0])}"
+        rows[goal.line] = f"| {' | '.join((*others, f'{note}; {when}' if note else when))} |"
+    lines = [rows.pop(_first(line), line) for line in page.splitlines()]
+    last = max(at for at, line in enumerate(lines) if _first(line) in {one.line for one in GOALS})
+    lines[last + 1 : last + 1] = rows.values()
+    text = "\n".join(lines)
+    for table in (one for one in measured if isinstance(one, Table)):
+        before, _, after = text.partition(f"## {table.title}\n")
+        rest = after.partition("\n## ")[2]
+        new = "\n".join(_table(table)).strip()
+        text = f"{before.rstrip()}\n\n{new}\n" + (f"\n## {rest}" if rest else "")
+    return text.rstrip() + "\n"
+
+
+def _first(line: str) -> str:
+    return line.removeprefix("| ").partition(" | ")[0]
+
+
 def _goal_row(goal: Goal, found: Figure | Missing | None) -> tuple[str, ...]:
     said = f"{goal.asks} {short(goal.limit)} {goal.unit}"
     if found is None:

@@ -128,3 +128,27 @@ def test_a_way_that_gives_wrong_answers_is_not_measured() -> None:
 
     with pytest.raises(WrongAnswerError):
         served.settle()
+
+
+def test_what_was_measured_again_stands_in_its_place() -> None:
+    before = Figure(goal="verify", value=Spread(middle=1, low=1, high=1))
+    other = Figure(goal="help", value=Spread(middle=0.2, low=0.1, high=0.3))
+    tables = [
+        Table(title=title, head=("what", "figure"), rows=((title, "1"),))
+        for title in ("First", "Second")
+    ]
+    page = results.page([before, other, *tables], began=AT, how="short run")
+    after = Figure(goal="verify", value=Spread(middle=60_000, low=1, high=70_000))
+    again = Table(title="First", head=("what", "figure"), rows=(("First", "2"),))
+    new = Table(title="Third", head=("what", "figure"), rows=(("Third", "3"),))
+
+    found = results.renewed(page, [after, again, new], began=AT)
+
+    lines = found.splitlines()
+    assert len([one for one in lines if one.startswith("| verify |")]) == 1
+    assert "| 60,000 |" in next(one for one in lines if one.startswith("| verify |"))
+    assert "measured by itself on 22 November 2026, load " in found
+    assert [one for one in lines if one.startswith("| First")] == ["| First | 2 |"]
+    assert "| Second | 1 |" in lines
+    assert lines[-1] == "| Third | 3 |"
+    assert next(one for one in lines if "uof --help" in one) in page

@@ -531,6 +531,15 @@ PLACES: dict[str, list[Place]] = {
         *seen(OTHER_SUPERVISOR, "/review/delegation"),
         *wrong(SUPERVISOR, "/review/delegation"),
     ],
+    "reciprocal.pairs": [
+        *seen(
+            STANDARDS, "/review/reciprocal?until=2026-11-25", "/review/reciprocal?until=2020-01-31"
+        ),
+        Place(who=STANDARDS, address="/review/reciprocal", untouched=True),
+    ],
+    "reciprocal.between": seen(
+        STANDARDS, f"/review/reciprocal/{OTHER_SUPERVISOR.id}/{STANDARDS.id}?until=2026-11-25"
+    ),
     "emergencies.break_glass": [
         *seen(SUPERVISOR, "/emergency"),
         *wrong(SUPERVISOR, "/emergency"),
@@ -850,6 +859,7 @@ PLACES: dict[str, list[Place]] = {
 NOT_PAGES = {
     "access_log.search_as_csv": "/audit.csv",
     "access_log.alerts_as_csv": "/audit/alerts.csv",
+    "reciprocal.pairs_as_csv": "/review/reciprocal.csv",
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
     "receipts.taken_away": f"/records/{SUBMITTED}/receipts/1.receipt",

@@ -83,7 +83,7 @@ def _pictures(windows: Windows, server: Server) -> None:
     _picture(standards, "/reports/tactics", "report")
     _picture(standards, "/reports/effectiveness", "effectiveness")
     told = quarter_of(server.services.clock.now().date())
-    _picture(standards, f"/publications/northshire/{told.code}", "publication")
+    _picture(windows.open(), f"/publications/northshire/{told.code}", "publication")
 
 
 def _window(windows: Windows, who: Person, width: int = DESK) -> Page:

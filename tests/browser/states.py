@@ -38,12 +38,22 @@ from domain.codelists.video import NoVideoReason
 from domain.event import Source
 from domain.records.account import Account, Answers
 from domain.records.events import PinnedNote
+from domain.records.history import fold
 from domain.records.tactics import CedUse
 from domain.releases.period import Period
 from domain.releases.release import release_id
 from tests import installations
 from tests.browser import keeping_states
-from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS, an_import, answers, used
+from tests.builders import (
+    CED_FIRED,
+    CROWD,
+    MINOR_INJURY,
+    WORDS,
+    a_submission,
+    an_import,
+    answers,
+    used,
+)
 from tests.disclosing.bundles import terms
 from tests.fakes import NOON, FakeClock
 from tests.people import (
@@ -210,6 +220,7 @@ def build(settings: Settings) -> None:
         _populations(services)
         _expected(services)
         _emergencies(services)
+        _reciprocal(services)
         _releases(services)
         _disclosures(services)
         _looks(services)
@@ -625,6 +636,20 @@ def _emergencies(services: Services) -> None:
         until=datetime(2098, 1, 8, tzinfo=UTC),
         requester=SUPERVISOR.asks(),
     )
+
+
+def _reciprocal(services: Services) -> None:
+    """Two people who reviewed each other as often as is allowed."""
+    at = services.clock.now()
+    for number, (officer, reviewer) in enumerate(
+        [(OTHER_SUPERVISOR, STANDARDS), (STANDARDS, OTHER_SUPERVISOR)] * 3
+    ):
+        reference = f"UOF-26-0009{number:02}"
+        submitted = a_submission(by=officer, at=at, record=id_of(reference), reference=reference)
+        record = fold(None, submitted)
+        assert record is not None
+        accepted = record.accept(advice="", command=reviewer.commands(at=at))
+        services.log.append((*submitted, *accepted))
 
 
 def _messages(services: Services) -> None:

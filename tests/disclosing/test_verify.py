@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from domain.codelists.disclosures import KindOfDisclosure
 from domain.proof.notes import KeyType, Note, VerifierKey
 from tests.disclosing.bundles import (
     MANIFEST,
-    SUMS,
     Verdict,
     as_json,
     files_of,
@@ -27,12 +25,12 @@ from tests.disclosing.bundles import (
     with_manifest,
 )
 from tests.disclosing.conftest import Made
+from tests.disclosing.damaging import damaged
 from tests.people import STANDARDS
 from web.disclosing import verify
 from web.disclosing.contents import VERIFIER
 from web.proof.keys import signing_key
 
-DAMAGED = int(os.environ.get("TESTS_DAMAGED_BUNDLES", "200"))
 PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 REFERENCE = "UOF-26-000001"
 
@@ -427,69 +425,17 @@ def test_a_page_that_shows_what_was_not_recorded_is_found_even_in_the_log(made: 
 # Two hundred damaged bundles (T35)
 
 
-def _byte(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    """One bit of the archive, wherever it lies."""
-    archive = bytearray(packed(files))
-    at = chance.randrange(len(archive))
-    archive[at] ^= 1 << chance.randrange(8)
-    return bytes(archive), ""
-
-
-def _letter(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    """One letter of a file; every digest is made anew."""
-    name = chance.choice(sorted(files.keys() - {SUMS}))
-    content = bytearray(files[name])
-    at = chance.randrange(len(content))
-    content[at] = content[at] ^ 1 or 2
-    changed = {**files, name: bytes(content)}
-    return packed(changed if name == MANIFEST else with_manifest(changed)), name
-
-
-def _dropped(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    name = chance.choice(sorted(files.keys() - {SUMS}))
-    return packed({one: files[one] for one in files if one != name}), name
-
-
-def _added(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    name = chance.choice(("events/UOF-26-000001-9.json", "letter.txt", "proofs/x", "README.md"))
-    return packed({**files, name: b"added"}), name
-
-
-def _swapped(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    """Two files of one kind change places; every digest is made anew."""
-    folder = chance.choice((".leaf", ".json", ".tlog-proof"))
-    names = sorted(one for one in files if one.endswith(folder) and "/" in one)
-    one, other = chance.sample(names, 2)
-    return packed(with_manifest({**files, one: files[other], other: files[one]})), ""
-
-
-def _cut(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    archive = packed(files)
-    return archive[: chance.randrange(len(archive))], ""
-
-
-def _longer(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:
-    name = chance.choice(sorted(files.keys() - {SUMS, "policy"}))
-    return packed({**files, name: files[name] + b"\n"}), name
-
-
-WAYS = (_byte, _letter, _dropped, _added, _swapped, _cut, _longer)
-
-
 def test_every_damaged_bundle_is_refused_with_a_sentence(made: Made, check: Check) -> None:
-    chance = random.Random(20261126)  # the same damage every time
     files = files_of(made.bundle)
     assert packed(files) == made.bundle
     accepted, unnamed = [], []
 
-    for number in range(DAMAGED):
-        way = WAYS[number % len(WAYS)]
-        bundle, file = way(files, chance)
+    for way, bundle, file in damaged(files):
         verdict = check(bundle)
         if verdict.code != verify.DOES_NOT_HOLD or not verdict.wrong:
-            accepted.append((way.__name__, file, verdict.text))
+            accepted.append((way, file, verdict.text))
         elif file and not any(file in one or "manifest.json" in one for one in verdict.wrong):
-            unnamed.append((way.__name__, file, verdict.wrong))
+            unnamed.append((way, file, verdict.wrong))
 
     assert accepted == []
     assert unnamed == []

@@ -53,8 +53,7 @@ def wraps(services: Services) -> dict[Any, bytes]:
 
 
 def checked(services: Services) -> Checked:
-    ring = services.erasing.ring
-    return KeyCheck(services.reader, ring, services.stores.engine(KEYS)).run()
+    return KeyCheck(services.stores, services.erasing.ring).run()
 
 
 def opened_faults(services: Services) -> list[Any]:

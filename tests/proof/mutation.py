@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).parent / "survivors.json"
 """Each with the reason why it is no fault."""
 PROOF = "tests/domain/proof"
-LEAVES, VERIFYING = "tests/application/test_leaves.py", "tests/application/test_verifying.py"
+APPLICATION = "tests/application"
 MODULES = {
     "domain.proof.merkle": (f"{PROOF}/test_merkle.py",),
     "domain.proof.base64": (f"{PROOF}/test_notes.py", f"{PROOF}/test_parsing.py"),
@@ -42,8 +42,11 @@ MODULES = {
     "domain.proof.policies": (f"{PROOF}/test_policies.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.asking": (f"{PROOF}/test_asking.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.tiles": (f"{PROOF}/test_tiles.py", f"{PROOF}/test_merkle.py"),
-    "application.leaves": (LEAVES, "tests/application/test_leaf_bytes.py"),
-    "application.verifying": (VERIFYING,),
+    "application.leaves": (f"{APPLICATION}/test_leaves.py", f"{APPLICATION}/test_leaf_bytes.py"),
+    "application.verifying": (
+        f"{APPLICATION}/test_verifying.py",
+        f"{APPLICATION}/test_verifying_edges.py",
+    ),
 }
 FIRST = (
     "cryptography.hazmat.primitives.asymmetric.ed25519",

@@ -1,6 +1,6 @@
 """Appending, signing, changing keys, starting again and proving, in any order: what was signed stays so.
 
-Spec: audit, 7.2, T5. Five hundred runs of fifty steps: ``TESTS_STATEFUL=500``; in CI fewer.
+Spec: audit, 7.2, T5: five hundred runs of fifty steps. ``TESTS_STATEFUL=10000`` for a night.
 """
 
 import os
@@ -33,8 +33,10 @@ from web.proof.keys import is_signed, verifier_keys
 from web.proof.rotating import LOG_VKEY, OVERLAP, rotate, signing_keys, today
 from web.proof.signing import Signer, Witness, last_tree
 
-RUNS, STEPS = int(os.environ.get("TESTS_STATEFUL", "100")), 50
+RUNS, STEPS = int(os.environ.get("TESTS_STATEFUL", "500")), 50
 ORIGIN = "log.example/1"
+IN_MEMORY = Path("/dev/shm")
+"""Files are made, replaced and taken away by the ten thousand; what a disk does is tested elsewhere."""
 
 
 class Log(RuleBasedStateMachine):
@@ -42,13 +44,15 @@ class Log(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder = tempfile.TemporaryDirectory()
+        self._folder = tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None)
         self.folder = Path(self._folder.name)
         self.entries: list[bytes] = []
         self.leaves: list[bytes] = []
         self.notes: list[Note] = []
         self.known: set[VerifierKey] = set()
         self.day = today()
+        self.is_looked_at = False
+        """Nothing was signed or started again since the invariant was asked."""
         self.start()
 
     def start(self) -> None:
@@ -56,6 +60,7 @@ class Log(RuleBasedStateMachine):
         self.witness = Witness(folder=self.folder / "witness", name="witness.example")
         self.tree = TiledTree(lambda begin, end: self.leaves[begin:end])
         self.tree.extend(self.leaves)
+        self.is_looked_at = False
 
     def checkpoint_of(self, tree: TiledTree, size: int) -> Checkpoint:
         return Checkpoint(origin=ORIGIN, size=size, root=root(tree, size))
@@ -64,7 +69,7 @@ class Log(RuleBasedStateMachine):
         last = last_tree(folder)
         return consistency_proof(self.tree, last.size, size) if last and last.size else ()
 
-    @rule(count=st.integers(1, 300), seed=st.binary(max_size=4))
+    @rule(count=st.integers(1, 120), seed=st.binary(max_size=4))
     def append(self, count: int, seed: bytes) -> None:
         for _ in range(count):
             entry = seed + len(self.entries).to_bytes(4, "big")
@@ -83,6 +88,7 @@ class Log(RuleBasedStateMachine):
         self.known.update(held)
         (self.witness.folder / LOG_VKEY).write_text("".join(f"{key}\n" for key in held))
         self.notes.append(self.witness.cosign(note, self.since(self.witness.folder, size)))
+        self.is_looked_at = False
 
     @rule()
     def start_again(self) -> None:
@@ -145,26 +151,25 @@ class Log(RuleBasedStateMachine):
             shown = consistency_proof(other, last.size, size)
         with pytest.raises(NotGrownError):
             self.signer.sign(self.checkpoint_of(other, size), shown)
+        self.is_looked_at = False
 
     @invariant()
     def what_was_signed_is_what_was_there(self) -> None:
-        if self.notes:
+        if self.notes and not self.is_looked_at:
+            self.is_looked_at = True
             note = self.notes[-1]
             signed = Checkpoint.parsed(note.text)
             assert signed.root == (
                 mth(self.entries[: signed.size]) if signed.size < 40 else signed.root
             )
             assert signed == last_tree(self.signer.folder) == last_tree(self.witness.folder)
-            assert signatures_of(note, list(self.known), is_signed)
+            assert set(signatures_of(note, list(self.known), is_signed)) == {ORIGIN}
             assert signed.size or signed.root == EMPTY
 
     def teardown(self) -> None:
-        for note in self.notes:
-            assert set(signatures_of(note, list(self.known), is_signed)) == {ORIGIN}
-            assert (
-                root(self.tree, Checkpoint.parsed(note.text).size)
-                == Checkpoint.parsed(note.text).root
-            )
+        # Who signed it was asked when it was new, and what it says cannot change.
+        for signed in map(Checkpoint.parsed, (note.text for note in self.notes)):
+            assert root(self.tree, signed.size) == signed.root
         self._folder.cleanup()
 
 

@@ -18,7 +18,7 @@ from tests.builders import CED_FIRED, CROWD, WORDS
 from tests.disclosing.bundles import terms
 from tests.expecting import an_expected
 from tests.installations import follow
-from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS
+from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS, SUPERVISOR
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
 from tests.web.given import Given
@@ -141,6 +141,8 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[Address]:
     records = (None, *range(len(kept.references))) if "reference" in rule.arguments else (None,)
     others = {
         "number": 1,
+        "one": SUPERVISOR.id,
+        "other": OFFICER.id,
         "encounter": kept.encounter,
         "subject": kept.subject,
         "person": COLLEAGUE.id,

@@ -141,9 +141,20 @@ def _errors(root: Element) -> Iterator[str]:
     for summary in summaries:
         if not summary.all("li"):
             yield "the error summary lists nothing"
+        yield from _told(root, summary)
     for message in root.with_class("govuk-error-message"):
         if not summaries:
             yield f"no summary lists {message.text!r}"
+
+
+def _told(root: Element, summary: Element) -> Iterator[str]:
+    """Problems stand in the order of their fields, and say what to do without a full stop."""
+    places = {one.get("id"): number for number, one in enumerate(root.walk()) if one.has("id")}
+    links = summary.all("a")
+    targets = [places.get(link.get("href")[1:], 0) for link in links]
+    if targets != sorted(targets):
+        yield f"problems are told in another order than their fields: {[one.text for one in links]}"
+    yield from (f"{one.text!r} ends with a full stop" for one in links if one.text.endswith("."))
 
 
 def _structure(root: Element) -> Iterator[str]:

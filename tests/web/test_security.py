@@ -129,7 +129,7 @@ def test_behind_tls_cookies_are_bound_to_it(sqlite: Settings) -> None:
 
     assert answer.headers["Set-Cookie"].startswith("__Host-session=")
     assert {"Secure", "Path=/"} <= set(answer.headers["Set-Cookie"].split("; "))
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_the_cookie_of_the_last_write_is_guarded_like_the_session(

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from web.access_log import reading
 from web.access_log.sealing import Sealer
 from web.adapters.stores import WORK, Stores
 from web.proof.checkpointing import HEARTBEAT, MOST_LEAVES, MOST_SECONDS, why
+from web.proof.publishing import Publication, QuorumMissingError, policy_of
 from web.proof.signing import Signer, Witness, last_tree
 from web.settings import Settings, SettingsError
 
@@ -34,6 +36,8 @@ class AccessCheckpointing:
     witness: Witness
     sealer: Sealer | None = None
     """Where whoever signs may add leaves too, as on one machine."""
+    publication: Publication | None = None
+    """Where witnesses over the network are asked, if the policy of the installation names this log."""
     clock: Callable[[], float] = time.monotonic
     refused: str = ""
     """Why it was not signed, when it was not."""
@@ -75,6 +79,12 @@ class AccessCheckpointing:
         self.witness.pin(self.signer.folder)
         seen = self.witness.cosign(note, self._since(last_tree(self.witness.folder), size))
         self._signed_at = self.clock()
+        if self.publication is not None:
+            tree = self._tree
+            with suppress(QuorumMissingError):
+                return self.publication.publish(
+                    seen, lambda old: consistency_proof(tree, old, size)
+                )
         return seen
 
     def look(self) -> None:
@@ -85,6 +95,9 @@ class AccessCheckpointing:
             if self.is_due():
                 self.checkpoint()
                 self.refused = ""
+            if self.publication is not None:
+                with suppress(QuorumMissingError):
+                    self.publication.look()
         except (NotGrownError, NotSignedError) as error:
             if self.refused != why(error):
                 LOG.error("the access log is not signed: %s", type(error).__name__)
@@ -118,4 +131,13 @@ def access_checkpointing(settings: Settings, stores: Stores) -> AccessCheckpoint
         signer=Signer(folder=signer, origin=origin),
         witness=Witness(folder=witness, name=f"{origin}/witness"),
         sealer=Sealer(stores.engine(WORK), origin) if stores.is_embedded else None,
+        publication=_publication(settings, origin),
     )
+
+
+def _publication(settings: Settings, origin: str) -> Publication | None:
+    """Witnesses know a log by its name: who wants this one seen by them names it in the policy too."""
+    policy = policy_of(settings)
+    if policy is None or not policy.has(origin):
+        return None
+    return Publication(settings.published_folder / FOLDER, policy)

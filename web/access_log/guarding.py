@@ -33,7 +33,7 @@ from flask import (
 from domain.access.policy import Permission
 from domain.access_log.codes import LOOKED_FOR, Action, Channel, Purpose
 from domain.access_log.entry import Entry, RecordSeen
-from domain.access_log.purposes import Said, is_asked
+from domain.access_log.purposes import Said, is_asked, is_asked_of_machines
 from domain.clients.client import Token
 from projections.register import queries as register
 from web import errors
@@ -220,8 +220,10 @@ def _action(response: Response, *, any_seen: bool) -> Action:
 
 
 def _said(person: UUID | None) -> Said | None:
-    if person is None or is_api():
+    if person is None:
         return None
+    if is_api():
+        return cast(Said | None, g.get("said"))
     return services().access_log.said(session_id(), person)
 
 
@@ -236,7 +238,7 @@ def _broke_glass(opened: Iterable[RecordSeen]) -> bool:
 
 def _purpose(said: Said | None, *, own: bool, broke_glass: bool) -> Purpose:
     if is_api():
-        return Purpose.SYSTEM
+        return said.purpose if said else Purpose.SYSTEM
     if own:
         return Purpose.OWN_TASK
     if broke_glass:
@@ -246,7 +248,17 @@ def _purpose(said: Said | None, *, own: bool, broke_glass: bool) -> Purpose:
 
 def _is_to_say_why(entry: Entry, *, own: bool) -> bool:
     """Whether they are asked first. A form that was sent is not held up: its page was asked about."""
-    if is_api() or request.method not in READING or entry.purpose is not Purpose.NOT_SAID:
+    if request.method not in READING:
+        return False
+    if is_api():
+        return entry.purpose is Purpose.SYSTEM and is_asked_of_machines(
+            services().settings.purpose,
+            entry.action,
+            own=own,
+            standards=may(Permission.SEARCH),
+            shows=bool(entry.seen),
+        )
+    if entry.purpose is not Purpose.NOT_SAID:
         return False
     if entry.action is Action.FIGURES:
         return False
@@ -259,6 +271,13 @@ def _is_to_say_why(entry: Entry, *, own: bool) -> bool:
 
 
 def _ask() -> Response:
+    if is_api():
+        # It speaks of refusals, which are joined to the pages after this.
+        from web.api.problems import problem
+        from web.api.purposes import wanted
+
+        g.pop("opened", None)
+        return problem(wanted())
     address = url_for("purposes.ask", next=request.full_path.rstrip("?"))
     return make_response(redirect(address))
 

@@ -13,8 +13,9 @@ from domain.proof.base64 import MalformedError, encoded
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.merkle import HASH_BYTES, Frontier
 from domain.proof.notes import Note, NotSignedError, VerifierKey
+from domain.proof.policies import Policy
 from web.access_log import reading
-from web.access_log.checkpointing import folders
+from web.access_log.checkpointing import FOLDER, folders
 from web.access_log.sealing import as_stored, seen_in
 from web.adapters.access_tables import access_entries, access_leaves
 from web.adapters.stores import Stores
@@ -93,9 +94,25 @@ def places_of(
     witness: Path,
     log_keys: Sequence[VerifierKey] = (),
     witness_keys: Sequence[VerifierKey] = (),
+    *,
+    published: Path | None = None,
+    policy: Policy | None = None,
 ) -> list[Place]:
-    """Where checkpoints of the access log are kept, with the keys that were given or that lie there."""
+    """Where checkpoints of the access log are kept, with the keys that were given or that lie there; by
+    a policy, what enough of its witnesses saw.
+    """
     signs, sees = folders(signer, witness)
+    if policy is not None and published is not None:
+        logs = [one.key for one in policy.logs]
+        others = [one.key for one in policy.witnesses.values()]
+        return [
+            Place(folder=folder, layer=layer, log=logs, witness=others, policy=policy)
+            for folder, layer in (
+                (signs, Layer.CHECKPOINT),
+                (sees, Layer.WITNESS),
+                (published / FOLDER, Layer.WITNESS),
+            )
+        ]
     log = log_keys or _keys(sees / LOG_VKEY, signs / LOG_VKEY)
     seen = witness_keys or _keys(sees / WITNESS_VKEY)
     found = []
@@ -125,10 +142,10 @@ def verify_on(connection: Connection, origin: str, files: Files, now: datetime) 
     signed = list(_signed(report, files))
     _recompute(connection, report, signed)
     _look_for_unsealed(connection, report, now)
-    for place, file, checkpoint in signed:
+    for layer, file, checkpoint in signed:
         if checkpoint.size > report.tree.size:
             report.tell(
-                place.layer,
+                layer,
                 f"the access log has {report.tree.size} leaves, and had {checkpoint.size} when"
                 f" {file} was signed: its end is gone",
             )
@@ -137,22 +154,22 @@ def verify_on(connection: Connection, origin: str, files: Files, now: datetime) 
     return report
 
 
-Signed = Sequence[tuple[Place, Path, Checkpoint]]
+Signed = Sequence[tuple[Layer, Path, Checkpoint]]
 
 
-def _signed(report: AccessReport, files: Files) -> Iterator[tuple[Place, Path, Checkpoint]]:
+def _signed(report: AccessReport, files: Files) -> Iterator[tuple[Layer, Path, Checkpoint]]:
     for place, file, content in files:
         try:
             note = Note.parsed(content)
             checkpoint = Checkpoint.parsed(note.text)
-            place.refuse_unsigned(note)
+            layer, _ = place.layer_of(note)
         except (MalformedError, NotSignedError) as error:
             report.tell(place.layer, f"{file} is not a checkpoint of the access log: {error}")
             continue
         if checkpoint.origin != report.origin:
             report.tell(place.layer, f"{file} is of another log, {checkpoint.origin}")
             continue
-        yield place, file, checkpoint
+        yield layer, file, checkpoint
 
 
 def _recompute(connection: Connection, report: AccessReport, signed: Signed) -> None:
@@ -198,14 +215,14 @@ def _hashes(
 
 def _hold(report: AccessReport, signed: Signed) -> None:
     size, root = report.tree.size, report.tree.root()
-    for place, file, checkpoint in signed:
+    for layer, file, checkpoint in signed:
         if checkpoint.size != size:
             continue
         if checkpoint.root != root:
-            report.tell(place.layer, f"the first {size} leaves are not those of {file}")
+            report.tell(layer, f"the first {size} leaves are not those of {file}")
             continue
         report.proved = size
-        if place.layer is Layer.WITNESS:
+        if layer is Layer.WITNESS:
             report.witnessed = size
 
 

@@ -19,6 +19,7 @@ from domain.access.errors import NotAllowedError
 from domain.access.policy import Permission
 from domain.clients.client import Token
 from domain.clients.scopes import Scope
+from web.api import purposes
 from web.api.operations import operation_of
 from web.api.problems import WrongRequestError, wrong_header
 from web.api.schemas.parts import NUMBER_OF_A_PERSON
@@ -53,6 +54,7 @@ def admit() -> None:
     services().token_uses.touch(token.id)
     if operation is None or (operation.scope and operation.scope not in token.scopes):
         raise _lacking(operation.scope if operation else None)
+    g.said = purposes.said(services().clock.now())
     g.person = _acting(token)
     if not may(permission):
         raise NotAllowedError

@@ -28,6 +28,7 @@ from web.api.access import IF_MATCH, KEY, OFFICER
 from web.api.cursors import POSITION
 from web.api.operations import JSON, Operation, operation_of, repeated
 from web.api.problems import PROBLEM, TITLES
+from web.api.purposes import CASE, CASE_PATTERN, CODES, OF_CASES, PURPOSE
 from web.api.schemas.answers import AnswersField, described
 from web.api.schemas.parts import NUMBER_OF_A_PERSON
 from web.api.schemas.problem import Problem
@@ -158,7 +159,12 @@ def _described(rule: Rule, said: Operation, view: Any) -> dict[str, Any]:
         "summary": summary.rstrip("."),
         "description": " ".join(description.split()),
         "tags": [rule.endpoint.partition(".")[0].removeprefix("api_")],
-        "parameters": [*_of_the_path(rule), *_of_the_query(said), *_of_the_header(said)],
+        "parameters": [
+            *_of_the_path(rule),
+            *_of_the_query(said),
+            *_of_the_header(said),
+            *_of_looking(rule, said),
+        ],
         "responses": dict(_responses(said)),
     }
     if said.permission is not Permission.EVERYBODY:
@@ -217,6 +223,19 @@ def _of_the_header(said: Operation) -> Iterator[dict[str, Any]]:
     if said.waits:
         meaning = "Wait until what was saved at this position is shown"
         yield _header(POSITION, meaning, {"type": "string", "pattern": "^[0-9]{1,15}$"})
+
+
+def _of_looking(rule: Rule, said: Operation) -> Iterator[dict[str, Any]]:
+    """Why somebody looks, of whatever gives something of records."""
+    if said.permission is Permission.EVERYBODY or "GET" not in (rule.methods or ()):
+        return
+    meaning = (
+        "Why you look. Needed where the force asks people too: of professional standards, of files, or"
+        " of every record but one's own"
+    )
+    yield _header(PURPOSE, meaning, {"type": "string", "enum": list(CODES)})
+    meaning = f"Reference of the case, without a name; needed for {', '.join(OF_CASES)}"
+    yield _header(CASE, meaning, {"type": "string", "pattern": CASE_PATTERN})
 
 
 def _header(name: str, meaning: str, schema: dict[str, Any], *, required: bool = False) -> Any:

@@ -35,13 +35,19 @@ def verified(
     witness: Path | None,
     log_keys: Sequence[str],
     witness_keys: Sequence[str],
+    *,
+    policy: Path | None = None,
 ) -> "AccessReport":
-    """Recompute the access log, and hold it against what was signed of it."""
+    """Recompute the access log, and hold it against what was signed of it: by a policy that names it, or else
+    by the keys of its folders.
+    """
     from contextlib import closing
 
     from domain.proof.notes import VerifierKey
+    from web.access_log.reading import origin
     from web.access_log.verifying import places_of, verify_access
     from web.adapters.stores import Stores
+    from web.proof.publishing import policy_in
 
     places = places_of(
         signer or settings.signer_folder,
@@ -50,6 +56,14 @@ def verified(
         [VerifierKey.parsed(one) for one in witness_keys],
     )
     with closing(Stores(settings)) as stores:
+        believed = None if policy is None else policy_in(policy)
+        if believed is not None and believed.has(origin(stores)):
+            places = places_of(
+                signer or settings.signer_folder,
+                witness or settings.witness_folder,
+                published=settings.published_folder,
+                policy=believed,
+            )
         return verify_access(stores, places)
 
 

@@ -77,11 +77,10 @@ def check(*, as_json: bool) -> None:
     """
     settings = Settings.from_environment()
 
-    from web.adapters.stores import KEYS
     from web.keys.checking import KeyCheck
 
     with _services(settings) as services:
-        found = KeyCheck(services.reader, services.erasing.ring, services.stores.engine(KEYS)).run()
+        found = KeyCheck(services.stores, services.erasing.ring).run()
     if as_json:
         import json
 

@@ -89,7 +89,7 @@ def verify(
                 shown=not as_json,
             ),
         )
-        access = access_verifying.verified(settings, signer, witness, *of_access)
+        access = access_verifying.verified(settings, signer, witness, *of_access, policy=policy)
     except Exception as error:  # noqa: BLE001 - whatever stops it, nothing was shown
         said = str(error).partition("\n")[0] or type(error).__name__
         end(f"It could not be decided: {said}", code=UNDECIDED)

@@ -103,7 +103,7 @@ def _opening(settings: Settings, stores: Stores) -> Check:
     ring = StoredKeyRing(stores.engine(KEYS), epochs, SystemClock())
 
     def check(connection: "Connection", examined: Examination) -> None:
-        erasures = opening.ErasuresOfLog.in_rows(reading.rows(connection))
+        erasures = opening.ErasuresOfLog.in_rows(reading.rows_of_topics(connection, opening.KEPT))
         opening.examine(examined, reading.rows(connection), ring, erasures)
 
     return check

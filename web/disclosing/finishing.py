@@ -10,6 +10,7 @@ from domain.errors import DomainError
 from domain.proof.base64 import MalformedError, encoded
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.notes import KeyType, Note, NotSignedError, signatures_of
+from domain.proof.policies import Policy
 from web.archives import archived
 from web.disclosing.contents import MANIFEST, event_files
 from web.disclosing.evidence import Evidence
@@ -69,7 +70,7 @@ class Finishing:
             for version in wanted:
                 found[f"proofs/{label}-{version}.tlog-proof"] = _proof(proved[version])
         found[CHECKPOINT] = str(seen.note).encode()
-        found[POLICY] = policy(seen).encode()
+        found[POLICY] = str(Policy.of(seen.keys)).encode()
         return archived(sorted([*found.items(), (SUMS, checksums(found))]))
 
     def _since(self, previous: bytes, seen: Seen) -> dict[str, bytes]:
@@ -90,17 +91,3 @@ def _proof(one: Proved) -> bytes:
     if one.proof is None:
         raise NotSeenYetError
     return str(one.proof).encode()
-
-
-def policy(seen: Seen) -> str:
-    """Whose signatures are on a checkpoint, as c2sp.org/tlog-policy says it."""
-    logs = [one for one in seen.keys if one.type is KeyType.ED25519]
-    witnesses = [one for one in seen.keys if one.type is KeyType.COSIGNATURE]
-    names = [f"witness-{at}" for at, _ in enumerate(witnesses, start=1)]
-    lines = [
-        *(f"log {one}" for one in logs),
-        *(f"witness {name} {one}" for name, one in zip(names, witnesses, strict=True)),
-        f"group witnesses all {' '.join(names)}" if names else "",
-        f"quorum {'witnesses' if names else 'none'}",
-    ]
-    return "".join(f"{line}\n" for line in lines if line)

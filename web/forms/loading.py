@@ -26,6 +26,11 @@ class Problem:
     sentence: str
     href: str
 
+    @property
+    def words(self) -> str:
+        """As it stands on a page: a refusal is a sentence, and what to do about a field has no full stop."""
+        return self.sentence.removesuffix(".")
+
     @classmethod
     def at(cls, question: str, sentence: str) -> "Problem":
         """Of the control that is named like its question; without one, of the page."""
@@ -36,7 +41,7 @@ def error_of(problems: Iterable[Problem], question: str) -> dict[str, str] | Non
     """What a component shows beside a control; nothing if there is no problem with it."""
     for problem in problems:
         if problem.question == question:
-            return {"text": problem.sentence}
+            return {"text": problem.words}
     return None
 
 

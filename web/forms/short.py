@@ -4,7 +4,7 @@ Facts of the shift and what the kind itself says are filled in and shown as text
 judgement or a perception is ever chosen for the officer (spec: ux, section 4).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -44,6 +44,8 @@ SHARED = ("incident_date", "incident_time", "locations", "place", "area", "incid
 
 FACTS = ("incident_date", "incident_time", *SHIFT)
 STATED = ("primary_conduct", "outcomes")
+BEFORE_EFFECT = "impact_factors"
+"""The question below which it is asked whether the one tactic worked."""
 QUESTIONS = (
     "locations",
     "video_recorded",
@@ -107,6 +109,13 @@ def effect(account: Account) -> str:
     """The answer so far, as the form holds it."""
     steps = account.tactics
     return "" if isinstance(steps, Absence) or not steps else steps[0].effective.value
+
+
+def in_order(problems: Iterable[Problem], asked: Sequence[str]) -> tuple[Problem, ...]:
+    """Problems as their questions stand on the page, which is not the order of the full record."""
+    place = {name: float(number) for number, name in enumerate(asked)}
+    place["tactics"] = place[BEFORE_EFFECT] + 0.5
+    return tuple(sorted(problems, key=lambda one: place.get(one.question, len(place))))
 
 
 def in_its_words(problem: Problem) -> Problem:

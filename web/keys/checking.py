@@ -7,33 +7,29 @@ and each that was erased must not open. Consequence: a key that is missing, swap
 back is told, with its record. Kept by ``tests/keys/test_checking.py``. (Spec: audit, 3.2 and 4.6.)
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
+from application import opening
 from application.codec import from_json
-from application.log import RecordLog
-from application.mapper import SealingMapper
-from application.ports import OpenedKeys
-from application.sealing import Place, SealBrokenError, unseal
-from domain.codec import uuid_of
+from application.opening import ErasuresOfLog, Outcome, Part
 from domain.codelists.field_groups import FieldGroup
 from domain.records.events import Imported, Submitted
-from domain.retention import keeping
-from domain.retention.events import KEEPING_EVENTS
 from domain.retention.keeping import Keeping
 from web.adapters.key_ring import MOST_STREAMS, StoredKeyRing
-from web.adapters.stores import reading
+from web.adapters.stores import KEYS, Stores, reading
 from web.adapters.tables import data_keys
+from web.proof import reading as log
 
 PAGE = 1_000
-KEPT = frozenset(kind.TOPIC for kind in KEEPING_EVENTS)
 BEGUN = frozenset((Submitted.TOPIC, Imported.TOPIC))
+GROUPS = frozenset(group.value for group in FieldGroup)
 
 Held = tuple[UUID, FieldGroup]
 """A field group of a stream."""
@@ -67,78 +63,52 @@ class Checked:
 class KeyCheck:
     """Checks a whole log against its key ring. It writes nothing."""
 
-    def __init__(self, reader: RecordLog, ring: StoredKeyRing, engine: Engine) -> None:
-        self._reader = reader
+    def __init__(self, stores: Stores, ring: StoredKeyRing) -> None:
+        self._stores = stores
         self._ring = ring
-        self._engine = engine
-        self._closed = SealingMapper(None)
         self._found = Checked()
-        self._states: dict[Held, State] = {}
-        self._keeping: dict[UUID, Keeping] = {}
-        self._references: dict[UUID, str] = {}
+        self._faults: dict[tuple[UUID, str, str], None] = {}
+        """Each once, in the order in which it was found: of a stream, its group, and what is wrong."""
 
-    def run(self, progress: Callable[[int], None] = lambda _: None) -> Checked:
-        """Read every event, open what is sealed in it, and hold what does not open against the erasures."""
-        position = 0
-        while page := self._reader.stored(after=position, limit=PAGE):
-            self._take_in([stored for _, stored in page])
-            progress(len(page))
-            position = page[-1][0]
-        for (stream, group), state in self._states.items():
-            self._judge(stream, group, state)
+    def run(self) -> Checked:
+        """Open what is sealed in every event, and hold how each key stands against the erasures."""
+        with log.looking_at_log(self._stores) as connection:
+            kept = log.rows_of_topics(connection, opening.KEPT)
+            keeping = ErasuresOfLog.in_rows(kept).keeping
+            waiting = opening.parts(log.rows(connection), self._ring)
+            while page := list(islice(waiting, PAGE)):
+                self._take_in(page, keeping)
+            self._found.faults += self._named(connection)
         return self._found
 
-    def _take_in(self, page: list[StoredEvent]) -> None:
-        sealed = [
-            (stored, group, part)
-            for stored in page
-            for group, part in from_json(stored.state)["s"].items()
-        ]
-        ids = {uuid_of(part["k"]) for _, _, part in sealed}
-        known = dict(self._rows(ids))
-        opened = self._ring.open(ids)
-        for stored in page:
-            self._remember(stored)
-        for stored, group, part in sealed:
+    def _take_in(self, page: Sequence[Part], keeping: Mapping[UUID, Keeping]) -> None:
+        known = _rows(self._stores.engine(KEYS), {one.key for one in page if one.key})
+        for part in page:
             self._found.parts += 1
-            self._check(stored, group, part, known, opened)
+            stream = part.row.originator_id
+            if not isinstance(stream, UUID) or part.group not in GROUPS:
+                # Not a stored event: its leaf says so.
+                continue
+            belongs = (stream, FieldGroup(part.group))
+            held, state = known.get(part.key, (belongs, State.MISSING))
+            if held != belongs:
+                self._fault(*belongs, "is sealed with the key of another part")
+            self._hold(part, *belongs, state)
+            self._judge(*belongs, state, keeping.get(stream, Keeping()))
 
-    def _remember(self, stored: StoredEvent) -> None:
-        stream = _stream(stored)
-        if stored.topic in KEPT:
-            event = self._closed.to_domain_event(stored)
-            self._keeping[stream] = keeping.after(event, self._keeping.get(stream, Keeping()))
-        elif stored.topic in BEGUN:
-            self._references[stream] = from_json(stored.state)["d"]["reference"]
-
-    def _check(
-        self,
-        stored: StoredEvent,
-        group: str,
-        part: Mapping[str, Any],
-        known: Mapping[UUID, tuple[Held, State]],
-        opened: OpenedKeys,
-    ) -> None:
-        stream, id_ = _stream(stored), uuid_of(part["k"])
-        place = Place(stream=stream, version=stored.originator_version, topic=stored.topic)
-        held, state = known.get(id_, ((stream, FieldGroup(group)), State.MISSING))
-        if held != (stream, FieldGroup(group)):
-            self._fault(stream, group, "is sealed with the key of another part")
-        self._states[stream, FieldGroup(group)] = state
+    def _hold(self, part: Part, stream: UUID, group: FieldGroup, state: State) -> None:
         if state is not State.GIVEN:
             return
-        try:
-            unseal(part, ring=opened, place=place, group=group)
-        except SealBrokenError:
-            at = stored.originator_version
-            self._fault(stream, group, f"of version {at} is not what the log committed to")
-        except Exception as error:  # noqa: BLE001 - a key that is no key is a fault like the others
-            self._fault(stream, group, f"cannot be opened: {type(error).__name__}")
-        else:
+        if part.outcome is Outcome.OPENED:
             self._found.opened += 1
+        elif part.outcome is Outcome.BROKEN:
+            at = part.row.originator_version
+            self._fault(stream, group, f"of version {at} is not what the log committed to")
+        else:
+            # A key that is no key is a fault like the others.
+            self._fault(stream, group, f"cannot be opened: {part.outcome.value}")
 
-    def _judge(self, stream: UUID, group: FieldGroup, state: State) -> None:
-        kept = self._keeping.get(stream, Keeping())
+    def _judge(self, stream: UUID, group: FieldGroup, state: State, kept: Keeping) -> None:
         gone, erasure = kept.gone.get(group), kept.erasure
         confirmed = erasure is not None and erasure.confirmed_at and group in erasure.groups
         if state is State.MISSING:
@@ -150,27 +120,35 @@ class KeyCheck:
         elif state is State.GIVEN and gone is not None:
             self._fault(stream, group, "can be read, and was erased: run uof keys settle")
 
-    def _fault(self, stream: UUID, group: str, what: str) -> None:
-        name = self._references.get(stream, str(stream))
-        self._found.faults.append(f"{name}: {FieldGroup(group).label.lower()} {what}")
+    def _fault(self, stream: UUID, group: FieldGroup, what: str) -> None:
+        self._faults[stream, group.label.lower(), what] = None
 
-    def _rows(self, ids: set[UUID]) -> Iterator[tuple[UUID, tuple[Held, State]]]:
-        columns = data_keys.c
-        wanted = sorted(ids)
-        with reading(self._engine).connect() as connection:
-            for start in range(0, len(wanted), MOST_STREAMS):
-                some = wanted[start : start + MOST_STREAMS]
-                for row in connection.execute(select(data_keys).where(columns.id.in_(some))):
-                    yield row.id, ((row.stream, FieldGroup(row.field_group)), _state(row))
+    def _named(self, connection: Connection) -> list[str]:
+        """The faults in words, with the reference that people know a record by."""
+        names = {stream: _name(connection, stream) for stream, _, _ in self._faults}
+        return [f"{names[stream]}: {group} {what}" for stream, group, what in self._faults]
+
+
+def _name(connection: Connection, stream: UUID) -> str:
+    first = log.row_of(connection, stream, 1)
+    if first is None or first.topic not in BEGUN:
+        return str(stream)
+    return str(from_json(first.state)["d"]["reference"])
+
+
+def _rows(engine: Engine, ids: set[UUID]) -> dict[UUID | None, tuple[Held, State]]:
+    """Of keys, which part each is of, and how it stands."""
+    found: dict[UUID | None, tuple[Held, State]] = {}
+    wanted = sorted(ids)
+    with reading(engine).connect() as connection:
+        for start in range(0, len(wanted), MOST_STREAMS):
+            some = data_keys.c.id.in_(wanted[start : start + MOST_STREAMS])
+            for row in connection.execute(select(data_keys).where(some)):
+                found[row.id] = (row.stream, FieldGroup(row.field_group)), _state(row)
+    return found
 
 
 def _state(row: Any) -> State:
     if row.wrapped is None:
         return State.DESTROYED
     return State.GIVEN if row.quarantined_at is None else State.HELD_BACK
-
-
-def _stream(stored: StoredEvent) -> UUID:
-    stream = stored.originator_id
-    assert isinstance(stream, UUID)
-    return stream

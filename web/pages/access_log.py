@@ -19,7 +19,7 @@ from domain.access_log.purposes import is_case_reference
 from domain.codelists.codelist import CodeList
 from domain.local_time import LOCAL
 from projections.register import queries as register
-from web.access_log import asking, standing_out
+from web.access_log import asking, comparing, standing_out
 from web.access_log.asking import Looked, Reader, Wanted
 from web.current import may, me, name, names, services, systems
 from web.pages import filters
@@ -180,13 +180,21 @@ def _reader() -> Reader:
 
 
 def _alerts(since: date, until: date) -> list[Alert]:
-    return standing_out.alerts(
-        services().access_log.engine,
+    using, asked = services(), _reader()
+    engine, thresholds = using.access_log.engine, using.settings.access_alerts
+    of_the_log = standing_out.alerts(
+        engine, since=since, until=until, reader=asked, thresholds=thresholds
+    )
+    of_what_is_known = comparing.alerts(
+        engine,
+        using.views,
+        using.directory,
         since=since,
         until=until,
-        reader=_reader(),
-        thresholds=services().settings.access_alerts,
+        reader=asked,
+        thresholds=thresholds,
     )
+    return [*of_the_log, *of_what_is_known]
 
 
 def _wanted(*, person: UUID | None = None) -> Wanted:

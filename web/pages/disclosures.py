@@ -29,6 +29,7 @@ from projections.disclosures import queries
 from web.current import me, myself, name, names, requester, services, whole_number
 from web.disclosing.finishing import NotACheckpointError
 from web.forms.loading import Problem
+from web.pages.finding import may as may_read
 from web.pages.finding import record as find
 from web.pages.finding import record_id
 from web.pages.free_text import LONGEST, TOO_LONG
@@ -76,7 +77,7 @@ class Asked:
 
 
 @blueprint.get("/disclosures")
-@requires(Permission.DISCLOSE)
+@requires(Permission.READ_DISCLOSURES)
 def disclosures() -> Any:
     """Everything that was disclosed, the newest first."""
     before = whole_number(request.args.get("before", ""))
@@ -88,10 +89,10 @@ def disclosures() -> Any:
 
 
 @blueprint.get("/records/<reference>/disclosures")
-@requires(Permission.DISCLOSE)
+@requires(Permission.READ_DISCLOSURES)
 def of_record(reference: str) -> Any:
     """What was disclosed of one record."""
-    found = find(reference, Permission.DISCLOSE)
+    found = find(reference, Permission.READ_DISCLOSURES)
     with services().views.reading() as connection:
         rows = queries.of_record(connection, found.id)
     return render_template(
@@ -146,7 +147,7 @@ def make() -> Any:
 
 
 @blueprint.get("/disclosures/<uuid:disclosure>")
-@requires(Permission.DISCLOSE)
+@requires(Permission.READ_DISCLOSURES)
 def show(disclosure: UUID) -> Any:
     """One disclosure: to whom, of what, and who took the bundle away."""
     return _page(disclosure)
@@ -174,14 +175,16 @@ def bundle(disclosure: UUID) -> Any:
 
 
 def _page(disclosure: UUID, *problems: Problem) -> Any:
-    made = services().disclosures.get(disclosure, by=me())
-    records = [services().disclosures.record(one, by=me()) for one in made.records]
+    reading, using = Permission.READ_DISCLOSURES, services().disclosures
+    made = using.get(disclosure, by=me(), permission=reading)
+    records = [using.record(one, by=me(), permission=reading) for one in made.records]
     downloads = services().disclosing.downloads(disclosure)
     people = {made.metadata.actor, *(one.person for one in downloads)}
     return render_template(
         "disclosures/show.html",
         made=made,
         records=records,
+        readable=[one.id for one in records if may_read(Permission.READ, one)],
         downloads=downloads,
         names=names(people),
         problems=problems,
@@ -191,7 +194,8 @@ def _page(disclosure: UUID, *problems: Problem) -> Any:
 
 def _listed(rows: tuple[queries.DisclosureRow, ...]) -> dict[str, Any]:
     """Rows with whom they went to, which is sealed and so read from the log."""
-    made = {one.disclosure: services().disclosures.get(one.disclosure, by=me()) for one in rows}
+    using, reading = services().disclosures, Permission.READ_DISCLOSURES
+    made = {one.disclosure: using.get(one.disclosure, by=me(), permission=reading) for one in rows}
     return {"rows": rows, "made": made, "names": names(one.made_by for one in rows)}
 
 
@@ -237,11 +241,9 @@ def _terms(asked: Asked) -> Terms | None:
     """What was decided, once nothing of it is left open."""
     kind, as_at = asked.kind, _moment(asked)
     basis = LegalBasis(asked["basis"]) if asked["basis"] in set(LegalBasis) else None
-    if basis is None:
-        asked.wrong("basis", "Select the legal basis")
     for name_, missing in (
         ("recipient", "Enter who receives it"),
-        ("explanation", "Enter for what"),
+        ("explanation", "Enter what they asked for"),
     ):
         longest = LONGEST_NAME if name_ == "recipient" else LONGEST
         if not asked[name_]:
@@ -249,6 +251,8 @@ def _terms(asked: Asked) -> Terms | None:
         elif len(asked[name_]) > longest:
             too_long = f"Enter no more than {longest} characters"
             asked.wrong(name_, too_long if name_ == "recipient" else TOO_LONG)
+    if basis is None:
+        asked.wrong("basis", "Select the legal basis")
     if kind is None or as_at is None or basis is None:
         return None
     withheld = []

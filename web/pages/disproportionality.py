@@ -47,6 +47,9 @@ blueprint = Blueprint("disproportionality", __name__)
 
 BY, GROUP = "by", "group"
 QUARTERS_OF_A_YEAR = 4
+LISTED = 200
+"""Units that a table lists whatever can be said of them. A force has thousands of teams, most with few
+records: a row for each would be half a megabyte that says nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +117,17 @@ class Funnel:
     svg: Markup
     beyond: int
     left_out: int = 0
+
+    @property
+    def listed(self) -> tuple[UnitRow, ...]:
+        """The rows of its table: of very many, those of which something can be said."""
+        if len(self.rows) <= LISTED:
+            return self.rows
+        return tuple(row for row in self.rows if not row.unit.is_few)
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.rows) - len(self.listed)
 
 
 @blueprint.get("/reports/disproportionality")

@@ -200,7 +200,7 @@ def save_short(reference: str) -> Any:
         sections.blocking(draft, account), unreadable=loaded.unreadable, only=wanted
     )
     if found:
-        found = tuple(short.in_its_words(problem) for problem in found)
+        found = short.in_order(map(short.in_its_words, found), asked)
         return _short_page(saved, sections.again(replace(loaded, account=account), found)), 422
     return redirect(url_for("drafts.check", reference=reference))
 

@@ -271,7 +271,10 @@ def _nothing(step: Step, left: Sequence[FieldGroup]) -> str:
 
 
 def _asked(step: Step) -> Asked:
+    """As the fields stand on the page, so that problems are told in that order."""
     asked = Asked()
+    if step.asks_groups:
+        _read_groups(asked)
     if step.grounds:
         codes = {one.value: one for one in step.grounds}
         asked.ground = codes.get(request.form.get("reason", ""))
@@ -279,8 +282,6 @@ def _asked(step: Step) -> Asked:
             asked.problems.append(Problem.at("reason", "Select a reason"))
     if step.asks_hold is not None:
         _read_hold(step.asks_hold, asked)
-    if step.asks_groups:
-        _read_groups(asked)
     if step.asks_until:
         _read_day(asked)
     if step.asks_case:

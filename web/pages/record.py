@@ -132,12 +132,12 @@ def offers(found: UseOfForceRecord) -> list[tuple[str, str]]:
 
 def tabs(found: UseOfForceRecord) -> list[tuple[str, str, str]]:
     """The pages about one record that the signed-in person may open: endpoint, text, address."""
-    places = [("record.show", "Record")]
+    places = [("record.show", "Record")] if may(Permission.READ, found) else []
     if may(Permission.REVIEW, found) and found.officer != me():
         places.append(("review.show", "Review"))
     if may(Permission.READ_HISTORY, found):
         places += [("history.timeline", "History"), ("history.compare", "Compare versions")]
-    if may(Permission.DISCLOSE, found):
+    if may(Permission.READ_DISCLOSURES, found):
         places.append(("disclosures.of_record", "Disclosures"))
     if may(Permission.READ_ACCESS, found):
         places.append(("access_log.of_record", "Who looked"))

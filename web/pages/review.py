@@ -27,6 +27,7 @@ from web.pages.finding import may as may_do
 from web.pages.finding import record as find
 from web.pages.free_text import LONGEST, TOO_LONG
 from web.pages.meanwhile import Meanwhile, happened_since, refused, version_to_post
+from web.pages.reciprocal import at_the_limit
 from web.pages.record import asked, cards, notes_by_question, tabs
 from web.security import remember_position, requires
 
@@ -64,6 +65,7 @@ def queue() -> Any:
             if may(Permission.REVIEW_EMERGENCIES)
             else 0
         )
+    reciprocal = at_the_limit() if may(Permission.SEE_RECIPROCAL) else 0
     return render_template(
         "review/queue.html",
         page=page,
@@ -76,6 +78,7 @@ def queue() -> Any:
         ],
         show=show,
         emergencies=emergencies,
+        reciprocal=reciprocal,
         chosen=chosen,
         flags=list(Flag),
         tactics=filters.TACTICS,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
 from web.auth.attempts import TooManyAttemptsError
@@ -106,8 +106,15 @@ def sign_out() -> Any:
     provider = services().identity.provider
     if by_provider and provider and (way_out := provider.way_out()):
         g.person = None
-        return forget_session(render_template("auth/signed_out.html", way_out=way_out))
-    return forget_session(redirect(url_for("signing.sign_in")))
+        return _forgotten(render_template("auth/signed_out.html", way_out=way_out))
+    return _forgotten(redirect(url_for("signing.sign_in")))
+
+
+def _forgotten(answer: Any) -> Response:
+    """Nothing of what was shown stays in a shared computer (browsers heed it over TLS alone)."""
+    response: Response = forget_session(answer)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def page(problems: list[Problem], *, ended: bool = False, going: GoingOn | None = None) -> str:

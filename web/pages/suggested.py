@@ -1,6 +1,6 @@
 """Records that are probably of one encounter, or about one person, until somebody says whether they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from domain.access.policy import Permission
 from domain.codelists.answers import Absence
 from domain.codelists.codelist import CodeList
 from domain.codelists.reasons import GroundForLinking, GroundForLinkingSubject
-from domain.encounters.suggesting import Strength
+from domain.encounters.suggesting import Pair, Strength
 from domain.errors import DomainError
 from domain.records.record import UseOfForceRecord
 from projections.register.window import Window, window
@@ -33,6 +33,15 @@ ENCOUNTER, PERSON = "encounter", "person"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """What suggests that records belong together."""
+
+    words: str
+    alike: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Which record, with which others; none where it is all of them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
     """A suggestion, as the page asks it."""
 
@@ -41,7 +50,7 @@ class Shown:
     ground: CodeList
     strength: Strength | None
     records: tuple[UseOfForceRecord, ...]
-    because: tuple[str, ...]
+    because: tuple[Ground, ...]
     joined: bool
     """Whether some of them are linked to each other already."""
 
@@ -127,11 +136,7 @@ def _shown(found: Suggested) -> list[Shown]:
             ground=one.ground,
             strength=one.strength,
             records=tuple(found.records[record] for record in one.records),
-            because=tuple(
-                f"{found.records[pair.one].reference} and {found.records[pair.other].reference}: "
-                f"{pair.ground.label}, {_apart(pair.apart)}"
-                for pair in one.pairs
-            ),
+            because=_grounds(found, one.pairs),
             joined=one.encounter is not None,
         )
         for one in found.encounters
@@ -142,12 +147,27 @@ def _shown(found: Suggested) -> list[Shown]:
             ground=same.ground,
             strength=None,
             records=(records := tuple(found.records[record] for record in same.records)),
-            because=(same.ground.label,),
+            because=(Ground(words=same.ground.label),),
             joined=any(record.subject for record in records),
         )
         for same in found.subjects
     ]
     return [*encounters, *people]
+
+
+def _grounds(found: Suggested, given: Iterable[Pair]) -> tuple[Ground, ...]:
+    """Each ground once, and each record once with those that it is like: a crowd of officers makes many
+    pairs, mostly on one ground.
+    """
+    told: dict[str, dict[str, list[str]]] = {}
+    for pair in given:
+        one, other = (found.records[which].reference for which in (pair.one, pair.other))
+        alike = told.setdefault(f"{pair.ground.label}, {_apart(pair.apart)}", {})
+        alike.setdefault(one, []).append(other)
+    return tuple(
+        Ground(words=words, alike=tuple((one, tuple(others)) for one, others in alike.items()))
+        for words, alike in told.items()
+    )
 
 
 def _apart(span: timedelta) -> str:

@@ -1,15 +1,15 @@
 """Reading the log of leaves as it is stored, from a connection that cannot write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, TextClause, bindparam, text
 
 from application.leaves import FIRST
-from application.verifying import Row
+from application.verifying import Row, stream_id
 from domain.proof.tiles import TiledTree
 from projections.driving import driven
 from web.adapters.stores import RECORDS, Stores
@@ -40,6 +40,7 @@ FROM_LEAF = {
         )
     """,
 }
+OF_TOPICS = " WHERE e.topic IN :topics"
 OF_STREAM = " WHERE e.originator_id = :stream ORDER BY e.originator_version"
 OF_VERSION = " WHERE e.originator_id = :stream AND e.originator_version = :version"
 BEFORE = """
@@ -79,11 +80,13 @@ def looking_at_log(stores: Stores) -> Iterator[Connection]:
 
 def rows(connection: Connection) -> Iterator[Row]:
     """Every event with its leaf, in the order of the log."""
-    yield from rows_from(connection, 0)
+    yield from map(_row, rows_from(connection, 0))
 
 
 def rows_from(connection: Connection, first: int) -> Iterator[Row]:
-    """Every event from the one of a leaf on; from the first leaf on, those without a leaf too."""
+    """Every event from the one of a leaf on, each exactly as it is stored; from the first leaf on, those
+    without a leaf too.
+    """
     dialect = connection.dialect.name
     query = ROWS[dialect] + (FROM_LEAF[dialect] if first else "") + IN_ORDER[dialect]
     if dialect == "sqlite":
@@ -91,10 +94,18 @@ def rows_from(connection: Connection, first: int) -> Iterator[Row]:
         with driven(connection) as cursor:
             cursor.execute(query, {"first": first})
             while page := cursor.fetchmany(PAGE):
-                yield from map(_row, page)
+                yield from map(Row._make, page)
         return
     asked = text(query).execution_options(yield_per=PAGE)
-    yield from map(_row, connection.execute(asked, {"first": first} if first else {}))
+    yield from map(Row._make, connection.execute(asked, {"first": first} if first else {}))
+
+
+def rows_of_topics(connection: Connection, topics: Collection[str]) -> Iterator[Row]:
+    """The events of some kinds, in the order of the log: few, so that the rest is not fetched for them."""
+    dialect = connection.dialect.name
+    query = text(ROWS[dialect] + OF_TOPICS + IN_ORDER[dialect])
+    asked = query.bindparams(bindparam("topics", sorted(topics), expanding=True))
+    yield from map(_row, connection.execute(asked.execution_options(yield_per=PAGE)))
 
 
 def rows_of(connection: Connection, stream: UUID) -> list[Row]:
@@ -124,24 +135,13 @@ def last_before(connection: Connection, stream: Any, version: int) -> tuple[int,
     return row.originator_version, bytes(row.leaf_hash or b"")
 
 
-def _row(found: Any) -> Row:
+def _row(found: Sequence[Any]) -> Row:
     """A row as it is stored: what is of another type or written in another way stays so, and is found."""
     position, stream, *others = found
-    return Row(position, _stream(stream), *others)
+    return Row(position, _named(stream) if isinstance(stream, str) else stream, *others)
 
 
-def _stream(stored: Any) -> Any:
-    return _named(stored) if isinstance(stored, str) else stored
-
-
-@lru_cache(maxsize=4096)
-def _named(stored: str) -> Any:
-    try:
-        named = UUID(stored)
-    except ValueError:
-        return stored
-    # A file has no type for it, and finds nothing under another way of writing it.
-    return named if named.hex == stored else stored
+_named = lru_cache(maxsize=4096)(stream_id)
 
 
 def leaves_without_event(connection: Connection) -> Sequence[int]:

@@ -1,7 +1,9 @@
 """``uof verify``: a log held against itself, and against what was signed of it."""
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -235,7 +237,8 @@ def verify_on(
     else:
         whole, is_left = reading.number_of_events(connection), True
     if is_left:
-        examined.read(_told(reading.rows_from(connection, first), whole, progress))
+        with _collecting_nothing():
+            examined.read(_told(reading.rows_from(connection, first), whole, progress))
     if not first:
         for index in reading.leaves_without_event(connection):
             examined.extra_leaf(index)
@@ -270,10 +273,24 @@ def _signed(examined: Examination, files: Iterable[tuple[Place, Path, bytes]]) -
         yield Signed(checkpoint=checkpoint, layer=layer, kept=str(file), seen_at=seen_at)
 
 
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Reading a log makes nothing that refers to itself; looking for such things took a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _told(rows: Iterable[Row], whole: int, progress: Progress | None) -> Iterator[Row]:
+    if progress is None:
+        yield from rows
+        return
     for number, row in enumerate(rows):
-        if progress and number % reading.PAGE == 0:
+        if number % reading.PAGE == 0:
             progress(number, whole)
         yield row
-    if progress:
-        progress(whole, whole)
+    progress(whole, whole)

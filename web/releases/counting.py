@@ -98,14 +98,13 @@ def _published(connection: Connection, scope: Scope, period: Period) -> tuple[Ed
 
 
 def _treated(connection: Connection, rows: Iterable[EditionRow]) -> Iterator[Beside]:
-    """The newest edition of each period, which hides what the ones before it hid."""
+    """Every edition of each period, each of which hides what the ones before it hid."""
     for period, editions in groupby(rows, key=lambda row: row.period):
         summaries = [
             count(connection, Scope(force=one.force, period=period), at(one.basis)).summary
             for one in editions
         ]
-        *_, newest = treated_editions(summaries)
-        yield Beside(period=period, treated=newest)
+        yield Beside(period=period, editions=list(treated_editions(summaries)))
 
 
 def why_exactly(found: Made, edition: Edition) -> list[Document]:

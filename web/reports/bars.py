@@ -5,6 +5,7 @@ is read on a phone as well.
 """
 
 import re
+import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,8 @@ from web.reports.charts import BAR, INK, PAPER, SPOKEN
 WIDTH, APART, THICK = 410, 48, 14
 LETTER = 8.5
 """How wide a letter is at most, about."""
+LINE, LINE_HEIGHT = 54, 18
+"""How many letters of a label stand on a line, and how far two lines are apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,15 @@ def png(bars: Bars) -> bytes:
 def _drawing(bars: Bars) -> dict[str, Any]:
     import altair as alt
 
+    wrapped = [textwrap.wrap(one.label, LINE) or [""] for one in bars.bars]
+    most_lines = max(map(len, wrapped), default=1)
+    # The last line stands on its bar, whether there is one above it or not.
+    labels = [[""] * (most_lines - len(lines)) + lines for lines in wrapped]
     values = [
-        {"place": place, "label": one.label, "value": one.value, "figure": one.figure}
-        for place, one in enumerate(bars.bars)
+        {"place": place, "label": lines, "value": one.value, "figure": one.figure}
+        for place, (one, lines) in enumerate(zip(bars.bars, labels, strict=True))
     ]
+    above = LINE_HEIGHT * (most_lines - 1)
     most = max((one.value for one in bars.bars), default=0) or 1
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     # Room for the longest words at the end of a bar: without it the whole drawing would become wider.
@@ -70,15 +78,17 @@ def _drawing(bars: Bars) -> dict[str, Any]:
     scale = alt.Scale(domain=[0, most * WIDTH / (WIDTH - room)])
     length = alt.X("value:Q", axis=None, scale=scale)
     base = alt.Chart().encode(y=place)
-    words = base.mark_text(align="left", dy=-8, color=INK, fontSize=15, limit=WIDTH).encode(
-        x=alt.value(0), text="label:N"
+    words = base.mark_text(
+        align="left", dy=-8 - above / 2, color=INK, fontSize=15, lineHeight=LINE_HEIGHT
+    ).encode(x=alt.value(0), text="label:N")
+    drawn = base.mark_bar(color=BAR, size=THICK, yOffset=9 + above / 2).encode(x=length)
+    figures = base.mark_text(
+        align="left", dx=5, dy=9 + above / 2, color=INK, fontSize=15, fontWeight="bold"
     )
-    drawn = base.mark_bar(color=BAR, size=THICK, yOffset=9).encode(x=length)
-    figures = base.mark_text(align="left", dx=5, dy=9, color=INK, fontSize=15, fontWeight="bold")
     layers = [words, drawn, figures.encode(x=length, text="figure:N")]
     drawing = (
         alt.layer(*layers, data=alt.InlineData(values=values))
-        .properties(width=WIDTH, height=APART * max(1, len(values)))
+        .properties(width=WIDTH, height=(APART + above) * max(1, len(values)))
         .configure(background=PAPER, font="Helvetica, Arial, sans-serif")
         .configure_view(stroke=None)
     )

@@ -81,7 +81,7 @@ class Filters:
     def whose(self) -> str:
         """The forces whose records are asked for."""
         forces = [Force(one).label for one in sorted(self.wanted.forces)]
-        return ", ".join(forces) or "All forces"
+        return ", ".join(forces) or "all forces"
 
     @property
     def is_narrowed(self) -> bool:

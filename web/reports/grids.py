@@ -63,6 +63,8 @@ def share(number: int, of: int) -> str:
 
 
 DAY = 24 * 60
+GAP = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit, which do not stand on two lines."""
 
 
 def duration(minutes: int | None) -> str:
@@ -72,5 +74,5 @@ def duration(minutes: int | None) -> str:
     days, rest = divmod(minutes, DAY)
     hours, left = divmod(rest, 60)
     if days:
-        return f"{days} {'day' if days == 1 else 'days'}" + (f" {hours} h" if hours else "")
-    return f"{hours} h {left:02} min" if hours else f"{left} min"
+        return f"{days}{GAP}{'day' if days == 1 else 'days'}" + (f" {hours}{GAP}h" if hours else "")
+    return f"{hours}{GAP}h {left:02}{GAP}min" if hours else f"{left}{GAP}min"

@@ -92,14 +92,18 @@ COVER, CONTENTS, NOTES, CHECKED = "Cover", "Contents", "Notes", "Checks"
 def _cover(made: Return, title: str) -> ods.Page:
     scope = made.scope
     supplied = (
-        f"{scope.supplying} of the {len(scope.forces)} police forces of this return have records."
+        f"{scope.supplying} of the {len(scope.forces)} police forces of this return"
+        f" {'has' if scope.supplying == 1 else 'have'} records."
+        if len(scope.forces) > 1
+        else ""
     )
+    records = made.checked.records
     return ods.Page(
         name=COVER,
         title=title,
         above=[
             scope.country,
-            f"{made.checked.records:,} records. {supplied}",
+            f"{records:,} {'record' if records == 1 else 'records'}. {supplied}".rstrip(),
             f"Counted from everything recorded up to log position {made.position:,}.",
             note_of_persons(),
             ods.Link("Contents", CONTENTS),

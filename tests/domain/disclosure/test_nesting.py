@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.disclosure.editions import TableEdition
+from domain.disclosure.editions import TableEdition, told_together
 from domain.disclosure.nesting import Nested, told_by_nesting
 from domain.disclosure.symbols import Symbol
 from domain.disclosure.tables import Place, Table, added_up
@@ -47,7 +47,7 @@ QUARTERS = [
 
 
 def nested(year: TableEdition, quarters: list[TableEdition], *, is_complete: bool = True) -> Nested:
-    return Nested(whole=year, parts=tuple(quarters), is_complete=is_complete)
+    return Nested(whole=(year,), parts=tuple((one,) for one in quarters), is_complete=is_complete)
 
 
 def test_a_year_that_hides_nothing_tells_what_a_quarter_hides() -> None:
@@ -117,6 +117,34 @@ def test_rounded_figures_of_a_year_and_its_quarters_are_held_together_too() -> N
     assert year.treated.figures[A1] == 10
     assert {one.treated.figures[A1] for one in quarters} == {Symbol.LOW}
     assert A1 in told_by_nesting(nested(year, quarters))
+
+
+def test_any_edition_of_a_year_is_held_against_any_of_a_quarter() -> None:
+    # The quarter grew, and keeps hidden what was small: the year that was counted then never hid it. A
+    # later year has late records of other quarters, so that it adds up to nothing any more.
+    first, (_, *others) = published(QUARTERS[0]), map(published, QUARTERS)
+    grown = table((7, 30, 9), (40, 50, 60), (10, 70, 11))
+    second = published(grown, hiding=set(first.treated.hidden))
+    old = published(whole_of([grown, *QUARTERS[1:]]))
+    new = published(table((83, 120, 70), (160, 200, 240), (45, 280, 49)))
+    parts = ((first, second), *((one,) for one in others))
+
+    def told(*years: TableEdition) -> tuple[Place, ...]:
+        return told_by_nesting(Nested(whole=years, parts=parts, is_complete=True))
+
+    assert (second.treated.figures[A1], old.treated.figures[A1]) == (Symbol.HIDDEN, 67)
+    assert told(new) == ()
+    assert A1 in told(old, new)
+
+
+def test_what_editions_of_a_quarter_tell_by_themselves_is_not_laid_to_the_year() -> None:
+    quarters = [published(one) for one in QUARTERS]
+    again = published(QUARTERS[1], hiding={("b", "2"), ("b", "3"), ("c", "2"), ("c", "3")})
+    year = published(table((83, 120, 70), (160, 200, 240), (45, 280, 49)))
+    parts = ((quarters[0],), (quarters[1], again), *((one,) for one in quarters[2:]))
+
+    assert told_together(quarters[1], again)
+    assert told_by_nesting(Nested(whole=(year,), parts=parts, is_complete=True)) == ()
 
 
 def _narrowest_of(year: Treated, quarters: list[Treated]) -> float:

@@ -5,7 +5,7 @@ Spec: audit, 7.2, T33.
 
 import pytest
 
-from domain.proof.asking import CLOCK_SECONDS, MOST_BYTES, asked, cosignature_told, size_told
+from domain.proof.asking import SIZE_TYPE, asked, cosignature_told, size_told
 from domain.proof.base64 import MalformedError, encoded
 from domain.proof.notes import KeyType, Note, NotSignedError
 from tests.domain.proof.test_notes import a_key, check
@@ -47,7 +47,7 @@ def test_its_own_signature_is_taken_and_those_of_others_are_passed_over() -> Non
 
 
 def test_a_signature_is_of_now() -> None:
-    for by in (CLOCK_SECONDS, -CLOCK_SECONDS):
+    for by in (300, -300):
         assert told(GOOD, now=AT + by) == GOOD
         with pytest.raises(NotSignedError, match="another time"):
             told(GOOD, now=AT + by + (1 if by > 0 else -1))
@@ -73,10 +73,17 @@ def test_an_answer_that_would_change_what_was_signed_is_none() -> None:
 
 
 def test_an_answer_is_as_long_as_it_may_be() -> None:
+    """Filled up to 16 kB with a line of another witness, whose name is as long as it takes."""
     _, other = a_key("other.example", KeyType.COSIGNATURE)
-    line = f"— {other.name} {encoded(other.id + bytes(3000))}\n"
-    many = (MOST_BYTES - len(str(GOOD).encode())) // len(line.encode())
+    filled = 16_384 - len(str(GOOD).encode())
+    line = f" {encoded(other.id + bytes(3000))}\n"
+    named = "n" * (filled - len(f"— {line}".encode()))
 
-    assert told(line * many, GOOD) == GOOD
+    assert told(f"— {named}{line}", GOOD) == GOOD
     with pytest.raises(MalformedError, match="too long"):
-        told(line * (many + 1), GOOD)
+        told(f"— {named}n{line}", GOOD)
+
+
+def test_the_size_that_a_witness_saw_is_marked_as_one() -> None:
+    """As C2SP tlog-witness writes it, and all witnesses of others do."""
+    assert SIZE_TYPE == "text/x.tlog.size"

@@ -259,6 +259,25 @@ def test_a_proof_is_read_as_it_was_written_and_shows_its_leaf_alone() -> None:
     assert not proof.shows(LEAVES[4])
 
 
+def test_a_proof_says_first_what_it_is() -> None:
+    """As C2SP tlog-proof writes it."""
+    assert str(a_proof()).startswith("c2sp.org/tlog-proof@v1\nindex 3\n")
+
+
+@pytest.mark.parametrize(("hashes", "is_one"), [(63, True), (64, False)])
+def test_a_proof_has_as_many_hashes_as_the_largest_tree_asks_for(
+    hashes: int, *, is_one: bool
+) -> None:
+    lines = f"{encoded(LEAVES[0])}\n" * (hashes - len(a_proof().hashes))
+    written = str(a_proof()).replace("index 3\n", f"index 3\n{lines}", 1).encode()
+
+    if is_one:
+        assert len(InclusionProof.parsed(written).hashes) == hashes
+        return
+    with pytest.raises(MalformedError, match="made of hashes"):
+        InclusionProof.parsed(written)
+
+
 def test_a_proof_in_a_tree_of_one_has_no_hashes() -> None:
     proof = InclusionProof.parsed(str(a_proof(0, 1)).encode())
 

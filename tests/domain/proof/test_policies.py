@@ -82,6 +82,25 @@ def test_every_set_of_witnesses_of_the_specifications_example() -> None:
         assert found.is_met(names) is enough, names
 
 
+def test_a_policy_is_read_as_it_was_written() -> None:
+    with_addresses = EXAMPLE.replace(str(LOG), f"{LOG} https://log.example/", 1)
+
+    for text in (EXAMPLE, with_addresses, f"log {LOG}\nquorum none\n"):
+        found = policy(text)
+        assert policy(str(found)) == found
+
+
+def test_keys_make_the_policy_that_wants_every_witness_of_them() -> None:
+    keys = (vkey("x1.example"), LOG, vkey("x2.example"))
+
+    assert str(Policy.of(keys)) == (
+        f"log {LOG}\nwitness witness-1 {keys[0]}\nwitness witness-2 {keys[2]}\n"
+        "group witnesses all witness-1 witness-2\nquorum witnesses\n"
+    )
+    assert str(Policy.of([LOG])) == f"log {LOG}\nquorum none\n"
+    assert policy(str(Policy.of(keys))) == Policy.of(keys)
+
+
 def test_a_checkpoint_is_believed_when_the_log_and_the_quorum_signed_it() -> None:
     found = policy(EXAMPLE)
 

@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from domain.proof.merkle import root
-from domain.proof.tiles import Tile, TiledTree, tiles_of
+from domain.proof.merkle import Frontier, root
+from domain.proof.tiles import Tile, TiledTree, folded, tiles_of
 from tests.domain.proof.trees import tree
 
 
@@ -56,10 +56,30 @@ def test_a_tree_can_be_put_together_again_from_its_tiles() -> None:
     again = TiledTree(read)
     again.extend(read(0, len(leaves)))
 
-    assert again.root() == published.root() == root(published, len(leaves))
+    # By another way, which knows of no tiles.
+    whole = Frontier()
+    for at, leaf in enumerate(leaves):
+        if at == 65_536:
+            assert tiles["tile/2/000.p/1"] == whole.root()
+        whole.append(leaf)
+    assert again.root() == published.root() == root(published, len(leaves)) == whole.root()
     assert all(len(tiles[one.path]) == 32 * one.width for one in tiles_of(len(leaves)))
     # Each hash above is the root of the full tile below.
     first = tiles["tile/0/000"]
     alone = tree([first[at : at + 32] for at in range(0, len(first), 32)])
     assert tiles["tile/1/000"][:32] == alone.root()
-    assert tiles["tile/2/000.p/1"] == root(published, 65_536)
+
+
+@pytest.mark.parametrize("tiles", [1, 2, 3, 5, 7])
+def test_a_tree_of_several_tiles_is_the_tree_of_its_leaves(tiles: int) -> None:
+    leaves = [sha256(number.to_bytes(4, "big")).digest() for number in range(256 * tiles + 3)]
+    whole = Frontier()
+    for leaf in leaves:
+        whole.append(leaf)
+
+    assert tree(leaves).root() == whole.root()
+
+
+def test_what_is_no_complete_subtree_has_no_hash() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        folded([bytes(32)] * 3)

@@ -29,9 +29,9 @@ def year(parts: list[Summary]) -> Summary:
     return replace(of, parts=tuple(parts))
 
 
-def beside(one: Summary) -> Beside:
-    (treated,) = treated_editions([one])
-    return Beside(period=one.scope.period, treated=treated)
+def beside(*editions: Summary) -> Beside:
+    """What is published of a period: its editions, the first one first."""
+    return Beside(period=editions[0].scope.period, editions=list(treated_editions(editions)))
 
 
 def told(of: Summary, others: list[Summary]) -> list[str]:
@@ -67,6 +67,28 @@ def test_a_year_that_shows_what_a_quarter_hides_is_found_out_and_who_approves_it
     (planted,) = [one for one in found if one.words.startswith(ADDED_UP)]
     assert (planted.holds, planted.blocks) == (False, False)
     assert len(told(parts[0], [year([]), *parts[1:]])) == 1
+
+
+def test_an_old_edition_of_a_year_is_held_against_a_new_one_of_a_quarter_too() -> None:
+    first, *others = quarters()
+    grown = MANY | {("north", "black", "yes"): 9}
+    second = summary(grown, first.scope)
+    records = {kind: grown[kind] + 3 * usual for kind, usual in USUAL.items()}
+    old, new = (
+        summary(
+            {kind: one + more for kind, one in records.items()},
+            Scope(force=SCOPE.force, period=YEAR),
+        )
+        for more in (0, 1)
+    )
+
+    def words(*years: Summary) -> list[str]:
+        stands = [beside(*years), *map(beside, others)]
+        found = checks(second, [first], beside=stands)
+        return [one.words for one in found if not one.holds and one.words.startswith(ADDED_UP)]
+
+    assert words(new) == []
+    assert len(words(old, new)) == 1
 
 
 def test_a_quarter_without_its_year_or_a_year_without_a_quarter_adds_up_to_nothing() -> None:

@@ -111,9 +111,9 @@ def _built() -> Path:
         "GOFLAGS": "",
         "GOPROXY": "off",
     }
-    source = HERE / "judge.go"
+    sources = sorted(HERE.glob("*.go"))
     building = program.with_name(f"judge.{os.getpid()}")
-    subprocess.run([found, "build", "-o", building, source], check=True, env=env)
+    subprocess.run([found, "build", "-o", building, *sources], check=True, env=env)
     building.replace(program)
     return program
 

@@ -23,6 +23,9 @@ type oneCase struct {
 	Root    []byte   `json:"root"`
 	Proof   [][]byte `json:"proof"`
 	Folder  string   `json:"folder"`
+	// Of a bundle.
+	Path      string   `json:"path"`
+	Witnesses []string `json:"witnesses"`
 }
 
 func hash(given []byte) (tlog.Hash, error) {
@@ -47,6 +50,8 @@ func judged(one oneCase) error {
 			return err
 		}
 		return wellFormed(opened.Text, one)
+	case "bundle":
+		return judgedBundle(one)
 	case "tiles":
 		root, err := hash(one.Root)
 		if err != nil {

@@ -1,15 +1,14 @@
 // Judges checkpoints and inclusion proofs with the verifier of Sigstore, which npm itself checks packages
 // with. It judges no consistency and no tiles.
-import { createPublicKey } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { judgeBundle, publicKey } from "./bundle.mjs";
 
 const [modules] = process.argv.slice(2);
 const inside = createRequire(join(modules, "@sigstore/verify/dist/tlog/judge.js"));
 const { verifyMerkleInclusion } = inside("./merkle.js");
 const { verifyCheckpoint } = inside("./checkpoint.js");
 
-const BEFORE_A_KEY = Buffer.from("302a300506032b6570032100", "hex");
 const bytes = (text) => Buffer.from(text, "base64");
 
 // As much of a leaf as this verifier takes is its entry, which it hashes itself.
@@ -29,16 +28,14 @@ const checkpoint = (one) => {
     {
       baseURL: name,
       logID: Buffer.from(id, "hex"),
-      publicKey: createPublicKey({
-        key: Buffer.concat([BEFORE_A_KEY, typed.subarray(1)]),
-        format: "der",
-        type: "spki",
-      }),
+      publicKey: publicKey(typed.subarray(1)),
     },
   ]);
 };
 
-const judges = { inclusion, checkpoint };
+const bundle = (one) => judgeBundle(one, { inclusion, checkpoint });
+
+const judges = { inclusion, checkpoint, bundle };
 const holds = (one) => {
   if (!(one.kind in judges)) return null;
   try {

@@ -187,7 +187,7 @@ def test_a_refusal_for_another_cause_keeps_the_page_and_what_was_typed(
     page = page.press(SAVE)
 
     assert page.status == 422
-    assert "This record was withdrawn. Restore it first." in " ".join(page.errors.values())
+    assert "This record was withdrawn. Restore it first" in " ".join(page.errors.values())
     assert said(page) == SAID
     assert page.rows == [["Were you single crewed?", "No", "Yes"]]
     assert drafts(services) == 1

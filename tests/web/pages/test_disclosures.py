@@ -145,7 +145,7 @@ def test_the_past_can_be_disclosed(standards: Browser, record: Given) -> None:
     page = page.press("See what is disclosed", TERMS)
     assert page.errors == {
         "#date": "One of these records did not exist at that moment. Choose a later one, or leave"
-        " the record out."
+        " the record out"
     }
 
 
@@ -163,7 +163,7 @@ def test_what_is_left_open_is_asked_for(standards: Browser, record: Given) -> No
     assert page.errors == {
         "#basis": "Select the legal basis",
         "#recipient": "Enter who receives it",
-        "#explanation": "Enter for what",
+        "#explanation": "Enter what they asked for",
     }
 
 

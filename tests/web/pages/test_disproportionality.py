@@ -19,6 +19,7 @@ from tests.web.conftest import SignIn
 from tests.web.tree import Element
 from web.bootstrap import Services
 from web.demo.populations import examples
+from web.pages import disproportionality
 
 PAGE = "/reports/disproportionality"
 PERIOD = "from=2026-q3&to=2026-q3"
@@ -264,6 +265,21 @@ def test_teams_are_named_to_professional_standards_and_to_nobody_else(
     assert table(own, "Teams").all("tbody")[0].text.startswith("Your own team")
     assert table(nobody, "Teams").all("tbody")[0].text.startswith("Team 1")
     assert SUPERVISOR.name not in nobody.text
+
+
+def test_of_very_many_teams_those_are_listed_of_which_something_can_be_said(
+    loaded: Services, browser_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disproportionality, "LISTED", 0)
+
+    few = browser_of(STANDARDS).open(f"{PAGE}?{PERIOD}")
+    many(loaded, COLLEAGUE, black=10, white=30)
+    enough = browser_of(STANDARDS).open(f"{PAGE}?{PERIOD}")
+
+    assert "1 team has fewer than 20 records" in few.text
+    assert table(few, "Teams").all("tbody")[0].all("tr") == []
+    assert "fewer than 20 records" not in enough.text.partition("Teams")[2]
+    assert len(table(enough, "Teams").all("tbody")[0].all("tr")) == 1
 
 
 def test_an_analyst_sees_figures_that_lead_nowhere(loaded: Services, browser_of: SignIn) -> None:

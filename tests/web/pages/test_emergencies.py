@@ -83,7 +83,7 @@ def test_who_may_read_it_anyway_is_told_so(browser_of: SignIn, record: Given) ->
         "Open the record", reference=record.reference, ground="risk-to-life", text=WORDS
     )
 
-    assert page.errors == {"#reference": "You can read this record without an emergency."}
+    assert page.errors == {"#reference": "You can read this record without an emergency"}
 
 
 def test_others_find_neither_page(browser_of: SignIn) -> None:

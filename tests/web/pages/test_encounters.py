@@ -213,4 +213,4 @@ def test_a_record_that_was_unlinked_meanwhile_is_told_of(
 
     page = page.press("Unlink record", ground="linked-in-error")
 
-    assert list(page.errors.values()) == ["This record does not belong to an encounter."]
+    assert list(page.errors.values()) == ["This record does not belong to an encounter"]

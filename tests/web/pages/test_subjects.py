@@ -77,7 +77,7 @@ def test_who_was_unlinked_meanwhile_is_told_of(supervisor: Browser, one: Given, 
 
     page = page.press("Unlink the person", ground="linked-in-error")
 
-    assert list(page.errors.values()) == ["The person of this record is linked to no other record."]
+    assert list(page.errors.values()) == ["The person of this record is linked to no other record"]
 
 
 @pytest.mark.parametrize("other", ["", "itself", "hidden"])
@@ -116,7 +116,7 @@ def test_a_crowd_is_nobody(supervisor: Browser, services: Services, one: Given) 
     assert LINK not in supervisor.open(f"/records/{crowd.reference}").links()
     page = supervisor.open(f"/records/{one.reference}/link-person")
     page = page.press("Link the person", other=crowd.reference, ground="told")
-    assert list(page.errors.values()) == ["A record of a crowd is about no one person."]
+    assert list(page.errors.values()) == ["A record of a crowd is about no one person"]
 
 
 def test_an_officer_links_nobody_and_sees_their_own_records_about_somebody(

@@ -53,8 +53,8 @@ def test_what_is_suggested_says_why_and_how_sure_it_is(
     assert headings(page) == ["Probably of one encounter"]
     assert "Strong" in page.text
     assert (
-        f"{two[0].reference} and {two[1].reference}: The same reference in another system, "
-        "4 min apart"
+        "The same reference in another system, 4 min apart: "
+        f"{two[0].reference} with {two[1].reference}"
     ) in page.text
     assert "1 suggestion from 2 records" in page.text
 
@@ -126,7 +126,7 @@ def test_a_suggestion_that_another_answered_is_told_of(
 
     assert page.status == 422
     assert list(page.errors.values()) == [
-        "This record already belongs to an encounter. Unlink it first."
+        "This record already belongs to an encounter. Unlink it first"
     ]
 
 
