@@ -211,13 +211,13 @@ def test_a_machine_is_asked_where_a_person_would_be_and_says_it_in_a_header(
     assert lines(installed.services) == []
     said = asked(Access_Purpose="complaint", Case_Reference="co/123/26")
 
-    for refused, header in (
-        (silent, "Access-Purpose"),
-        (unknown, "Access-Purpose"),
-        (without, "Case-Reference"),
-        (worded, "Case-Reference"),
+    for refused, status, header in (
+        (silent, 400, "Access-Purpose"),
+        (unknown, 400, "Access-Purpose"),
+        (without, 422, "Case-Reference"),
+        (worded, 422, "Case-Reference"),
     ):
-        assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+        assert (refused.status_code, refused.mimetype) == (status, "application/problem+json")
         assert [one["header"] for one in refused.json["errors"]] == [header]
         assert record.reference not in refused.text
     assert said.status_code == 200

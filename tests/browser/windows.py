@@ -20,8 +20,8 @@ WAIT = 10_000
 """Milliseconds that a page may take on a busy machine before a test fails."""
 
 FILES = ("stylesheet", "script", "image", "font", "manifest")
-REPORTED_ELSEWHERE = "Failed to load resource"
-"""What the browser says of every refusal; those are judged by their status."""
+NO_PROBLEM = ("Failed to load resource", "Clear-Site-Data header")
+"""What the browser says of every refusal, which is judged by its status, and of every sign-out."""
 
 
 class Account(Protocol):
@@ -73,7 +73,7 @@ class Windows:
         self.contexts.clear()
 
     def _console(self, message: ConsoleMessage) -> None:
-        if not message.text.startswith(REPORTED_ELSEWHERE):
+        if not message.text.startswith(NO_PROBLEM):
             self.problems.append(f"console: {message.text}")
 
     def _error(self, error: WebError) -> None:

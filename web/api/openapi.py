@@ -28,7 +28,7 @@ from web.api.access import IF_MATCH, KEY, OFFICER
 from web.api.cursors import POSITION
 from web.api.operations import JSON, Operation, operation_of, repeated
 from web.api.problems import PROBLEM, TITLES
-from web.api.purposes import CASE, CASE_PATTERN, CODES, OF_CASES, PURPOSE
+from web.api.purposes import CASE, CODES, OF_CASES, PURPOSE
 from web.api.schemas.answers import AnswersField, described
 from web.api.schemas.parts import NUMBER_OF_A_PERSON
 from web.api.schemas.problem import Problem
@@ -235,7 +235,7 @@ def _of_looking(rule: Rule, said: Operation) -> Iterator[dict[str, Any]]:
     )
     yield _header(PURPOSE, meaning, {"type": "string", "enum": list(CODES)})
     meaning = f"Reference of the case, without a name; needed for {', '.join(OF_CASES)}"
-    yield _header(CASE, meaning, {"type": "string", "pattern": CASE_PATTERN})
+    yield _header(CASE, meaning, {"type": "string"})
 
 
 def _header(name: str, meaning: str, schema: dict[str, Any], *, required: bool = False) -> Any:
@@ -265,7 +265,7 @@ def problems_of(said: Operation) -> set[int]:
     """The problems that an operation can answer with."""
     found = {406, 500, 503, *map(int, said.problems)}
     if said.permission is not Permission.EVERYBODY:
-        found |= {400, 401, 403, 429}
+        found |= {400, 401, 403, 422, 429}
     if said.takes:
         found |= {413, 415, 422}
     return found

@@ -6,6 +6,7 @@ request (spec: audit, 5.1 and 5.4; decisions, 16).
 """
 
 from datetime import datetime
+from http import HTTPStatus
 
 from flask import request
 
@@ -16,7 +17,8 @@ from web.api.problems import WrongRequestError, wrong_header
 PURPOSE, CASE = "Access-Purpose", "Case-Reference"
 CODES = tuple(one.value for one in CHOSEN)
 OF_CASES = tuple(one.value for one in CHOSEN if one in OF_A_CASE)
-CASE_PATTERN = "^[A-Za-z0-9][A-Za-z0-9/. -]{1,38}[A-Za-z0-9]$"
+WITHOUT_REASON = HTTPStatus.UNPROCESSABLE_ENTITY
+"""Each header is what the document says, and together they do not tell why."""
 
 
 def said(now: datetime) -> Said | None:
@@ -31,12 +33,13 @@ def said(now: datetime) -> Said | None:
     if not chosen and not case:
         return None
     if chosen not in CODES:
-        raise wanted()
+        raise wanted(WITHOUT_REASON if not chosen else HTTPStatus.BAD_REQUEST)
     if (case and not is_case_reference(case)) or (needs_case(Purpose(chosen)) and not case):
-        raise wrong_header(CASE, "Send the reference of the case, in capitals and digits")
+        asked = "Send the reference of the case, in capitals and digits"
+        raise wrong_header(CASE, asked, status=WITHOUT_REASON)
     return Said(purpose=Purpose(chosen), case_reference=case, at=now)
 
 
-def wanted() -> WrongRequestError:
+def wanted(status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> WrongRequestError:
     """What a machine is told that must say why it looks, and did not."""
-    return wrong_header(PURPOSE, f"Say why you look: one of {', '.join(CODES)}")
+    return wrong_header(PURPOSE, f"Say why you look: one of {', '.join(CODES)}", status=status)
