@@ -12,9 +12,10 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.command import Command
+from domain.dated import holding
 from domain.local_time import LOCAL
 from domain.records.errors import ReciprocalReviewError
-from domain.records.reciprocal import Limit, holding, is_too_many
+from domain.records.reciprocal import Limit, is_too_many
 from domain.records.record import UseOfForceRecord
 
 

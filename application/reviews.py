@@ -5,7 +5,7 @@ from uuid import UUID
 
 from application.access import Requester
 from application.carrying_out import Done, saying
-from application.stored_records import StoredRecords
+from application.stored_records import Decide, StoredRecords
 from domain.access.policy import Permission
 from domain.codelists.assessments import Assessment
 from domain.command import Command
@@ -31,31 +31,23 @@ class Reviews:
     def give_back(
         self, record_id: UUID, notes: Sequence[PinnedNote], *, version: int, requester: Requester
     ) -> Done:
-        def decide(record: UseOfForceRecord, command: Command) -> Sequence[Event]:
-            returned = record.give_back(notes, command=command)
-            self._refuse(record, command)
-            return returned
-
         return self._stored.change(
             record_id,
             Permission.REVIEW,
             requester,
-            decide,
+            self._unless_refused(lambda record, command: record.give_back(notes, command=command)),
             says=saying(Returned, notes=tuple(notes)),
             version=version,
         )
 
     def accept(self, record_id: UUID, *, advice: str, version: int, requester: Requester) -> Done:
-        def decide(record: UseOfForceRecord, command: Command) -> Sequence[Event]:
-            accepted = record.accept(advice=advice, command=command)
-            self._refuse(record, command)
-            return accepted
-
         return self._stored.change(
             record_id,
             Permission.REVIEW,
             requester,
-            decide,
+            self._unless_refused(
+                lambda record, command: record.accept(advice=advice, command=command)
+            ),
             says=saying(Accepted, advice=advice or None),
             version=version,
         )
@@ -90,3 +82,13 @@ class Reviews:
             says=saying(Assessed, outcome=outcome, explanation=explanation),
             version=version,
         )
+
+    def _unless_refused(self, decide: Decide) -> Decide:
+        """A decision that the record takes, if nothing beside it speaks against the reviewer."""
+
+        def decided(record: UseOfForceRecord, command: Command) -> Sequence[Event]:
+            events = decide(record, command)
+            self._refuse(record, command)
+            return events
+
+        return decided

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from application.access import Requester
 from domain.access.policy import Permission, holds
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
+from domain.local_time import LOCAL
 from domain.people.person import Person
 from domain.records.record import UseOfForceRecord
 from projections.clients import queries as clients
@@ -38,6 +39,11 @@ def myself() -> Person:
 def my_session() -> Session:
     """The session in which the request comes."""
     return cast(Session, g.session)
+
+
+def today() -> date:
+    """The day it is where the force is."""
+    return services().clock.now().astimezone(LOCAL).date()
 
 
 def is_signed_in() -> bool:

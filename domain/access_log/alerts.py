@@ -4,12 +4,12 @@ None of it says that somebody did wrong: it says where to ask (spec: audit, 5.4)
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from uuid import UUID
 
 from domain.codelists.codelist import CodeList
+from domain.dated import said
 
 
 class Kind(CodeList):
@@ -112,12 +112,6 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def holding(dated: Sequence[Thresholds], day: date) -> Thresholds:
-    """What holds on a day: the last that began, or the first of all."""
-    begun = [one for one in dated if one.since <= day]
-    return begun[-1] if begun else dated[0]
-
-
 NUMBERS = tuple(one.name for one in fields(Thresholds) if one.name != "since")
 MAY_BE_LEFT_OUT = {"surname", "colleague", "closed"}
 """Numbers that have one of their own where a setting says none."""
@@ -133,19 +127,18 @@ def thresholds(text: str) -> tuple[Thresholds, ...]:
         ValueError: a name is missing or unknown, or something is no number and no day.
 
     """
-    found = []
-    for part in filter(None, map(str.strip, text.split(";"))):
-        day, _, said = part.partition("=")
-        numbers = dict(re.findall(r"\s*([a-z]+):([0-9]{1,6})\s*(?:,|$)", said))
-        wanted = set(NUMBERS) - MAY_BE_LEFT_OUT
-        if not wanted <= set(numbers) <= set(NUMBERS) or said.count(",") != len(numbers) - 1:
-            raise ValueError(text)
-        read = {name: int(number) for name, number in numbers.items()}
-        if max(read["begins"], read["ends"]) > LAST_HOUR or not min(
-            one for name, one in read.items() if name not in ("begins", "ends")
-        ):
-            raise ValueError(text)
-        found.append(Thresholds(since=date.fromisoformat(day.strip()), **read))
-    if not found:
-        raise ValueError(text)
-    return tuple(sorted(found, key=lambda one: one.since))
+    return said(text, _read)
+
+
+def _read(part: str) -> Thresholds:
+    day, _, text = part.partition("=")
+    numbers = dict(re.findall(r"\s*([a-z]+):([0-9]{1,6})\s*(?:,|$)", text))
+    wanted = set(NUMBERS) - MAY_BE_LEFT_OUT
+    if not wanted <= set(numbers) <= set(NUMBERS) or text.count(",") != len(numbers) - 1:
+        raise ValueError(part)
+    read = {name: int(number) for name, number in numbers.items()}
+    if max(read["begins"], read["ends"]) > LAST_HOUR or not min(
+        one for name, one in read.items() if name not in ("begins", "ends")
+    ):
+        raise ValueError(part)
+    return Thresholds(since=date.fromisoformat(day.strip()), **read)

@@ -4,9 +4,10 @@ Nothing is deleted by itself (spec: decisions, 16): what is older is said, and d
 with a certificate, which is no part of this.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from domain.dated import said
 
 LONGEST_YEARS = 200
 
@@ -26,18 +27,11 @@ def kept(text: str) -> tuple[Kept, ...]:
         ValueError: it is not said like that.
 
     """
-    found = []
-    for part in filter(None, map(str.strip, text.split(";"))):
-        day, _, years = part.partition("=")
-        if not 0 < int(years) <= LONGEST_YEARS:
-            raise ValueError(text)
-        found.append(Kept(since=date.fromisoformat(day.strip()), years=int(years)))
-    if not found:
-        raise ValueError(text)
-    return tuple(sorted(found, key=lambda one: one.since))
+    return said(text, _read)
 
 
-def holding(dated: Sequence[Kept], day: date) -> Kept:
-    """What holds for something that was logged on a day."""
-    begun = [one for one in dated if one.since <= day]
-    return begun[-1] if begun else dated[0]
+def _read(part: str) -> Kept:
+    day, _, years = part.partition("=")
+    if not 0 < int(years) <= LONGEST_YEARS:
+        raise ValueError(part)
+    return Kept(since=date.fromisoformat(day.strip()), years=int(years))

@@ -6,11 +6,12 @@ refused elsewhere; who acts for somebody, or changes places with them, can still
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from domain.dated import said
 from domain.local_time import begins
 
 
@@ -58,12 +59,6 @@ def is_too_many(
     return record not in mine and is_refused(len(mine), len(theirs), limit)
 
 
-def holding(dated: Sequence[Limit], day: date) -> Limit:
-    """What holds on a day: the last that began, or the first of all."""
-    begun = [one for one in dated if one.since <= day]
-    return begun[-1] if begun else dated[0]
-
-
 def limits(text: str) -> tuple[Limit, ...]:
     """Limits as a setting says them: ``day=most:number,days:number`` with semicolons between, by their day.
 
@@ -71,12 +66,11 @@ def limits(text: str) -> tuple[Limit, ...]:
         ValueError: it is not said like that.
 
     """
-    found = []
-    for part in filter(None, map(str.strip, text.split(";"))):
-        said = re.fullmatch(r"([0-9-]{10})=most:([0-9]{1,4}),days:([0-9]{1,4})", part)
-        if said is None or not 0 < int(said[3]) <= MOST_DAYS:
-            raise ValueError(text)
-        found.append(Limit(since=date.fromisoformat(said[1]), most=int(said[2]), days=int(said[3])))
-    if not found:
-        raise ValueError(text)
-    return tuple(sorted(found, key=lambda one: one.since))
+    return said(text, _read)
+
+
+def _read(part: str) -> Limit:
+    found = re.fullmatch(r"([0-9-]{10})=most:([0-9]{1,4}),days:([0-9]{1,4})", part)
+    if found is None or not 0 < int(found[3]) <= MOST_DAYS:
+        raise ValueError(part)
+    return Limit(since=date.fromisoformat(found[1]), most=int(found[2]), days=int(found[3]))

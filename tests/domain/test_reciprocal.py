@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.records.reciprocal import both_ways, holding, is_too_many, limits
+from domain.dated import holding
+from domain.records.reciprocal import both_ways, is_too_many, limits
 
 (LIMIT,) = limits("2026-01-01=most:3,days:90")
 NEW = uuid4()

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Engine, distinct, func, select
+from sqlalchemy import Engine, distinct, func
 
 from application.ports import Directory
-from domain.access_log.alerts import CLOSED_FOR, Alert, Kind, Thresholds, holding
-from domain.access_log.codes import OPENED
+from domain.access_log.alerts import CLOSED_FOR, Alert, Kind, Thresholds
+from domain.dated import holding
 from domain.local_time import LOCAL
 from projections.people import queries as people
 from projections.register.looked_at import LookedAt, looked_at
 from projections.views import Views
-from web.access_log.asking import Reader, readable
-from web.adapters.access_tables import access_entries, access_records
+from web.access_log.asking import Reader
+from web.access_log.standing_out import ENTRY, SEEN, Days, opened
 from web.adapters.stores import reading
 
 MOST_COMPARED = 20_000
@@ -49,7 +49,8 @@ def alerts(
     thresholds: Sequence[Thresholds],
 ) -> list[Alert]:
     """What stands out in these days to whoever reads; never what they did themselves."""
-    looks = _looks(engine, since, until, reader)
+    with reading(engine).connect() as connection:
+        looks = _looks(Days(connection, since, until, reader, thresholds))
     with views.reading() as connection:
         records = looked_at(connection, sorted({one.record for one in looks}))
         persons = {one.person for one in looks} | {
@@ -73,33 +74,19 @@ def surname(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1].casefold() if name.split() else ""
 
 
-def _looks(engine: Engine, since: date, until: date, reader: Reader) -> list[Look]:
-    entry, seen = access_entries.c, access_records.c
-    last = func.max(entry.number)
+def _looks(days: Days) -> list[Look]:
+    number, day = func.count(distinct(ENTRY.number)), func.max(ENTRY.day)
     query = (
-        select(
-            entry.person,
-            seen.record,
-            func.count(distinct(entry.number)).label("times"),
-            func.max(entry.day).label("day"),
-        )
-        .join_from(access_entries, access_records, seen.number == entry.number)
-        .where(
-            entry.day.between(since, until),
-            entry.person.is_not(None),
-            entry.action.in_([one.value for one in OPENED]),
-            seen.own.is_(False),
-            *readable(reader),
-        )
-        .group_by(entry.person, seen.record)
-        .order_by(last.desc())
+        opened(days, ENTRY.person, SEEN.record, number.label("times"), day.label("last"))
+        .where(ENTRY.person.is_not(None))
+        .group_by(ENTRY.person, SEEN.record)
+        .order_by(func.max(ENTRY.number).desc())
         .limit(MOST_COMPARED)
     )
-    with reading(engine).connect() as connection:
-        return [
-            Look(person=row.person, record=row.record, times=row.times, last=row.day)
-            for row in connection.execute(query)
-        ]
+    return [
+        Look(person=row.person, record=row.record, times=row.times, last=row.last)
+        for row in days.connection.execute(query)
+    ]
 
 
 Records = Mapping[UUID, LookedAt]

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, Text, cast, distinct, func, select
 
-from domain.access_log.alerts import Alert, Kind, Thresholds, holding
+from domain.access_log.alerts import Alert, Kind, Thresholds
 from domain.access_log.codes import OPENED, Action, Term
+from domain.dated import holding
 from web.access_log.asking import Reader, readable
 from web.adapters.access_tables import access_entries, access_records
 from web.adapters.stores import reading
@@ -55,7 +56,7 @@ def _entries(days: Days, *columns: Any) -> Select[Any]:
     return select(*columns).where(ENTRY.day.between(days.since, days.until), *readable(days.reader))
 
 
-def _opened(days: Days, *columns: Any) -> Select[Any]:
+def opened(days: Days, *columns: Any) -> Select[Any]:
     """Records of others that were opened."""
     query = _entries(days, *columns)
     return query.join_from(
@@ -86,7 +87,7 @@ def _own(days: Days) -> Found:
 
 def _of_a_day(days: Days) -> Found:
     number = func.count(distinct(SEEN.record)).label("times")
-    query = _opened(days, ENTRY.person, ENTRY.day, number)
+    query = opened(days, ENTRY.person, ENTRY.day, number)
     least = min(one.records for one in days.thresholds)
     query = query.group_by(ENTRY.person, ENTRY.day).having(number >= least)
     for row in days.connection.execute(query.order_by(number.desc()).limit(MOST)):
@@ -127,7 +128,7 @@ def _at_night(days: Days) -> Found:
 def _of_a_record(days: Days) -> Found:
     limit = holding(days.thresholds, days.until)
     number = func.count(distinct(ENTRY.person)).label("times")
-    query = _opened(days, SEEN.record, number).group_by(SEEN.record)
+    query = opened(days, SEEN.record, number).group_by(SEEN.record)
     query = query.having(number >= limit.people).order_by(number.desc()).limit(MOST)
     for row in days.connection.execute(query):
         yield Alert(
@@ -143,7 +144,7 @@ def _of_a_record(days: Days) -> Found:
 def _again(days: Days) -> Found:
     limit = holding(days.thresholds, days.until)
     number = func.count(distinct(ENTRY.number)).label("times")
-    query = _opened(days, ENTRY.person, SEEN.record, number)
+    query = opened(days, ENTRY.person, SEEN.record, number)
     query = query.group_by(ENTRY.person, SEEN.record).having(number >= limit.again)
     for row in days.connection.execute(query.order_by(number.desc()).limit(MOST)):
         yield Alert(

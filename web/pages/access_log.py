@@ -11,17 +11,17 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from domain.access.policy import Permission
-from domain.access_log import keeping
-from domain.access_log.alerts import LONGEST, Alert, holding
+from domain.access_log.alerts import LONGEST, Alert
 from domain.access_log.codes import Action, Channel, Purpose
 from domain.access_log.errors import OwnLookingError
 from domain.access_log.purposes import is_case_reference
 from domain.codelists.codelist import CodeList
+from domain.dated import holding
 from domain.local_time import LOCAL
 from projections.register import queries as register
 from web.access_log import asking, comparing, standing_out
 from web.access_log.asking import Looked, Reader, Wanted
-from web.current import may, me, name, names, services, systems
+from web.current import may, me, name, names, services, systems, today
 from web.pages import filters
 from web.pages.finding import record as find
 from web.pages.record import tabs
@@ -145,8 +145,8 @@ def alerts() -> Any:
         since=since,
         until=until,
         thresholds=settings.access_alerts,
-        now=holding(settings.access_alerts, _today()),
-        kept=keeping.holding(settings.access_kept, _today()),
+        now=holding(settings.access_alerts, today()),
+        kept=holding(settings.access_kept, today()),
         hides=not may(Permission.READ_CONFIDENTIAL_ACCESS),
     )
 
@@ -250,7 +250,7 @@ def _codes(kind: type[CodeList], asked: str) -> frozenset[str]:
 
 def _days() -> tuple[date, date]:
     """The days that are looked at: a week up to now, if none are said."""
-    until = _day("until") or _today()
+    until = _day("until") or today()
     since = _day("since") or until - DAYS
     return max(since, until - LONGEST), until
 
@@ -260,10 +260,6 @@ def _day(asked: str) -> date | None:
         return date.fromisoformat(request.args.get(asked, ""))
     except ValueError:
         return None
-
-
-def _today() -> date:
-    return services().clock.now().astimezone(LOCAL).date()
 
 
 def _rows(

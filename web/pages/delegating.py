@@ -9,9 +9,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
 from domain.errors import DomainError
-from domain.local_time import LOCAL, begins
+from domain.local_time import begins
 from projections.people import queries as people
-from web.current import me, myself, names, requester, services
+from web.current import me, myself, names, requester, services, today
 from web.forms.loading import Problem
 from web.security import remember_position, requires
 
@@ -74,8 +74,7 @@ def _day(field: str, wrong: list[Problem]) -> date | None:
 
 def _begin(day: date | None) -> datetime | None:
     """The first moment of a day; none if it is today, which has begun."""
-    today = services().clock.now().astimezone(LOCAL).date()
-    return None if day is None or day == today else begins(day)
+    return None if day is None or day == today() else begins(day)
 
 
 def _end(day: date | None) -> datetime:

@@ -9,11 +9,12 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request
 
 from domain.access.policy import Permission
+from domain.dated import holding
 from domain.local_time import LOCAL, begins
-from domain.records.reciprocal import Limit, holding, is_refused
+from domain.records.reciprocal import Limit, is_refused
 from projections.record_history import reviewing
 from projections.record_history.reviewing import Pair
-from web.current import myself, names, services
+from web.current import myself, names, services, today
 from web.pages.report_files import attached
 from web.security import requires
 
@@ -94,20 +95,18 @@ def between(one: UUID, other: UUID) -> Any:
 
 def at_the_limit() -> int:
     """How many pairs of people reviewed each other as often as is allowed, now."""
-    today = services().clock.now().astimezone(LOCAL).date()
-    limit = holding(services().settings.reciprocal_reviews, today)
-    found = _pairs(today, limit)
+    day = today()
+    limit = holding(services().settings.reciprocal_reviews, day)
+    found = _pairs(day, limit)
     return sum(one.both_ways >= max(limit.most, 1) for one in found)
 
 
 def _asked() -> tuple[date, Limit]:
     """The last day that is looked at, today if none is said, and what held on it."""
-    today = services().clock.now().astimezone(LOCAL).date()
     try:
-        until = date.fromisoformat(request.args.get("until", ""))
+        until = min(date.fromisoformat(request.args.get("until", "")), today())
     except ValueError:
-        until = today
-    until = min(until, today)
+        until = today()
     return until, holding(services().settings.reciprocal_reviews, until)
 
 

@@ -24,7 +24,7 @@ from domain.summary.causes import Cause
 from domain.summary.checks import EditionCheck
 from projections.register import queries as register
 from projections.releases import queries
-from web.current import me, myself, name, names, requester, seen, services
+from web.current import me, myself, name, names, requester, seen, services, today
 from web.forms.loading import Problem
 from web.pages import publications
 from web.pages.free_text import LONGEST, TOO_LONG
@@ -360,7 +360,7 @@ def _periods() -> list[Period]:
     """The periods that are over, since there is a national form: a mistake may be found in any of them.
     Quarters and then years, the newest first.
     """
-    now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
+    now = Quarter.of(today())
     first = Quarter.of(FIRST_DAY)
     over = reversed(list(quarters(first, now.earlier(1))))
     years = range(now.year - 1, first.year - 1, -1)
@@ -369,7 +369,7 @@ def _periods() -> list[Period]:
 
 def _to_come() -> list[Period]:
     """The periods of which an edition may be announced: the one that is running, and those that are over."""
-    now = Quarter.of(services().clock.now().astimezone(LOCAL).date())
+    now = Quarter.of(today())
     return [Period(now.year, now.number), Period(now.year), *_periods()]
 
 
@@ -427,7 +427,7 @@ def _moment(day: str, clock: str) -> datetime | None:
 
 
 def _tomorrow() -> date:
-    return services().clock.now().astimezone(LOCAL).date() + timedelta(days=1)
+    return today() + timedelta(days=1)
 
 
 def _proposed(found: Release) -> tuple[date, time]:

@@ -14,7 +14,6 @@ from domain.access.policy import Permission
 from domain.counting.periods import in_words
 from domain.counting.rules import ALL
 from domain.errors import NotFoundError
-from domain.local_time import LOCAL
 from projections.expected import queries as expected
 from projections.people import queries as people
 from projections.register import queries as register
@@ -33,7 +32,7 @@ from projections.statistics.marks import (
 from projections.statistics.queries import count
 from projections.statistics.slices import Slice, within
 from projections.statistics.tactics import ByTactic, by_tactic
-from web.current import may, me, myself, names, seen, services, team
+from web.current import may, me, myself, names, seen, services, team, today
 from web.pages.filters import address_of, page_number
 from web.pages.report_files import attached, refused
 from web.reports import charts, options, tactics_file
@@ -214,7 +213,7 @@ REPORT_OF = {
 def known() -> Known:
     """What the signed-in person may ask for now."""
     return Known(
-        today=services().clock.now().astimezone(LOCAL).date(),
+        today=today(),
         force=myself().force,
         every_force=may(Permission.COUNT_ALL_FORCES),
         areas=services().settings.area_options,

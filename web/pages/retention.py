@@ -15,7 +15,6 @@ from domain.access.policy import Permission
 from domain.codelists.codelist import CodeList
 from domain.codelists.retention import RetentionGroup
 from domain.errors import DomainError
-from domain.local_time import LOCAL
 from domain.retention.deciding import is_due
 from domain.retention.errors import (
     PolicyInThePastError,
@@ -28,7 +27,7 @@ from domain.retention.policy import LONGEST_COOLING_OFF, Policy
 from domain.retention.policy_events import Period
 from projections.paging import Numbered
 from projections.retention import queries
-from web.current import may, me, myself, requester, services, whole_number
+from web.current import may, me, myself, requester, services, today, whole_number
 from web.forms.loading import Problem
 from web.pages import filters
 from web.pages.finding import record_id
@@ -56,12 +55,12 @@ class Show(CodeList):
 def retention() -> Any:
     """What falls due, what is under way, what is held back, and what was erased."""
     show = _show(request.args.get("show", ""))
-    force, today = myself().force, _today()
+    force, day = myself().force, today()
     policy = services().retention.policy(force)
     number = filters.page_number(request.args)
     with services().views.reading() as connection:
         due, due_page = (
-            queries.due(connection, force=force, policy=policy, day=today, page=number, size=PAGE)
+            queries.due(connection, force=force, policy=policy, day=day, page=number, size=PAGE)
             if policy
             else ((), Numbered(total=0, number=1, size=PAGE))
         )
@@ -103,21 +102,21 @@ def retention() -> Any:
 @requires(Permission.SEE_RETENTION)
 def due_as_file() -> Any:
     """Everything that is due for review, as a file."""
-    force, today = myself().force, _today()
+    force, day = myself().force, today()
     policy = services().retention.policy(force)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(("reference", "group", "incident_date", "maybe_under_18", "due_on", "holds"))
     if policy:
         with services().views.reading() as connection:
-            found = queries.every_due(connection, force=force, policy=policy, day=today)
+            found = queries.every_due(connection, force=force, policy=policy, day=day)
         for row in found:
             holds = " ".join(one.value for one in row.holds)
             child = "yes" if row.may_have_been_under_18 else "no"
             writer.writerow(
                 (row.reference, row.group.value, row.incident, child, row.due_on(policy), holds)
             )
-    return attached(text.getvalue(), f"retention-{today}.csv")
+    return attached(text.getvalue(), f"retention-{day}.csv")
 
 
 @blueprint.get("/retention/<reference>")
@@ -138,7 +137,7 @@ def show(reference: str) -> Any:
         Stage=Stage,
         items=[item for item in reversed(items(found.events)) if item.version in told],
         reports=services().purge_reports.of(found.record.id) if erasure else {},
-        today=_today(),
+        today=today(),
     )
 
 
@@ -256,7 +255,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def _today() -> date:
-    return services().clock.now().astimezone(LOCAL).date()

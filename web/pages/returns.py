@@ -10,11 +10,10 @@ from werkzeug.datastructures import MultiDict
 from domain.access.policy import Permission
 from domain.counting.national.rules import year_ending
 from domain.counting.quality import NUMBERED
-from domain.local_time import LOCAL
 from projections.expected.queries import Coverage
 from projections.statistics import national
 from projections.statistics.slices import Slice
-from web.current import may, myself, services
+from web.current import may, myself, services, today
 from web.forms.loading import Problem
 from web.pages.report_files import attached, refused
 from web.pages.reports import address_of_records
@@ -44,7 +43,7 @@ class Asked:
 
     @property
     def leading(self) -> Leading:
-        return Leading(year=self.year, is_over=self.year < year_ending(_today()))
+        return Leading(year=self.year, is_over=self.year < year_ending(today()))
 
     @property
     def query(self) -> dict[str, Any]:
@@ -168,11 +167,7 @@ def _countable() -> dict[str, str]:
 
 
 def _years() -> range:
-    return years(_today())
-
-
-def _today() -> Any:
-    return services().clock.now().astimezone(LOCAL).date()
+    return years(today())
 
 
 def _checked(asked: Asked) -> tuple[Checked, int]:
