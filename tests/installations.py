@@ -11,7 +11,15 @@ from argon2 import PasswordHasher
 from application.people import People
 from projections import following
 from tests.fakes import FakeClock
-from tests.people import ADMINISTRATOR, COLLEAGUE, EVERYBODY, OFFICER, PASSWORD, SUPERVISOR
+from tests.people import (
+    ADMINISTRATOR,
+    COLLEAGUE,
+    EVERYBODY,
+    OFFICER,
+    PASSWORD,
+    SUPERVISOR,
+    Somebody,
+)
 from tests.postgres import Databases
 from web.adapters.stores import WORK
 from web.auth.accounts import Accounts
@@ -71,11 +79,10 @@ def opened(settings: Settings, clock: FakeClock | None = None) -> Iterator[Servi
         services.close()
 
 
-def populate(services: Services) -> None:
-    """Register the people of the tests, give them accounts, and put the officers under their supervisor."""
-    people: People = services.people
-    for one in EVERYBODY:
-        people.found(
+def appoint(services: Services, *people: Somebody) -> None:
+    """Make people known, each in their role."""
+    for one in people:
+        services.people.found(
             one.id,
             name=one.name,
             collar_number=one.collar_number,
@@ -83,6 +90,13 @@ def populate(services: Services) -> None:
             rank=one.rank,
             role=one.role,
         )
+
+
+def populate(services: Services) -> None:
+    """Register the people of the tests, give them accounts, and put the officers under their supervisor."""
+    people: People = services.people
+    appoint(services, *EVERYBODY)
+    for one in EVERYBODY:
         services.accounts.set_password(one.id, username=one.username, password=PASSWORD)
     for officer in (OFFICER, COLLEAGUE):
         people.assign_supervisor(officer.id, SUPERVISOR.id, requester=ADMINISTRATOR.asks())

@@ -13,7 +13,7 @@ from domain.codelists.retention import (
 from domain.codelists.roles import Role
 from domain.retention.policy import Policy
 from domain.retention.policy_events import Period
-from tests.installations import follow
+from tests import installations
 from tests.people import PASSWORD, Somebody
 from web.bootstrap import Services
 
@@ -40,17 +40,10 @@ def a_policy(*, since: date = date(2026, 11, 20), months: int = 84, days: int = 
 
 def appoint(services: Services) -> None:
     """Register who keeps records."""
+    installations.appoint(services, MANAGER, PROTECTION)
     for one in (MANAGER, PROTECTION):
-        services.people.found(
-            one.id,
-            name=one.name,
-            collar_number=one.collar_number,
-            force=services.settings.force,
-            rank=one.rank,
-            role=one.role,
-        )
         services.accounts.set_password(one.id, username=one.username, password=PASSWORD)
-    follow(services)
+    installations.follow(services)
 
 
 def propose(
@@ -62,17 +55,17 @@ def propose(
     """Propose to erase these groups, or all that the record has something of."""
     chosen = groups or tuple(services.retention.kept(record).sealed)
     services.retention.propose(record, chosen, ground, requester=MANAGER.asks())
-    follow(services)
+    installations.follow(services)
 
 
 def approve(services: Services, record: UUID) -> None:
     version = services.retention.record(record).version
     services.retention.approve(record, version=version, requester=PROTECTION.asks())
-    follow(services)
+    installations.follow(services)
 
 
 def hold(services: Services, record: UUID, case: str = "") -> UUID:
     """Place a hold; returns its id."""
     services.retention.place_hold(record, GroundForHold.INQUEST, case, requester=MANAGER.asks())
-    follow(services)
+    installations.follow(services)
     return services.retention.record(record).keeping.holds[-1].id

@@ -46,15 +46,7 @@ class Installed:
 
 def appoint(services: Services, *people: Somebody) -> None:
     """Make more people known, each in their role."""
-    for one in people:
-        services.people.found(
-            one.id,
-            name=one.name,
-            collar_number=one.collar_number,
-            force=services.settings.force,
-            rank=one.rank,
-            role=one.role,
-        )
+    installations.appoint(services, *people)
     installations.follow(services)
 
 

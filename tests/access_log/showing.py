@@ -11,7 +11,33 @@ from uuid import UUID
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from tests.access_log.logged import last, lines
+from tests.people import Somebody
 from web.bootstrap import Services
+
+
+class Watch:
+    """Whether what each answer shows to somebody is in the access log after it."""
+
+    def __init__(self, services: Services) -> None:
+        self.known = every_record(services)
+        """Every record that there is, with its reference."""
+        self.shown = 0
+        """How many records all answers showed together."""
+        self.missed: list[str] = []
+        """What was shown and not logged."""
+        self._services = services
+        self._seen = last(services)
+
+    def look_at(self, answer: TestResponse, address: str, person: Somebody) -> None:
+        shown = records_in(answer, address, self.known)
+        self.shown += len(shown)
+        found = lines(self._services, after=self._seen)
+        logged = {record for one in found if one.person == person.id for record in one.ids}
+        self._seen = max([self._seen, *(one.number for one in found)])
+        self.missed += [
+            f"{person.username} {address}: {self.known[record]}" for record in shown - logged
+        ]
 
 
 def every_record(services: Services) -> dict[UUID, str]:

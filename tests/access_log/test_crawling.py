@@ -9,7 +9,6 @@ import random
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import Flask, Response
@@ -20,7 +19,7 @@ from application.verifying import Verdict
 from domain.access.policy import Permission, holds
 from tests.access_log.conftest import Installed
 from tests.access_log.logged import last, lines
-from tests.access_log.showing import every_record, records_in
+from tests.access_log.showing import Watch
 from tests.figures import Tell
 from tests.people import COLLEAGUE, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.web import given
@@ -38,33 +37,17 @@ UNREAD = ("static", "signing.sign_out")
 LINK = re.compile(r'(?:href|action)="(/[^"]*)"')
 
 
-@dataclass
-class Crawl:
+class Crawl(Watch):
     """Reads addresses as everybody in turn, and notes what was shown and not logged."""
 
-    services: Services
-    app: Flask
-    known: Mapping[UUID, str]
-    """Every record that there is, with its reference."""
-    read: int = 0
-    shown: int = 0
-    """How many records all answers showed together."""
-    missed: list[str] = field(default_factory=list)
-    _seen: int = 0
+    read = 0
 
     def get(self, client: FlaskClient, person: Somebody, address: str, **headers: str) -> list[str]:
         """Read one address; returns where it leads."""
-        answer = client.get(address, headers=headers)
-        self.read += 1
-        shown = records_in(answer, address, self.known)
-        self.shown += len(shown)
-        found = lines(self.services, after=self._seen)
-        logged = {record for one in found if one.person == person.id for record in one.ids}
-        self._seen = max([self._seen, *(one.number for one in found)])
-        for record in shown - logged:
-            self.missed.append(f"{person.username} {address}: {self.known[record]}")
-        content = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
-        answer.close()
+        with client.get(address, headers=headers) as answer:
+            self.read += 1
+            self.look_at(answer, address, person)
+            content = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
         return [link.replace("&amp;", "&") for link in LINK.findall(content)]
 
 
@@ -72,7 +55,8 @@ def _crawled(embedded: Installed, app: Flask, *, responses: int) -> Crawl:
     services = embedded.services
     kept = populated(services)
     given.imported(services)
-    crawl = Crawl(services, app, every_record(services), _seen=last(services))
+    crawl = Crawl(services)
+    assert set(kept.references) <= set(crawl.known.values())
     chance = random.Random(SEED)
     reading = [
         (rule, permission_of(app.view_functions[rule.endpoint]))

@@ -277,19 +277,11 @@ PEOPLE = (NEWCOMER, UNAPPOINTED, FIRST_DAY, NIGHT_OWL, LATECOMER, CODED, PHONELE
 
 
 def _people(services: Services) -> None:
-    for one in (*PEOPLE, STRANGER):
-        services.people.found(
-            one.id,
-            name=one.name,
-            collar_number=one.collar_number,
-            force=services.settings.force,
-            rank=one.rank,
-            role=one.role,
+    installations.appoint(services, *PEOPLE, STRANGER)
+    for one in PEOPLE:
+        services.accounts.set_password(
+            one.id, username=one.username, password=PASSWORD, must_change=one is FIRST_DAY
         )
-        if one is not STRANGER:
-            services.accounts.set_password(
-                one.id, username=one.username, password=PASSWORD, must_change=one is FIRST_DAY
-            )
     set_up_phone(services, CODED)
     subject = Subject(issuer=ISSUER, id="0f8c4d3e-8f0a-4d53-9a53-3f2a4f8f0d11")
     services.identity.linked.link(OFFICER.id, subject)

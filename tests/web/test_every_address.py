@@ -7,17 +7,17 @@ kept has changed. (Spec: audit, 6.1, T50 and T52.)
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from domain.access.policy import Permission, holds
-from tests.access_log.logged import last, lines
-from tests.access_log.showing import every_record, records_in
+from tests.access_log.showing import Watch
 from tests.application.test_access import ALLOWED
 from tests.figures import Tell
 from tests.people import COLLEAGUE, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR, Somebody
@@ -59,34 +59,12 @@ class Request:
         return self.answers in (REFUSED, UNKNOWN)
 
 
-@dataclass
-class Visit:
-    """Whoever asks for address after address, and which records were shown to them and not logged."""
-
-    services: Services
-    client: FlaskClient
-    person: Somebody
-    shown: int = 0
-    missed: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._known = every_record(self.services)
-        self._seen = last(self.services)
-
-    def ask(self, request: Request) -> int:
-        """Ask with what each form carries, so that nothing is refused for want of it; the status."""
-        carried = {"key": str(uuid4()), "version": "1"} if request.method == "POST" else None
-        answer = self.client.open(
-            request.path, method=request.method, data=carried, headers={"Origin": ORIGIN}
-        )
-        shown = records_in(answer, request.path, self._known)
-        answer.close()
-        found = lines(self.services, after=self._seen)
-        logged = {record for one in found if one.person == self.person.id for record in one.ids}
-        self._seen = max([self._seen, *(one.number for one in found)])
-        self.shown += len(shown)
-        self.missed += [f"{request.path}: {self._known[record]}" for record in shown - logged]
-        return answer.status_code
+def asked(client: FlaskClient, request: Request) -> TestResponse:
+    """The answer, asked for with what each form carries, so that nothing is refused for want of it."""
+    carried = {"key": str(uuid4()), "version": "1"} if request.method == "POST" else None
+    return client.open(
+        request.path, method=request.method, data=carried, headers={"Origin": ORIGIN}
+    )
 
 
 def relation(person: Somebody, record: int) -> str:
@@ -141,20 +119,20 @@ def test_what_is_not_allowed_is_refused_what_is_shown_is_logged_and_nothing_chan
     app: Flask, services: Services, browser_of: SignIn, figure: Tell, person: Somebody
 ) -> None:
     tried = list(requests(app, services, person))
-    visit = Visit(services, browser_of(person).client, person)
-    before = digests(services)
+    client, watch = browser_of(person).client, Watch(services)
+    before, wrong = digests(services), []
 
-    wrong = [
-        f"{request.method} {request.path}: {status}"
-        for request in tried
-        if (status := visit.ask(request)) not in request.answers
-    ]
+    for request in tried:
+        with asked(client, request) as answer:
+            watch.look_at(answer, request.path, person)
+            if answer.status_code not in request.answers:
+                wrong.append(f"{request.method} {request.path}: {answer.status_code}")
 
     assert wrong == []
-    assert visit.missed == []
+    assert watch.missed == []
     assert digests(services) == before
     cells = [request for request in tried if request.is_cell]
     denied = sum(request.is_denied for request in cells)
     assert len(cells) > 200
     figure(f"{person.username}: {len(cells)} cells of route, role and relation, {denied} denied")
-    figure(f"{person.username}: {len(tried)} answers showed {visit.shown} records, 0 not logged")
+    figure(f"{person.username}: {len(tried)} answers showed {watch.shown} records, 0 not logged")
