@@ -121,6 +121,7 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/review/delegation",
         ],
         "standards": [
+            "/review",
             "/referrals",
             "/search",
             "/search?page=200",
