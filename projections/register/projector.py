@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.clients.events import CLIENT_EVENTS
 from domain.codelists.answers import Absence
+from domain.codelists.roles import Role
 from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
 from domain.expected.events import EXPECTED_EVENTS
@@ -46,6 +47,7 @@ from projections.register.tables import (
     register,
     register_account,
     register_colleague,
+    register_review,
 )
 from projections.rows import Rows
 from projections.standings import STANDING, standing_of, stored
@@ -129,11 +131,13 @@ def _(event: Returned, position: int, rows: Rows) -> None:
     stands = rows.read(register, event.originator_id, "times_returned")
     times = stands["times_returned"] + 1
     _change(event, rows, times_returned=times, **_decision(event))
+    _reviewed(event, rows)
 
 
 @project.register
 def _(event: Accepted, position: int, rows: Rows) -> None:
     _change(event, rows, **_decision(event))
+    _reviewed(event, rows)
 
 
 @project.register
@@ -191,6 +195,24 @@ def _change(event: Event, rows: Rows, **values: Any) -> None:
         changed_at=event.metadata.at,
         **stored(standing),
         **values,
+    )
+
+
+def _reviewed(event: Returned | Accepted, rows: Rows) -> None:
+    of = rows.read(register, event.originator_id, "force", "officer")
+    # What was decided elsewhere was imported by a program.
+    if of["officer"] is None or event.metadata.role is Role.SYSTEM:
+        return
+    rows.add(
+        register_review,
+        {
+            "record": event.originator_id,
+            "version": event.originator_version,
+            "force": of["force"],
+            "officer": of["officer"],
+            "reviewer": event.metadata.actor,
+            "at": event.metadata.at,
+        },
     )
 
 
@@ -257,7 +279,7 @@ def _flag(event: Event, rows: Rows, marks: set[Flag]) -> None:
 
 PROJECTION = PagedProjection(
     name="register",
-    version=4,
+    version=5,
     metadata=metadata,
     project=project,
     handles=RECORD_EVENTS,

@@ -1,4 +1,5 @@
-"""One narrow row a record, which lists are made of, its account apart, and a row for each colleague.
+"""One narrow row a record, which lists are made of, its account apart, and a row for each colleague and
+each review.
 
 Context. A force has hundreds of thousands of records, and a list says how many there are. Decision. What
 lists search is in one row, the flags and tactics as joined codes, and in one index in the order of the
@@ -102,3 +103,18 @@ register_colleague = Table(
     Column("person", Uuid, primary_key=True),
     Index("ix_register_colleague", "person"),
 )
+
+register_review = Table(
+    "register_review",
+    metadata,
+    Column("record", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("force", Text, nullable=False),
+    Column("officer", Uuid, nullable=False),
+    Column("reviewer", Uuid, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_register_review_reviewer", "reviewer", "officer", "at"),
+    # Ninety days of a force are read from this index alone each time that a queue opens.
+    Index("ix_register_review_within", "force", "at", "officer", "reviewer", "record"),
+)
+"""Who returned or accepted whose record; what was decided elsewhere, by whom nobody here knows, is left out."""

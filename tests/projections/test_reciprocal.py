@@ -15,7 +15,7 @@ from domain.event import Event
 from domain.records.events import PinnedNote
 from domain.records.history import fold
 from domain.records.record import UseOfForceRecord
-from projections.record_history import reviewing
+from projections.register import reviewing
 from tests.builders import a_submission
 from tests.fakes import NOON
 from tests.installations import follow

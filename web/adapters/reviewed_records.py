@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from projections.record_history import reviewing
+from projections.register import reviewing
 from projections.views import Views
 
 

@@ -12,8 +12,8 @@ from domain.access.policy import Permission
 from domain.dated import holding
 from domain.local_time import LOCAL, begins
 from domain.records.reciprocal import Limit, is_refused
-from projections.record_history import reviewing
-from projections.record_history.reviewing import Pair
+from projections.register import reviewing
+from projections.register.reviewing import Pair
 from web.current import myself, names, services, today
 from web.pages.report_files import attached
 from web.security import requires

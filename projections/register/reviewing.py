@@ -1,27 +1,22 @@
 """Questions about who reviewed whose records: how often two people review each other.
 
 A review is a record that somebody returned or accepted, once or several times; what is referred is for
-others to decide. Those whose records may be reviewed by whom they reviewed are few: reviewers themselves.
+others to decide.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from domain.codelists.forces import Force
 from domain.codelists.roles import Role
-from domain.records.events import Accepted, Returned
 from domain.records.reciprocal import both_ways
-from domain.records.record import REVIEW
 from projections.people.tables import person_grant
-from projections.record_history.tables import record_event
-from projections.register.tables import register
+from projections.register.tables import register, register_review
 
-DONE, OF = record_event.c, register.c
-DECISIONS = (Accepted.TOPIC, Returned.TOPIC)
+OF = register_review.c
 REVIEWERS = (Role.SUPERVISOR.value, Role.PROFESSIONAL_STANDARDS.value)
 
 
@@ -54,29 +49,25 @@ def pairs(
     connection: Connection, force: Force, *, since: datetime, until: datetime
 ) -> tuple[Pair, ...]:
     """Who reviewed each other's records from a moment until before another, the most both ways first."""
+    # Whose records may be reviewed by whom they reviewed are few: a page that opens often groups them alone.
     reviewers = select(person_grant.c.person).where(person_grant.c.role.in_(REVIEWERS))
+    number, last = func.count(distinct(OF.record)), func.max(OF.at)
     reviewed = (
-        _reviews(DONE.actor, OF.officer, func.count(distinct(DONE.record)), func.max(DONE.at))
-        .where(
-            OF.force == force.value,
-            OF.officer.in_(reviewers),
-            # Whose last event was before has none within: half of the time, on a page that opens often.
-            OF.changed_at >= since,
-            *_within(since, until),
-        )
-        .group_by(DONE.actor, OF.officer)
+        select(OF.reviewer, OF.officer, number.label("number"), last.label("at"))
+        .where(OF.force == force.value, OF.officer.in_(reviewers), *_within(since, until))
+        .group_by(OF.reviewer, OF.officer)
+        .cte("reviewed")
     )
-    found = {(by, of): (number, at) for by, of, number, at in connection.execute(reviewed)}
-    rows = [
-        Pair(
-            one=by,
-            other=of,
-            by_one=number,
-            by_other=found[of, by][0],
-            last_at=max(at, found[of, by][1]),
+    one, other = reviewed.alias("one").c, reviewed.alias("other").c
+    back = and_(other.reviewer == one.officer, other.officer == one.reviewer)
+    found = connection.execute(
+        select(one.reviewer, one.officer, one.number, other.number, one.at, other.at).where(
+            back, one.reviewer < one.officer
         )
-        for (by, of), (number, at) in found.items()
-        if by < of and (of, by) in found
+    )
+    rows = [
+        Pair(one=by, other=of, by_one=number, by_other=back_number, last_at=max(at, back_at))
+        for by, of, number, back_number, at, back_at in found
     ]
     return tuple(
         sorted(rows, key=lambda row: (-row.both_ways, -row.by_one - row.by_other, row.one))
@@ -93,12 +84,13 @@ def reviews(
     until: datetime | None = None,
 ) -> tuple[ReviewRow, ...]:
     """The records of somebody that somebody else reviewed, the last first."""
-    last = func.max(DONE.at).label("at")
+    last = func.max(OF.at).label("at")
     query = (
-        _reviews(DONE.record, OF.reference, last)
-        .where(DONE.actor == reviewer, OF.officer == officer, *_within(since, until))
-        .group_by(DONE.record, OF.reference)
-        .order_by(last.desc(), OF.reference)
+        select(OF.record, register.c.reference, last)
+        .join_from(register_review, register, register.c.record == OF.record)
+        .where(OF.reviewer == reviewer, OF.officer == officer, *_within(since, until))
+        .group_by(OF.record, register.c.reference)
+        .order_by(last.desc(), register.c.reference)
     )
     if force is not None:
         query = query.where(OF.force == force.value)
@@ -108,19 +100,5 @@ def reviews(
     )
 
 
-def _reviews(*columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .join_from(record_event, register, OF.record == DONE.record)
-        .where(
-            DONE.topic.in_(DECISIONS),
-            DONE.why == REVIEW,
-            # What was decided elsewhere was imported by a program.
-            DONE.role != Role.SYSTEM.value,
-            DONE.actor != OF.officer,
-        )
-    )
-
-
 def _within(since: datetime, until: datetime | None) -> list[ColumnElement[bool]]:
-    return [DONE.at >= since] + ([DONE.at < until] if until else [])
+    return [OF.at >= since] + ([OF.at < until] if until else [])
