@@ -11,6 +11,7 @@ from web import logs
 from web.app import create_app
 from web.bootstrap import DatabaseAwayError, bootstrap
 from web.settings import Settings
+from web.settling import settled
 
 TRIES = 40
 PAUSE_SECONDS = 1.0
@@ -47,5 +48,6 @@ def _application() -> Flask:
     except BaseException:
         services.close()
         raise
+    settled()
     logs.say("serving")
     return made

@@ -25,6 +25,7 @@ from web.app import create_app
 from web.bootstrap import Services, bootstrap
 from web.demo.people import PASSWORD
 from web.settings import Settings
+from web.settling import settled
 
 TIMES = 20
 LIMIT_MS, LIMIT_OF_REPORTS_MS = 200, 1_000
@@ -77,6 +78,7 @@ def _say(*lines: str) -> None:
 
 def _measured(services: Services, force: str) -> Iterator[Timed]:
     app = create_app(services)
+    settled()
     for who, addresses in _pages(services, Force(force)).items():
         client = app.test_client()
         _sign_in(client, f"{force}-{who}")

@@ -873,6 +873,7 @@ NOT_PAGES = {
     "returns.file": "/return.csv",
     "effectiveness.report_as": "/reports/effectiveness.csv",
     "disproportionality.report_as": "/reports/disproportionality.csv",
+    "disproportionality.teams_as_csv": "/reports/disproportionality/teams.csv",
     "coverage.report_as_csv": "/reports/coverage.csv",
     "facts.report_as_csv": "/reports/facts.csv",
     "reports.people.report_as": "/reports/people-and-encounters.csv",

@@ -239,6 +239,7 @@ def _serve() -> None:
 
     from web import logs
     from web.app import create_app
+    from web.settling import settled
 
     logs.configure()
     with _services(settings) as services:
@@ -274,6 +275,7 @@ def _serve() -> None:
         # Service managers stop with SIGTERM: it ends like Ctrl-C, and everything is let go.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: sys.exit(0))
+        settled()
         click.echo(f"Serving on http://{settings.host}:{server.effective_port}. Stop with Ctrl-C.")
         try:
             server.run()

@@ -15,7 +15,7 @@ from domain.codelists.forces import Force
 from domain.counting.disproportion import FEW, FEW_EXPECTED, Unit, area_rates, funnel
 from domain.counting.populations import GROUPS, By, Group, PopulationKind
 from projections.people import queries as people
-from projections.statistics.disproportionality import Perceived, perceived, together
+from projections.statistics.disproportionality import Counts, Perceived, perceived, together
 from projections.statistics.slices import Slice
 from web.current import may, me, names, services, team
 from web.forms.in_words import day, moment
@@ -48,8 +48,8 @@ blueprint = Blueprint("disproportionality", __name__)
 BY, GROUP = "by", "group"
 QUARTERS_OF_A_YEAR = 4
 LISTED = 200
-"""Units that a table lists whatever can be said of them. A force has thousands of teams, most with few
-records: a row for each would be half a megabyte that says nothing."""
+"""Teams that a table lists one by one. A large force has thousands: of so many those beyond chance are
+listed, since all would be two megabytes on a phone, and all are in a file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,18 +116,12 @@ class Funnel:
     middle: str
     svg: Markup
     beyond: int
+    units: int
     left_out: int = 0
 
     @property
-    def listed(self) -> tuple[UnitRow, ...]:
-        """The rows of its table: of very many, those of which something can be said."""
-        if len(self.rows) <= LISTED:
-            return self.rows
-        return tuple(row for row in self.rows if not row.unit.is_few)
-
-    @property
     def unlisted(self) -> int:
-        return len(self.rows) - len(self.listed)
+        return self.units - len(self.rows)
 
 
 @blueprint.get("/reports/disproportionality")
@@ -173,6 +167,26 @@ def report_as(kind: str) -> Any:
             return "There is nothing to draw: load a population first.", 404, {"Content-Type": TEXT}
         content = dots.svg(chart) if kind == "svg" else dots.png(chart)
     return attached(content, f"disproportionality-{asked.by.value}.{kind}")
+
+
+@blueprint.get("/reports/disproportionality/teams.csv")
+@requires(Permission.READ_REPORTS)
+def teams_as_csv() -> Any:
+    """Every team as the page has it: also those that its table leaves out."""
+    asked = asked_in(request.args)
+    if asked.problems:
+        return refused(asked.problems)
+    counted = _counted(asked)
+    group = _group(asked, counted.found)
+    _, units = _units_of_teams(asked, counted.found, group)
+    file = Figures(
+        columns=disproportionality_file.COLUMNS_OF_TEAMS,
+        rows=tuple(disproportionality_file.teams(units, group, _team_labels(units), by=asked.by)),
+        wanted=asked.wanted,
+        position=counted.position,
+        coverage=coverage(asked.wanted),
+    )
+    return attached(as_csv(file), f"teams-{asked.by.value}.csv")
 
 
 def figures(asked: Asked) -> Figures:
@@ -427,18 +441,26 @@ def _area_rates(asked: Asked, found: Perceived, group: Group, one: Loaded) -> Ar
 
 def _teams(asked: Asked, found: Perceived, group: Group) -> Funnel | None:
     """Teams by who supervises them now; whose they are is for professional standards to see."""
-    with services().views.reading() as connection:
-        supervisors = people.supervisors(connection, asked.force)
-    counts = {str(one): of for one, of in together(found.officers, supervisors).items()}
-    units = funnel(counts, group, by=asked.by)
-    labels = _team_labels([UUID(unit.code) for unit in units])
-    rows = unit_rows(units, group, labels, by=asked.by, at=lambda _, __: "")
+    counts, units = _units_of_teams(asked, found, group)
+    labels = _team_labels(units)
+    listed = units if len(units) <= LISTED else tuple(unit for unit in units if unit.is_beyond)
+    rows = unit_rows(listed, group, labels, by=asked.by, at=lambda _, __: "")
     made = _funnel("team", units, rows, group)
     left_out = found.records - sum(sum(of.values()) for of in counts.values())
     return replace(made, left_out=left_out) if made else None
 
 
-def _team_labels(teams: Sequence[UUID]) -> dict[str, str]:
+def _units_of_teams(
+    asked: Asked, found: Perceived, group: Group
+) -> tuple[Mapping[str, Counts], tuple[Unit, ...]]:
+    with services().views.reading() as connection:
+        supervisors = people.supervisors(connection, asked.force)
+    counts = {str(one): of for one, of in together(found.officers, supervisors).items()}
+    return counts, funnel(counts, group, by=asked.by)
+
+
+def _team_labels(units: Sequence[Unit]) -> dict[str, str]:
+    teams = [UUID(unit.code) for unit in units]
     called = names(teams) if may(Permission.SEARCH) else {}
     width = len(str(len(teams)))
     labels = {
@@ -489,4 +511,5 @@ def _funnel(
         middle=percent(middle),
         svg=Markup(funnels.svg(chart)),  # noqa: S704 - our own drawing
         beyond=beyond,
+        units=len(units),
     )

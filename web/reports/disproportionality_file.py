@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from application.populations import Loaded
-from domain.counting.disproportion import Compared, area_rates, compare, funnel
-from domain.counting.populations import GROUPS
+from domain.counting.disproportion import Compared, Unit, area_rates, compare, funnel
+from domain.counting.populations import GROUPS, By, Group
 from projections.statistics.disproportionality import Perceived
 from projections.statistics.slices import Slice
 from web.reports.disproportionality import areas_in
@@ -39,7 +39,17 @@ COLUMNS = (
     "limit_low",
     "limit_high",
 )
-
+SAID = ("share", "share_low", "share_high", "limit_low", "limit_high")
+COLUMNS_OF_TEAMS = (
+    "unit",
+    "by",
+    "group",
+    "group_label",
+    "records",
+    "records_of_known",
+    *SAID,
+    "beyond_chance",
+)
 
 BLANK: Mapping[str, Value] = dict.fromkeys(COLUMNS)
 
@@ -125,15 +135,30 @@ def _group(one: Compared) -> dict[str, Any]:
 def _areas(found: Perceived, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for group in GROUPS[found.by]:
         for unit in funnel(found.areas, group, by=found.by):
-            low, high = unit.far
-            yield {
-                "about": "area",
-                "unit": labels[unit.code],
-                "group": group.code,
-                "group_label": group.label,
-                "records": unit.of_group,
-                "records_of_known": unit.records,
-                **part("share", unit.share),
-                "limit_low": low,
-                "limit_high": high,
-            }
+            yield {"about": "area", **_unit(unit, group, labels)}
+
+
+def teams(
+    units: Sequence[Unit], group: Group, labels: Mapping[str, str], *, by: By
+) -> Iterator[Row]:
+    """Every team by its name, with the limits of chance; of few records nothing is said."""
+    for unit in sorted(units, key=lambda one: (labels[one.code].casefold(), one.code)):
+        row = {**_unit(unit, group, labels), "by": by.value}
+        if unit.is_few:
+            row |= dict.fromkeys(SAID)
+        beyond = "" if unit.is_few else "yes" if unit.is_beyond else "no"
+        yield {**row, "beyond_chance": beyond}
+
+
+def _unit(unit: Unit, group: Group, labels: Mapping[str, str]) -> dict[str, Any]:
+    low, high = unit.far
+    return {
+        "unit": labels[unit.code],
+        "group": group.code,
+        "group_label": group.label,
+        "records": unit.of_group,
+        "records_of_known": unit.records,
+        **part("share", unit.share),
+        "limit_low": low,
+        "limit_high": high,
+    }

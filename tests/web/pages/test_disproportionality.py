@@ -12,7 +12,15 @@ from domain.codelists.answers import Absence
 from domain.codelists.perceptions import PerceivedEthnicity, PerceivedGender
 from tests.builders import CROWD
 from tests.fakes import FakeClock
-from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS, SUPERVISOR
+from tests.people import (
+    ADMINISTRATOR,
+    ANALYST,
+    COLLEAGUE,
+    OFFICER,
+    OTHER_SUPERVISOR,
+    STANDARDS,
+    SUPERVISOR,
+)
 from tests.web import given
 from tests.web.client import Browser, Shown
 from tests.web.conftest import SignIn
@@ -267,19 +275,45 @@ def test_teams_are_named_to_professional_standards_and_to_nobody_else(
     assert SUPERVISOR.name not in nobody.text
 
 
-def test_of_very_many_teams_those_are_listed_of_which_something_can_be_said(
+def test_of_very_many_teams_those_beyond_chance_are_listed_and_all_are_in_a_file(
     loaded: Services, browser_of: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disproportionality, "LISTED", 0)
+    browser = browser_of(STANDARDS)
 
-    few = browser_of(STANDARDS).open(f"{PAGE}?{PERIOD}")
-    many(loaded, COLLEAGUE, black=10, white=30)
-    enough = browser_of(STANDARDS).open(f"{PAGE}?{PERIOD}")
+    none = browser.open(f"{PAGE}?{PERIOD}&group=black")
+    loaded.people.assign_supervisor(
+        COLLEAGUE.id, OTHER_SUPERVISOR.id, requester=ADMINISTRATOR.asks()
+    )
+    many(loaded, COLLEAGUE, black=25, white=0)
+    many(loaded, OFFICER, black=0, white=13)
+    one = browser.open(f"{PAGE}?{PERIOD}&group=black")
+    file = browser.client.get(f"{PAGE}/teams.csv?{PERIOD}&group=black").get_data(as_text=True)
 
-    assert "1 team has fewer than 20 records" in few.text
-    assert table(few, "Teams").all("tbody")[0].all("tr") == []
-    assert "fewer than 20 records" not in enough.text.partition("Teams")[2]
-    assert len(table(enough, "Teams").all("tbody")[0].all("tr")) == 1
+    assert "No team lies beyond what chance brings." in none.text
+    assert not [caption for caption in captions(none) if caption.startswith("Teams")]
+    listed = table(one, "Teams").all("tbody")[0].all("tr")
+    assert [line.children[0].text for line in listed] == [
+        f"Team of Sgt 2345 {OTHER_SUPERVISOR.name}"
+    ]
+    assert "Download all 2 teams (CSV)" in one.text
+    said = [
+        (line["unit"], line["records"], line["records_of_known"], line["beyond_chance"])
+        for line in csv.DictReader(io.StringIO(file))
+    ]
+    assert said == [
+        (f"Team of Sgt 2210 {SUPERVISOR.name}", "1", "17", ""),
+        (f"Team of Sgt 2345 {OTHER_SUPERVISOR.name}", "25", "26", "yes"),
+    ]
+
+
+def test_teams_have_numbers_instead_of_names_in_the_file_as_on_the_page(
+    loaded: Services, browser_of: SignIn
+) -> None:
+    text = browser_of(ANALYST).client.get(f"{PAGE}/teams.csv?{PERIOD}").get_data(as_text=True)
+
+    assert [line["unit"] for line in csv.DictReader(io.StringIO(text))] == ["Team 1"]
+    assert SUPERVISOR.name not in text
 
 
 def test_an_analyst_sees_figures_that_lead_nowhere(loaded: Services, browser_of: SignIn) -> None:
