@@ -7,7 +7,7 @@ the functions here. Kept by ``tests/domain/counting/test_effectiveness.py`` and
 ``tests/projections/test_counting_effectiveness.py``.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +25,9 @@ interval on 100 answers is nine points wide: as wide as all that such shares dif
 
 COVERED = 0.8
 """The part of all circumstances that a tactic must have been used in to be compared under them."""
+
+# Asked of hundreds of thousands of steps, and an enumeration tells its value slowly.
+YES, NO = YesNo.YES.value, YesNo.NO.value
 
 Answer = str
 """``yes``, ``no``, or in which way there is none, with ``~`` before it."""
@@ -75,9 +78,9 @@ class Worked:
         return self.yes / self.times, (self.yes + self.blank) / self.times
 
     def add(self, answer: Answer, times: int) -> None:
-        if answer == YesNo.YES.value:
+        if answer == YES:
             self.yes += times
-        elif answer == YesNo.NO.value:
+        elif answer == NO:
             self.no += times
         else:
             self.unanswered[answer] += times
@@ -88,8 +91,8 @@ class Of:
     """Everything that is counted of one tactic."""
 
     worked: Worked = field(default_factory=Worked)
-    by_position: dict[int, Worked] = field(default_factory=dict)
-    then: dict[Tactic | None, Worked] = field(default_factory=dict)
+    by_position: defaultdict[int, Worked] = field(default_factory=lambda: defaultdict(Worked))
+    then: defaultdict[Tactic | None, Worked] = field(default_factory=lambda: defaultdict(Worked))
     """After it had not worked: what was used next and whether that did; none if it was the last."""
     records: int = 0
     person: Counter[Answer] = field(default_factory=Counter)
@@ -103,14 +106,14 @@ Alike = tuple[Sequence, Answer, Answer, int]
 
 def tally(counts: Iterable[Alike]) -> dict[Tactic, Of]:
     """Everything that is counted of each tactic that was used."""
-    found: dict[Tactic, Of] = {}
+    found: defaultdict[Tactic, Of] = defaultdict(Of)
     for sequence, person, officer, records in counts:
         for number, step in enumerate(sequence, start=1):
-            of = found.setdefault(step.tactic, Of())
+            of = found[step.tactic]
             of.worked.add(step.answer, records)
             position = min(number, LAST_POSITION)
-            of.by_position.setdefault(position, Worked()).add(step.answer, records)
-            if step.answer == YesNo.NO.value:
+            of.by_position[position].add(step.answer, records)
+            if step.answer == NO:
                 _followed(of, sequence[number] if number < len(sequence) else None, records)
         for tactic in {step.tactic for step in sequence}:
             of = found[tactic]
@@ -121,7 +124,7 @@ def tally(counts: Iterable[Alike]) -> dict[Tactic, Of]:
 
 
 def _followed(of: Of, after: Step | None, records: int) -> None:
-    then = of.then.setdefault(after.tactic if after else None, Worked())
+    then = of.then[after.tactic if after else None]
     if after:
         then.add(after.answer, records)
     else:

@@ -1,6 +1,6 @@
 """Whether tactics worked: what databases count of sequences, and what it comes to."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,14 +73,17 @@ def split(ask: Ask, wanted: Slice, dimension: Dimension) -> dict[str, dict[Tacti
 
     Where a record may have several answers its uses count under each of them (R9).
     """
-    found: dict[str, dict[Tactic, Worked]] = {}
+    found: defaultdict[str, defaultdict[Tactic, Worked]] = defaultdict(_workings)
     column = fact_counted.c[dimension.column]
     for steps, answer, records in ask(_counts(wanted, fact_counted.c.steps, column)):
         for code in answer.split():
             for step in read(steps):
-                of = found.setdefault(code, {}).setdefault(step.tactic, Worked())
-                of.add(step.answer, records)
-    return found
+                found[code][step.tactic].add(step.answer, records)
+    return {code: dict(shares) for code, shares in found.items()}
+
+
+def _workings() -> defaultdict[Any, Worked]:
+    return defaultdict(Worked)
 
 
 def about(ask: Ask, wanted: Slice, tactic: Tactic) -> dict[str, dict[str, Worked]]:
@@ -103,11 +106,11 @@ def _counts(wanted: Slice, *by: Any) -> Select[Any]:
 
 def _compared(ask: Ask, wanted: Slice, alike: Sequence[str]) -> dict[Tactic, Compared]:
     columns = [fact_counted.c[CIRCUMSTANCES[name]] for name in alike]
-    found: dict[Tactic, dict[Kind, Worked]] = {}
+    found: defaultdict[Tactic, defaultdict[Kind, Worked]] = defaultdict(_workings)
     for steps, *circumstances, records in ask(_counts(wanted, fact_counted.c.steps, *columns)):
+        kind = tuple(circumstances)
         for step in read(steps):
-            kinds = found.setdefault(step.tactic, {})
-            kinds.setdefault(tuple(circumstances), Worked()).add(step.answer, records)
+            found[step.tactic][kind].add(step.answer, records)
     weights: Counter[Kind] = Counter()
     for tactic, kinds in found.items():
         if tactic is not Tactic.COMMUNICATIONS:

@@ -14,13 +14,17 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from statistics import median
 from time import perf_counter
+from uuid import uuid4
 
 from flask.testing import FlaskClient
 
 from domain.access_log.codes import Asking
 from domain.codelists.forces import Force
+from domain.codelists.ranks import Rank
+from domain.codelists.roles import Role
 from projections.register.queries import Filter, RegisterRow, Seen, search
 from tests.benchmarks.figures import short
+from tests.installations import follow
 from web.app import create_app
 from web.bootstrap import Services, bootstrap
 from web.demo.people import PASSWORD
@@ -28,6 +32,8 @@ from web.settings import Settings
 from web.settling import settled
 
 TIMES = 20
+SOME = 20_000
+"""Records among which there is one of an encounter and, if people are known at all, one about somebody."""
 LIMIT_MS, LIMIT_OF_REPORTS_MS = 200, 1_000
 REPORTS = ("/reports/", "/return")
 ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -96,17 +102,29 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
     accepted = _rows(
         services, Seen(by=officer), replace(recorded, statuses=frozenset({"accepted"}))
     )[0]
-    together = next(
-        row
-        for row in _rows(services, Seen(everything=True, force=force), Filter(), size=500)
-        if row.encounter
-    )
+    some = _rows(services, Seen(everything=True, force=force), Filter(), size=SOME)
+    together = next(row.encounter for row in some if row.encounter)
+    known = [f"/subjects/{row.subject}" for row in some if row.subject][:1]
+    _appoint(services, force, "administrator", Role.ADMINISTRATOR)
+    _appoint(services, force, "keeper", Role.RECORDS_MANAGER)
+    waiting = Filter(statuses=frozenset({"submitted"}))
+    to_review = _rows(services, Seen(everything=True, force=force), waiting)[0]
     return {
+        "administrator": [
+            "/admin/people",
+            f"/admin/people/{officer}",
+            "/admin/people/new",
+            "/admin/clients",
+            "/admin/webhooks",
+        ],
+        "keeper": ["/retention", "/retention.csv", f"/retention/{anybodys.reference}"],
         "officer": [
             "/",
             "/records/new",
             f"/records/{own.reference}",
             f"/records/{own.reference}/amend",
+            f"/records/{own.reference}/amend/tactics",
+            f"/records/{own.reference}/note",
             f"/records/{accepted.reference}/history",
         ],
         "supervisor": [
@@ -137,14 +155,28 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             f"/records/{anybodys.reference}/access",
             f"/records/{anybodys.reference}/proof",
             f"/records/{anybodys.reference}/disclosures",
-            f"/encounters/{together.encounter}",
+            f"/records/{anybodys.reference}/link",
+            f"/records/{anybodys.reference}/link-person",
+            f"/records/{anybodys.reference}/restrict",
+            f"/encounters/{together}",
+            *known,
+            f"/review/{to_review.reference}",
+            f"/review/{to_review.reference}/accept",
+            f"/review/{to_review.reference}/return",
             "/review/encounters",
+            "/review/reciprocal",
+            "/emergencies",
+            "/receipts",
             "/imports",
             "/reports/records?tactic=ced&ethnicity=black",
             "/audit",
+            "/audit.csv",
             "/audit/alerts",
+            f"/audit/people/{officer}",
             "/disclosures",
+            "/disclosures/new",
             "/verification",
+            "/verify",
         ],
         "analyst": [
             "/reports",
@@ -156,7 +188,9 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/reports/people-and-encounters",
             "/reports/effectiveness",
             "/reports/effectiveness?tactic=ced",
+            "/reports/effectiveness.csv",
             "/reports/disproportionality",
+            "/reports/disproportionality/teams.csv",
             "/reports/quality",
             "/reports/timeliness",
             "/reports/coverage",
@@ -164,9 +198,30 @@ def _pages(services: Services, force: Force) -> Mapping[str, Sequence[str]]:
             "/return",
             "/return/tables/4",
             "/releases",
+            "/releases/new",
             "/publications",
+            "/settings",
+            "/help",
         ],
     }
+
+
+def _appoint(services: Services, force: Force, what: str, role: Role) -> None:
+    """A made-up force has neither: whoever is appointed comes with an installation of its own."""
+    username = f"{force}-{what}"
+    if services.accounts.holder(username):
+        return
+    person = uuid4()
+    services.people.found(
+        person,
+        name=f"Made-up {role.label}",
+        collar_number=what.upper(),
+        force=force,
+        rank=Rank.STAFF,
+        role=role,
+    )
+    services.accounts.share_password({person: username}, password=PASSWORD)
+    follow(services)
 
 
 def _rows(
