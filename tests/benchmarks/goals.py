@@ -73,7 +73,7 @@ GOALS = (
     _goal("round trip", "checkpoint with two witnesses, p95", "at most", 1, "s"),
     _goal(
         "round trip floor",
-        "checkpoint, beside asking its witnesses, p95",
+        "checkpoint, beside asking its witnesses",
         "at most",
         10,
         "× floor",

@@ -13,7 +13,6 @@ from tests.benchmarks.figures import Figure, Measured, Spread, Table, short, wit
 from web.bootstrap import Services, bootstrap
 from web.proof import reading
 from web.proof.verifying import verify
-from web.settings import Settings
 
 GOALS = ("verify", "verify floor")
 
