@@ -3,7 +3,7 @@ but that there are some.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from tests.benchmarks.bench import SHORT, SQLITE, Bench
 from tests.benchmarks.figures import Figure, Table
 from tests.benchmarks.lines import appending, tree
 from tests.postgres import Databases, copied
-from web.bootstrap import Services
+from web.bootstrap import Services, bootstrap
 from web.proof import reading
 from web.settings import Settings
 
@@ -50,14 +50,15 @@ def size(services: Services) -> tuple[int, int]:
         return reading.number_of_leaves(connection), reading.number_of_events(connection)
 
 
-def test_a_log_that_is_filled_by_the_database_goes_on(services: Services) -> None:
-    life = history_log.a_life(services)
-    leaves, _ = size(services)
+def test_a_log_that_is_filled_by_the_database_goes_on(settings: Settings) -> None:
+    with closing(bootstrap(settings)) as services:
+        life = history_log.a_life(services)
+        leaves, _ = size(services)
 
-    large_log.fill(services.stores, 300)
-    services.log.recorder.insert_events(history_log.again(life))
+        large_log.fill(services.stores, 300)
+        services.log.recorder.insert_events(history_log.again(life))
 
-    assert size(services) == (leaves + 300 + len(life),) * 2
+        assert size(services) == (leaves + 300 + len(life),) * 2
 
 
 def measured(line: Callable[[Bench], Iterator[object]], bench: Bench) -> dict[str, Figure]:
