@@ -53,11 +53,8 @@ def _measured(bench: Bench, database: str, name: str) -> Iterator[Measured]:
         for one in (ours, bare):
             large_log.fill(one.stores, LEAVES)
         ways = (ours.log.recorder.insert_events, _leafless(bare))
-        with_leaf, without = [], []
-        for _ in range(bench.sizes.rounds):
-            one, other = _in_turns(ways, life)
-            with_leaf.append(one)
-            without.append(other)
+        rounds = [_in_turns(ways, life) for _ in range(bench.sizes.rounds)]
+    with_leaf, without, more = (list(column) for column in zip(*rounds, strict=True))
     yield Figure(
         goal=f"append {database}", value=Spread.of(with_leaf), note="the median of a round"
     )
@@ -68,8 +65,8 @@ def _measured(bench: Bench, database: str, name: str) -> Iterator[Measured]:
     )
     yield Figure(
         goal=f"overhead {database}",
-        value=Spread.of(one - other for one, other in zip(with_leaf, without, strict=True)),
-        note="the difference of the same two",
+        value=Spread.of(more),
+        note="the median of what each append took longer than the one after it without",
     )
     yield Table(
         title=f"Appending, {name}",
@@ -82,16 +79,23 @@ def _measured(bench: Bench, database: str, name: str) -> Iterator[Measured]:
     )
 
 
-def _in_turns(ways: Sequence[Append], life: Sequence[StoredEvent]) -> tuple[float, ...]:
-    """The median of an append in each way, in milliseconds."""
-    found: tuple[list[float], ...] = tuple([] for _ in ways)
+def _in_turns(
+    ways: tuple[Append, Append], life: Sequence[StoredEvent]
+) -> tuple[float, float, float]:
+    """The medians of an append in one way, in the other, and of their difference, in milliseconds."""
+    pairs = []
     for _ in range(LIVES):
         for event in history_log.again(life):
-            for way, seconds in zip(ways, found, strict=True):
-                began = time.perf_counter()
-                way([event])
-                seconds.append(time.perf_counter() - began)
-    return tuple(1000 * median(one) for one in found)
+            one, other = (_seconds(way, event) for way in ways)
+            pairs.append((one, other, one - other))
+    one, other, more = (1000 * median(column) for column in zip(*pairs, strict=True))
+    return one, other, more
+
+
+def _seconds(way: Append, event: StoredEvent) -> float:
+    began = time.perf_counter()
+    way([event])
+    return time.perf_counter() - began
 
 
 def _leafless(services: Services) -> Append:
