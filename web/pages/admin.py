@@ -15,10 +15,11 @@ from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.errors import DomainError
 from domain.people.person import Person
-from domain.people.proposals import Step
+from domain.people.proposals import PROPOSAL_STANDS, Step
 from projections.paging import Numbered
 from projections.people import queries as people_queries
 from web.current import myself, name, requester, services
+from web.forms.in_words import days
 from web.forms.loading import Problem
 from web.pages import account_changes, filters, role_changes
 from web.pages.refused_fields import FieldMissingError, code
@@ -235,6 +236,7 @@ def _person_page(person: UUID, wrong: list[Problem]) -> str:
             (role, takes_two(Step.REVOKE, role)) for role in role_changes.GRANTABLE if role in held
         ],
         by_two=takes_two(Step.GRANT, Role.OFFICER),
+        stands=days(PROPOSAL_STANDS),
         proposals=role_changes.shown(found),
         ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
         typed=request.form,

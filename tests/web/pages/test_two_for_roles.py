@@ -68,7 +68,7 @@ def test_a_role_is_proposed_by_one_and_confirmed_by_another(
     page = proposed(first)
     assert page.path == f"/admin/people/{OFFICER.id}"
     assert WAITS in page.text
-    assert page.answers["Change"] == "Grant supervisor, from its confirmation"
+    assert page.answers["Change"] == "Grant supervisor once confirmed"
     assert page.answers["Proposed"] == "by Staff 9001 Fay Stoat, 20 November 2026 at 12:00"
     assert page.answers["Lapses"] == "27 November 2026 at 12:00"
     assert roles(services) == {Role.OFFICER}
@@ -78,7 +78,7 @@ def test_a_role_is_proposed_by_one_and_confirmed_by_another(
     assert roles(services) == {Role.OFFICER, Role.SUPERVISOR}
     assert WAITS not in page.text
     assert page.rows[-1] == [
-        "Grant supervisor, from its confirmation",
+        "Grant supervisor once confirmed",
         "by Staff 9001 Fay Stoat, 20 November 2026 at 12:00",
         "Confirmed by Staff 9021 Hal Marten, 20 November 2026 at 12:00",
     ]
@@ -95,7 +95,7 @@ def test_what_waits_is_listed_for_every_administrator_with_how_many_they_are(
     assert "A change of roles waits for a second administrator." in page.text
     assert page.rows[0] == [
         "PC 4127 Ada Finch",
-        "Grant supervisor, from its confirmation",
+        "Grant supervisor once confirmed",
         "by Staff 9001 Fay Stoat, 20 November 2026 at 12:00",
         "27 November 2026 at 12:00",
     ]
