@@ -49,6 +49,7 @@ def server_environment(settings: Settings, **more: str) -> dict[str, str]:
         UOF_EPOCH_KEY=str(settings.epoch_key),
         UOF_SECURE_COOKIES="yes",
         UOF_SECOND_FACTOR="yes",
+        UOF_ROLES_BY="two",
         UOF_FOLLOW="no",
         UOF_WORKERS=str(WORKERS),
         **{"UOF_LOG_REQUESTS": "no", **more},
