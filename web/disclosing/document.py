@@ -26,6 +26,7 @@ from web.disclosing.vocabulary import HEADINGS, SAID, TOPICS
 from web.forms.context import Context
 from web.forms.in_words import day, in_words
 from web.forms.schemas import SCHEMAS, WORDS, asked, title
+from web.forms.words import leading
 
 TITLED = {"account": "The officer’s account", "tactics": "Tactics, in the order used"}
 """Sections whose title speaks to the officer who fills them in."""
@@ -258,7 +259,7 @@ def _said(
 def _notes(notes: Sequence[Mapping[str, str]]) -> Iterator[str]:
     for note in notes:
         about = note["question"]
-        yield f"{WORDS[about].heading}: {note['text']}" if about else note["text"]
+        yield f"{leading(WORDS[about].heading)} {note['text']}" if about else note["text"]
 
 
 def utc(at: datetime) -> str:
