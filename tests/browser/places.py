@@ -672,9 +672,7 @@ PLACES: dict[str, list[Place]] = {
             STANDARDS, f"/releases/{RELEASES[MADE]}", then=filled("Day of publication", "", send)
         ),
         *(
-            Place(
-                who=ANALYST, address=f"/releases/{RELEASES[BEGUN]}", then=said_of_the_files(said)
-            )
+            Place(who=ANALYST, address=f"/releases/{RELEASES[BEGUN]}", then=said_of_the_files(said))
             for said in (
                 lambda now: {"heard": (now - timedelta(hours=1)).isoformat()},
                 lambda _: {"problem": behind.BROKEN},

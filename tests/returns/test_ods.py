@@ -191,4 +191,7 @@ def test_what_stands_in_place_of_a_figure_stands_where_figures_do() -> None:
 
     styles = set(re.findall(r'table:style-name="(\w+)"[^>]*><text:p>(?:7|\[c\])<', content))
     (style,) = styles
-    assert re.search(rf'style:name="{style}"[^/]*/?>(?:<[^>]*>)*?<style:paragraph-properties fo:text-align="end"', content)
+    assert re.search(
+        rf'style:name="{style}"[^/]*/?>(?:<[^>]*>)*?<style:paragraph-properties fo:text-align="end"',
+        content,
+    )

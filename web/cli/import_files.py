@@ -80,7 +80,9 @@ class Outcome:
 
     def rejected(self, one: Rejected) -> None:
         said = "; ".join(
-            f"{leading(problem.heading)} {problem.sentence}" if problem.heading else problem.sentence
+            f"{leading(problem.heading)} {problem.sentence}"
+            if problem.heading
+            else problem.sentence
             for problem in one.problems
         )
         self._rejects.row((one.key, said, *self._plain(one.cells)))

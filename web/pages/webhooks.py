@@ -86,7 +86,9 @@ def _asked() -> tuple[_Asked | None, list[Problem]]:
         wrong.append(FieldWrongError("address", AddressNotSafeError().sentence).problem)
     told = [Told(code) for code in request.form.getlist("told") if code in set(Told)]
     if not told:
-        wrong.append(FieldWrongError("told", "Select at least one thing that it is told of").problem)
+        wrong.append(
+            FieldWrongError("told", "Select at least one thing that it is told of").problem
+        )
     try:
         acts_as = person_named("acts_as")
     except FieldWrongError as refused:

@@ -108,7 +108,9 @@ def _content(pages: Sequence[Page]) -> Iterator[str]:
             named = "".join(_cell(one, HEAD) for one in page.labels)
             named += "".join(_cell(one, FIGURE_HEAD) for one in page.headings)
             yield f"<table:table-header-rows>{_row([named])}</table:table-header-rows>"
-            yield from (_line(one, ROW if not page.is_prose else _height(one.labels)) for one in lines)
+            yield from (
+                _line(one, ROW if not page.is_prose else _height(one.labels)) for one in lines
+            )
             ranges.append(_range(page, len(lines)))
         yield "</table:table>"
     yield f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>"
