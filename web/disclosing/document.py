@@ -244,7 +244,7 @@ def _said(
         lines = tuple(
             codes.get(one, one) if isinstance(codes, Mapping) else codes(one).label for one in given
         )
-        yield Written(mark=f"{mark}/{name}", heading=heading, lines=lines)
+        yield Written(mark=f"{mark}/{name}", heading=heading, lines=lines or ("None",))
     if event.topic == Amended.TOPIC:
         for piece in disclosed.values():
             for name, answer in (piece.content.get("answers") or {}).items():

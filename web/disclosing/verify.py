@@ -650,7 +650,7 @@ def what_people_read(label: str, shown: Sequence[Event], words: Any) -> dict[str
         for field, asked in words["said"].get(event.entry.topic, {}).items():
             value = event.parts["clear"][field]
             given = value if isinstance(value, list) else [value]
-            found[f"{mark}/{field}"] = [asked["codes"].get(one, one) for one in given]
+            found[f"{mark}/{field}"] = [asked["codes"].get(one, one) for one in given] or ["None"]
         for part, content in event.parts.items():
             if part == "clear":
                 continue
