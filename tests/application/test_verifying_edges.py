@@ -228,8 +228,10 @@ def test_a_code_that_somebody_wrote_down_is_found_or_not() -> None:
     assert found.finish() is Verdict.UNDECIDED
     assert found.found_codes == {code}
     assert found.undecided == [
-        "No event of the log has the code XXXX-0000: it was written down wrongly, or what it named"
-        " was changed or dropped."
+        (
+            "No event of the log has the code XXXX-0000: it was written down wrongly, or what it named"
+            " was changed or dropped."
+        )
     ]
 
 
@@ -239,8 +241,10 @@ def test_why_nothing_can_be_said_is_said() -> None:
 
     assert empty.undecided == ["There is no event to verify."]
     assert unseen.undecided == [
-        "No witness was found that saw the log. Whoever owns the database can have written all of"
-        " it anew."
+        (
+            "No witness was found that saw the log. Whoever owns the database can have written all of"
+            " it anew."
+        )
     ]
 
 
