@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.confidence import Confidences
 from application.disclosures import Disclosures
 from application.emergencies import Emergencies
 from application.expected.expecting import Expecting
@@ -105,6 +106,7 @@ class Services:
     expecting: Expecting
     linking: Linking
     emergencies: Emergencies
+    confidences: Confidences
     encounter_names: EncounterNames
     people: People
     imports: Imports
@@ -387,6 +389,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         expecting=Expecting(log, access, stored),
         linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),
+        confidences=Confidences(log, access),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),

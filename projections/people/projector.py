@@ -5,6 +5,7 @@ from functools import singledispatch
 from sqlalchemy import Connection, insert, or_, select, update
 
 from domain.clients.events import CLIENT_EVENTS
+from domain.codelists.confidence import ConfidenceOutcome
 from domain.codelists.ranks import Rank
 from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
@@ -16,6 +17,10 @@ from domain.people.events import (
     AccountLinked,
     AccountReopened,
     AccountUnlinked,
+    ConfidenceApproved,
+    ConfidenceDeclined,
+    ConfidenceEnded,
+    ConfidenceRequested,
     DelegationEnded,
     EntryCorrected,
     GlassBroken,
@@ -37,6 +42,7 @@ from domain.retention.events import RETENTION_EVENTS
 from projections.people.tables import (
     metadata,
     person,
+    person_confidence,
     person_delegation,
     person_emergency,
     person_grant,
@@ -173,6 +179,63 @@ def _(event: GlassReviewed, position: int, connection: Connection) -> None:
     )
 
 
+@project.register
+def _(event: ConfidenceRequested, position: int, connection: Connection) -> None:
+    connection.execute(
+        insert(person_confidence).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            at=event.metadata.at,
+        )
+    )
+
+
+@project.register
+def _(event: ConfidenceApproved, position: int, connection: Connection) -> None:
+    _decided(event, event.requested, ConfidenceOutcome.APPROVED, connection, until=event.until)
+
+
+@project.register
+def _(event: ConfidenceDeclined, position: int, connection: Connection) -> None:
+    _decided(event, event.requested, ConfidenceOutcome.DECLINED, connection)
+
+
+@project.register
+def _(event: ConfidenceEnded, position: int, connection: Connection) -> None:
+    _of_confidence(
+        event,
+        event.requested,
+        connection,
+        ended_by=event.metadata.actor,
+        ended_at=event.metadata.at,
+    )
+
+
+def _decided(
+    event: Event,
+    requested: int,
+    outcome: ConfidenceOutcome,
+    connection: Connection,
+    **values: object,
+) -> None:
+    _of_confidence(
+        event,
+        requested,
+        connection,
+        outcome=outcome.value,
+        decided_by=event.metadata.actor,
+        decided_at=event.metadata.at,
+        **values,
+    )
+
+
+def _of_confidence(event: Event, requested: int, connection: Connection, **values: object) -> None:
+    this = (person_confidence.c.person == event.originator_id) & (
+        person_confidence.c.version == requested
+    )
+    connection.execute(update(person_confidence).where(this).values(**values))
+
+
 def _rank(event: Event, rank: Rank, connection: Connection) -> None:
     connection.execute(
         insert(person_rank).values(
@@ -205,7 +268,7 @@ IGNORED: frozenset[type[Event]] = frozenset(
 
 PROJECTION = Projection(
     name="people",
-    version=2,
+    version=3,
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,

@@ -67,3 +67,19 @@ person_emergency = Table(
     Index("ix_person_emergency_due", "outcome", "due"),
 )
 """Records that somebody opened in an emergency, and what was found of it; its words stay in the log."""
+
+person_confidence = Table(
+    "person_confidence",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("outcome", Text),
+    Column("decided_by", Uuid),
+    Column("decided_at", Moment),
+    Column("until", Moment),
+    Column("ended_by", Uuid),
+    Column("ended_at", Moment),
+    Index("ix_person_confidence_at", "at"),
+)
+"""Requests to look in confidence, and what was decided; case and words stay in the log."""

@@ -9,6 +9,7 @@ from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.confidence import Confidences
 from application.emergencies import Emergencies
 from application.linking import Linking
 from application.log import RecordLog
@@ -47,6 +48,7 @@ class InMemory:
     reviews: Reviews
     linking: Linking
     emergencies: Emergencies
+    confidences: Confidences
     people: People
     clients: Clients
     changes: ChangeFeed
@@ -74,6 +76,7 @@ def in_memory() -> InMemory:
         reviews=Reviews(stored),
         linking=Linking(log, access, stored),
         emergencies=Emergencies(log, access, stored),
+        confidences=Confidences(log, access),
         people=People(log, access, directory),
         clients=Clients(log, reader, access),
         changes=ChangeFeed(reader, access),

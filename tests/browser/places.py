@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from domain.codelists.tactics import Tactic
 from domain.local_time import LOCAL
 from tests.browser import states, steps
+from tests.browser.confidence_states import APPROVED, DECLINED, WAITING
 from tests.browser.keeping_states import ERASED as GONE
 from tests.browser.keeping_states import HELD, PLAIN, PROPOSED, WITHHELD
 from tests.browser.states import (
@@ -76,6 +77,7 @@ from tests.people import (
     Somebody,
 )
 from tests.releases.quarter import PERIOD
+from tests.standards import HEAD, INVESTIGATOR
 from web.auth import one_time_codes
 from web.bootstrap import Services
 
@@ -287,6 +289,7 @@ PLACES: dict[str, list[Place]] = {
         *seen(OFFICER, "/purpose"),
         *seen(STANDARDS, f"/purpose?next=/records/{ACCEPTED}"),
         *wrong(STANDARDS, "/purpose"),
+        *wrong(STANDARDS, "/purpose", then=ticked("In confidence", "Continue")),
     ],
     "admin.people": seen(ADMINISTRATOR, "/admin/people"),
     "admin.register": [
@@ -551,6 +554,16 @@ PLACES: dict[str, list[Place]] = {
     "emergencies.look_into": [
         *seen(STANDARDS, *(f"/emergencies/{OTHER_SUPERVISOR.id}/{at}" for at in EMERGENCIES)),
         *wrong(STANDARDS, f"/emergencies/{OTHER_SUPERVISOR.id}/{EMERGENCIES[0]}"),
+    ],
+    "confidence.ask": [
+        *seen(STANDARDS, "/confidence"),
+        *seen(INVESTIGATOR, "/confidence"),
+        *wrong(INVESTIGATOR, "/confidence"),
+    ],
+    "confidence.requested": seen(HEAD, "/confidences"),
+    "confidence.decide": [
+        *seen(HEAD, *(f"/confidences/{STANDARDS.id}/{at}" for at in (APPROVED, DECLINED, WAITING))),
+        *wrong(HEAD, f"/confidences/{STANDARDS.id}/{WAITING}"),
     ],
     "missing.show": [
         *seen(

@@ -43,7 +43,7 @@ from domain.records.tactics import CedUse
 from domain.releases.period import Period
 from domain.releases.release import release_id
 from tests import installations
-from tests.browser import keeping_states
+from tests.browser import confidence_states, keeping_states
 from tests.builders import (
     CED_FIRED,
     CROWD,
@@ -220,6 +220,7 @@ def build(settings: Settings) -> None:
         _populations(services)
         _expected(services)
         _emergencies(services)
+        confidence_states.ask(services)
         _reciprocal(services)
         _releases(services)
         _disclosures(services)

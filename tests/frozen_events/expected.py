@@ -261,6 +261,18 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             outcome=EmergencyOutcome.JUSTIFIED,
             explanation="It was needed.",
         ),
+        "person.confidence-requested.v1": people.ConfidenceRequested(
+            **ADMINISTRATION,
+            case_reference="CO/123/26",
+            explanation="The officer would be warned.",
+        ),
+        "person.confidence-approved.v1": people.ConfidenceApproved(
+            **ADMINISTRATION, requested=7, until=LATER, explanation="It is needed."
+        ),
+        "person.confidence-declined.v1": people.ConfidenceDeclined(
+            **ADMINISTRATION, requested=7, explanation="There is another way."
+        ),
+        "person.confidence-ended.v1": people.ConfidenceEnded(**ADMINISTRATION, requested=7),
         "person.account-issued.v1": people.AccountIssued(**ADMINISTRATION),
         "person.account-linked.v1": people.AccountLinked(
             **ADMINISTRATION,

@@ -21,7 +21,7 @@ from domain.releases.release import Basis
 from domain.retention.events import RETENTION_EVENTS
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
-from tests.installations import follow
+from tests.installations import appoint, follow
 from tests.people import (
     ADMINISTRATOR,
     ANALYST,
@@ -56,6 +56,7 @@ from tests.projections.happening import (
     withdrawn,
 )
 from tests.projections.keeping import everything_of_keeping, policy_and_epoch
+from tests.standards import HEAD, approved, requested
 from web.bootstrap import Services
 
 ENCOUNTER, SUBJECT = UUID(int=11), UUID(int=12)
@@ -110,6 +111,7 @@ def everything_happens(services: Services) -> Happening:
     policy_and_epoch(services)
     _to_what_was_expected(services, record.id)
     _to_who_acts_for_another(services, record.id)
+    _to_who_looks_in_confidence(services)
     _to_a_release(services)
     assert _kinds(services) >= EVERY_KIND
     return record
@@ -149,6 +151,20 @@ def _to_who_acts_for_another(services: Services, record: UUID) -> None:
         EmergencyOutcome.JUSTIFIED,
         explanation="Sealed explanation",
         requester=STANDARDS.asks(),
+    )
+    follow(services)
+
+
+def _to_who_looks_in_confidence(services: Services) -> None:
+    """One that was approved and ended, and one that was not."""
+    appoint(services, HEAD)
+    version = approved(services, "CO/123/26")
+    services.confidences.end(STANDARDS.id, version, requester=HEAD.asks())
+    services.confidences.decline(
+        STANDARDS.id,
+        requested(services, "CO/124/26"),
+        explanation="Sealed explanation",
+        requester=HEAD.asks(),
     )
     follow(services)
 
