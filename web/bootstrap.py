@@ -27,6 +27,7 @@ from application.records import Records
 from application.releases import Releases
 from application.retention import Retention
 from application.reviews import Reviews
+from application.sampling import Samples
 from application.stored_records import StoredRecords
 from projections.follower import Follower
 from projections.statistics.analysis import Analysis
@@ -107,6 +108,7 @@ class Services:
     linking: Linking
     emergencies: Emergencies
     confidences: Confidences
+    samples: Samples
     encounter_names: EncounterNames
     people: People
     imports: Imports
@@ -390,6 +392,7 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),
         confidences=Confidences(log, access),
+        samples=Samples(log, access),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory),
         imports=Imports(log, clock),

@@ -34,6 +34,7 @@ PART_OF = {
     "encounters": "suggested",
     "keeping": "retention",
     "reciprocal": "review",
+    "sampling": "access_log",
     "subjects": "suggested",
 }
 """Pages that stand under another item."""

@@ -55,6 +55,7 @@ class Permission(CodeList):
     SEARCH_ACCESS = "search-access", "Search the log of looks"
     LOOK_IN_CONFIDENCE = "look-in-confidence", "Look so that the officer is not shown it"
     APPROVE_CONFIDENCE = "approve-confidence", "Approve that somebody looks in confidence"
+    REVIEW_LOOKS = "review-looks", "Look into a sample of the looks of professional standards"
     READ_CONFIDENTIAL_ACCESS = (
         "read-confidential-access",
         "Read who looked in confidence",
@@ -139,6 +140,7 @@ TABLE: Grants = MappingProxyType(
         },
         Permission.LOOK_IN_CONFIDENCE: {STANDARDS: (ANY,)},
         Permission.APPROVE_CONFIDENCE: {HEAD: (ANY,), REVIEWER: (ANY,)},
+        Permission.REVIEW_LOOKS: {HEAD: (ANY,), REVIEWER: (ANY,)},
         Permission.READ_CONFIDENTIAL_ACCESS: {HEAD: (ANY,), REVIEWER: (ANY,)},
     }
 )

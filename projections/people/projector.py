@@ -39,6 +39,7 @@ from domain.people.person import GLASS_IS_REVIEWED_WITHIN
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.people.tables import (
     metadata,
     person,
@@ -278,5 +279,6 @@ PROJECTION = Projection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -16,6 +16,7 @@ from application.log import RecordLog
 from application.people import People
 from application.records import Records
 from application.reviews import Reviews
+from application.sampling import Samples
 from application.stored_records import StoredRecords
 from domain.codelists.forces import Force
 from tests.fakes import FakeClock, FakeDirectory, FakeKeyRing
@@ -49,6 +50,7 @@ class InMemory:
     linking: Linking
     emergencies: Emergencies
     confidences: Confidences
+    samples: Samples
     people: People
     clients: Clients
     changes: ChangeFeed
@@ -77,6 +79,7 @@ def in_memory() -> InMemory:
         linking=Linking(log, access, stored),
         emergencies=Emergencies(log, access, stored),
         confidences=Confidences(log, access),
+        samples=Samples(log, access),
         people=People(log, access, directory),
         clients=Clients(log, reader, access),
         changes=ChangeFeed(reader, access),

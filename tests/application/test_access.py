@@ -85,6 +85,8 @@ TABLE = """
     look-in-confidence professional-standards own named supervises nothing
     approve-confidence head-of-standards     own named supervises nothing
     approve-confidence outside-reviewer      own named supervises nothing
+    review-looks    head-of-standards        own named supervises nothing
+    review-looks    outside-reviewer         own named supervises nothing
     read-confidential-access head-of-standards own named supervises nothing
     read-confidential-access outside-reviewer own named supervises nothing
 """

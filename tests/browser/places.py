@@ -289,7 +289,7 @@ PLACES: dict[str, list[Place]] = {
         *seen(OFFICER, "/purpose"),
         *seen(STANDARDS, f"/purpose?next=/records/{ACCEPTED}"),
         *wrong(STANDARDS, "/purpose"),
-        *wrong(STANDARDS, "/purpose", then=ticked("In confidence", "Continue")),
+        *wrong(STANDARDS, "/purpose", then=ticked("In confidence")),
     ],
     "admin.people": seen(ADMINISTRATOR, "/admin/people"),
     "admin.register": [

@@ -11,6 +11,7 @@ from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
+from domain.codelists.sampling import LookOutcome
 from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
@@ -19,6 +20,9 @@ from domain.releases.events import RELEASE_EVENTS, File
 from domain.releases.period import Period
 from domain.releases.release import Basis
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.drawing import month_before, month_of
+from domain.sampling.events import SAMPLE_EVENTS, SampledLook
+from domain.sampling.sample import Frame
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
 from tests.installations import appoint, follow
@@ -69,6 +73,7 @@ EVERY_KIND = (
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
     | RETENTION_EVENTS
+    | SAMPLE_EVENTS
 )
 
 
@@ -166,7 +171,18 @@ def _to_who_looks_in_confidence(services: Services) -> None:
         explanation="Sealed explanation",
         requester=HEAD.asks(),
     )
+    _to_their_looks(services)
     follow(services)
+
+
+def _to_their_looks(services: Services) -> None:
+    """The sample of the month before, of which one look was reviewed."""
+    month = month_before(month_of(services.clock.now().date()))
+    frame = Frame(leaves=8, root="ab" * 32, looks=(SampledLook(leaf=7, person=STANDARDS.id),))
+    services.samples.draw(month, lambda: frame, requester=HEAD.asks())
+    services.samples.review(
+        month, 7, LookOutcome.IN_ORDER, explanation="Sealed explanation", requester=HEAD.asks()
+    )
 
 
 def _to_accounts(services: Services) -> None:

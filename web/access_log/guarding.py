@@ -62,6 +62,7 @@ OF_BLUEPRINTS = {
     "history": Action.HISTORY,
     "api_history": Action.HISTORY,
     "access_log": Action.ACCESS_LOG,
+    "sampling": Action.ACCESS_LOG,
 }
 ECHOING = frozenset({"purposes.ask", "purposes.say"})
 """What says back where somebody wanted to go, and shows nothing of it."""
