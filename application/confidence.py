@@ -58,7 +58,7 @@ class Confidences:
             requester,
             decide,
             on=requester.person,
-            says=saying(ConfidenceRequested, case_reference=case, explanation=explanation),
+            says=saying(ConfidenceRequested, case=case, explanation=explanation),
         )
 
     def approve(
@@ -180,7 +180,7 @@ class Confidences:
         if not self._access.holds(by, Permission.APPROVE_CONFIDENCE):
             raise NotFoundError
         return {
-            (person, one.version): one.case_reference
+            (person, one.version): one.case
             for person in set(people)
             for one in self._of_the_same_force(person, by).confidences
         }

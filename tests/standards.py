@@ -9,13 +9,13 @@ from domain.codelists.roles import Role
 from tests.people import STANDARDS, Somebody
 
 INVESTIGATOR = Somebody(
-    name="Hal Dunnock",
+    name="Wes Dunnock",
     collar_number="1106",
     rank=Rank.SERGEANT,
     role=Role.PROFESSIONAL_STANDARDS,
 )
 HEAD = Somebody(
-    name="Ida Plover",
+    name="Rae Linnet",
     collar_number="1101",
     rank=Rank.SUPERINTENDENT,
     role=Role.HEAD_OF_STANDARDS,

@@ -36,7 +36,7 @@ class Confidence:
     """A request to look in confidence: by the event of this version, for one case."""
 
     version: int
-    case_reference: Words
+    case: Words
     decided: bool = False
     until: datetime | None = None
     """When the approval ends; none where there is none."""
@@ -54,7 +54,7 @@ class Confidence:
 
 def holding(every: Iterable[Confidence], case: str, moment: datetime) -> Confidence | None:
     """The request by which somebody may look in confidence for a case, if one holds."""
-    return next((one for one in every if one.case_reference == case and one.holds_at(moment)), None)
+    return next((one for one in every if one.case == case and one.holds_at(moment)), None)
 
 
 def not_asked_for(every: Iterable[Confidence], case: str, moment: datetime) -> None:
@@ -64,7 +64,7 @@ def not_asked_for(every: Iterable[Confidence], case: str, moment: datetime) -> N
         ConfidenceRequestedError: something does.
 
     """
-    if any(one.case_reference == case and one.waits_at(moment) for one in every):
+    if any(one.case == case and one.waits_at(moment) for one in every):
         raise ConfidenceRequestedError
 
 

@@ -181,11 +181,9 @@ class ConfidenceRequested(Event):
     """The person asks to look at what belongs to a case so that its officers are not shown it."""
 
     TOPIC: ClassVar[str] = "person.confidence-requested"
-    SEALED = MappingProxyType(
-        {"case_reference": FieldGroup.REFERENCES, "explanation": FieldGroup.NARRATIVE}
-    )
+    SEALED = MappingProxyType({"case": FieldGroup.REFERENCES, "explanation": FieldGroup.NARRATIVE})
 
-    case_reference: Words
+    case: Words
     explanation: Words
 
 

@@ -275,7 +275,7 @@ class Person:
             raise NothingSaidError
         confidence.not_asked_for(self.confidences, case, command.at)
         return ConfidenceRequested(
-            **self._next(command, why=CONFIDENCE), case_reference=case, explanation=explanation
+            **self._next(command, why=CONFIDENCE), case=case, explanation=explanation
         )
 
     def approve_confidence(
@@ -464,7 +464,7 @@ def _(event: GlassReviewed, person: Person) -> Person:
 
 @_evolve.register
 def _(event: ConfidenceRequested, person: Person) -> Person:
-    made = Confidence(version=event.originator_version, case_reference=event.case_reference)
+    made = Confidence(version=event.originator_version, case=event.case)
     return replace(
         person, version=event.originator_version, confidences=(*person.confidences, made)
     )

@@ -25,7 +25,7 @@ class SampledLook:
 class LooksSampled(Event):
     """The sample of a month was drawn: everything that anybody needs to draw it again is here."""
 
-    TOPIC: ClassVar[str] = "sample-of-looks.drawn"
+    TOPIC: ClassVar[str] = "sample-of-looks.sampled"
 
     force: Force
     month: date

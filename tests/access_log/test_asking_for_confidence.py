@@ -44,7 +44,7 @@ def test_an_investigator_asks_and_is_told_what_was_decided(watched: Installed) -
     assert row[1:3] == ["Insp 1105 Effie Lark", CASE]
     assert "Approved until 23 November 2026" in decided.rows[0][4]
     (mine,) = page.browser.open("/confidence").rows
-    assert "Ida Plover" in mine[2]
+    assert "Rae Linnet" in mine[2]
     assert "Approved until 23 November 2026" in mine[3]
     again = decided.follow(decided.rows[0][0])
     assert "It is needed." in again.text

@@ -90,7 +90,7 @@ def test_who_asked_and_who_decides_read_what_was_said_and_nobody_else(memory: In
 
     for reader in (STANDARDS, HEAD, REVIEWER):
         said = memory.confidences.asked(STANDARDS.id, version, by=reader.id)
-        assert (said.request.case_reference, said.why) == (CASE, WORDS)
+        assert (said.request.case, said.why) == (CASE, WORDS)
         assert (said.outcome, said.why_decided) == (ConfidenceOutcome.APPROVED, "It is needed.")
     for other in (INVESTIGATOR, SUPERVISOR, OFFICER):
         with pytest.raises(NotFoundError):
@@ -109,7 +109,7 @@ def test_case_and_words_are_sealed(memory: InMemory) -> None:
 
     assert isinstance(asked, ConfidenceRequested)
     assert isinstance(decided, ConfidenceApproved)
-    words = (asked.case_reference, asked.explanation, decided.explanation)
+    words = (asked.case, asked.explanation, decided.explanation)
     assert all(isinstance(one, Unopened) for one in words)
 
 

@@ -10,7 +10,17 @@ from playwright.sync_api import Page, expect
 from domain.codelists.tactics import Tactic
 from domain.local_time import LOCAL
 from tests.browser import states, steps
-from tests.browser.confidence_states import APPROVED, DECLINED, WAITING
+from tests.browser.confidence_states import (
+    APPROVED,
+    DECLINED,
+    KEPT_NO_LONGER,
+    OF_THE_HEAD,
+    REVIEWED,
+    SAMPLED,
+    TO_ASK,
+    TO_REVIEW,
+    WAITING,
+)
 from tests.browser.keeping_states import ERASED as GONE
 from tests.browser.keeping_states import HELD, PLAIN, PROPOSED, WITHHELD
 from tests.browser.states import (
@@ -565,6 +575,18 @@ PLACES: dict[str, list[Place]] = {
         *seen(HEAD, *(f"/confidences/{STANDARDS.id}/{at}" for at in (APPROVED, DECLINED, WAITING))),
         *wrong(HEAD, f"/confidences/{STANDARDS.id}/{WAITING}"),
     ],
+    "sampling.samples": seen(HEAD, "/audit/samples"),
+    "sampling.sample": seen(HEAD, f"/audit/samples/{SAMPLED}"),
+    "sampling.look_into": [
+        *seen(
+            HEAD,
+            *(
+                f"/audit/samples/{SAMPLED}/{leaf}"
+                for leaf in (TO_REVIEW, TO_ASK, REVIEWED, OF_THE_HEAD, KEPT_NO_LONGER)
+            ),
+        ),
+        *wrong(HEAD, f"/audit/samples/{SAMPLED}/{TO_REVIEW}"),
+    ],
     "missing.show": [
         *seen(
             SUPERVISOR,
@@ -872,6 +894,8 @@ PLACES: dict[str, list[Place]] = {
 NOT_PAGES = {
     "access_log.search_as_csv": "/audit.csv",
     "access_log.alerts_as_csv": "/audit/alerts.csv",
+    "sampling.sample_as_csv": f"/audit/samples/{SAMPLED}.csv",
+    "sampling.lots_as_csv": f"/audit/samples/{SAMPLED}/lots.csv",
     "reciprocal.pairs_as_csv": "/review/reciprocal.csv",
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
@@ -902,5 +926,10 @@ NOT_PAGES = {
 }
 """What is answered with something else than a page, which a test checks."""
 
-ASKED_BY = {"retention.certificate_file": MANAGER, "retention.due_as_file": MANAGER}
+ASKED_BY = {
+    "retention.certificate_file": MANAGER,
+    "retention.due_as_file": MANAGER,
+    "sampling.sample_as_csv": HEAD,
+    "sampling.lots_as_csv": HEAD,
+}
 """Who asks for it, where it is not for professional standards."""

@@ -224,6 +224,7 @@ def build(settings: Settings) -> None:
         _reciprocal(services)
         _releases(services)
         _disclosures(services)
+        confidence_states.sample(services, [id_of(ACCEPTED), id_of(SUBMITTED)])
         _looks(services)
         kept = {one: submit(services, one, **WORDS) for one in keeping_states.RECORDS}
         keeping_states.keep(services, kept)

@@ -266,7 +266,7 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "person.confidence-requested.v1": people.ConfidenceRequested(
             **ADMINISTRATION,
-            case_reference="CO/123/26",
+            case="CO/123/26",
             explanation="The officer would be warned.",
         ),
         "person.confidence-approved.v1": people.ConfidenceApproved(
@@ -547,7 +547,7 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         "release.published.v1": releases.Published(
             **placed(Role.SYSTEM, "published", stream=RELEASE), edition=1
         ),
-        "sample-of-looks.drawn.v1": sampling.LooksSampled(
+        "sample-of-looks.sampled.v1": sampling.LooksSampled(
             **placed(Role.HEAD_OF_STANDARDS, "drawing", stream=SAMPLE, version=1),
             force=Force.NORTHSHIRE,
             month=date(2026, 10, 1),
@@ -559,7 +559,7 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
                 sampling.SampledLook(leaf=811, person=SUPERVISOR),
             ),
         ),
-        "sample-of-looks.drawn.v1.of-nothing": sampling.LooksSampled(
+        "sample-of-looks.sampled.v1.of-nothing": sampling.LooksSampled(
             **placed(Role.OUTSIDE_REVIEWER, "drawing", stream=SAMPLE, version=1),
             force=Force.NORTHSHIRE,
             month=date(2026, 10, 1),

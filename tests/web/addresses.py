@@ -156,6 +156,8 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[Address]:
         "reader": OTHER_SUPERVISOR.id,
         "version": kept.emergency,
         "asker": STANDARDS.id,
+        "month": "2026-10",
+        "leaf": 0,
         "asked": kept.asked,
         "filename": "app.css",
         "kind": "csv",

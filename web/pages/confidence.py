@@ -46,7 +46,7 @@ def ask() -> Any:
     page = render_template(
         "confidence/ask.html",
         rows=rows,
-        cases={one.version: one.case_reference for one in standing().confidences},
+        cases={one.version: one.case for one in standing().confidences},
         names=names(row.decided_by for row in rows),
         state=_state,
         now=services().clock.now(),
