@@ -58,12 +58,17 @@ def month_called(code: str) -> date:
 
 def drawn_from(month: date) -> datetime:
     """From when on the sample of a month is drawn."""
-    return begins(month_after(month)) + AFTER_THE_MONTH
+    return begins(month_after(month) + AFTER_THE_MONTH)
+
+
+def last_day(month: date) -> date:
+    """By the end of which it is reviewed."""
+    return month_after(month) + REVIEWED_WITHIN - timedelta(days=1)
 
 
 def due(month: date) -> datetime:
-    """By when it is reviewed."""
-    return begins(month_after(month)) + REVIEWED_WITHIN
+    """From when on it is overdue."""
+    return begins(last_day(month) + timedelta(days=1))
 
 
 def lot(root: str, month: date, leaf: int) -> str:

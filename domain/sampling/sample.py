@@ -21,7 +21,7 @@ from domain.errors import NotFoundError
 from domain.event import Event
 from domain.records.errors import NothingSaidError
 from domain.records.events import Words
-from domain.sampling.drawing import code_of, drawn, drawn_from, due
+from domain.sampling.drawing import code_of, drawn, drawn_from, due, last_day
 from domain.sampling.errors import (
     AlreadyDrawnError,
     LookReviewedError,
@@ -79,8 +79,9 @@ class Sample:
         return self.version > 0
 
     @property
-    def due(self) -> datetime:
-        return due(self.month)
+    def last_day(self) -> date:
+        """By the end of which it is reviewed."""
+        return last_day(self.month)
 
     def last_of(self, leaf: int) -> Finding | None:
         """What was found of a look last."""
@@ -93,7 +94,7 @@ class Sample:
         return sum(1 for one in last if one is None or not one.is_final)
 
     def is_overdue_at(self, moment: datetime) -> bool:
-        return moment >= self.due and (not self.is_drawn or self.left() > 0)
+        return moment >= due(self.month) and (not self.is_drawn or self.left() > 0)
 
     def draw(self, frame: Frame, *, command: Command) -> LooksSampled:
         """Draw it, from all the looks there were."""

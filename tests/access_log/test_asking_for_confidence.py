@@ -34,13 +34,16 @@ def test_an_investigator_asks_and_is_told_what_was_decided(watched: Installed) -
     assert [row[0] for row in page.rows] == [CASE]
     assert "To be decided" in page.rows[0][3]
 
-    (row,) = head.open("/confidences").rows
+    told = head.open("/audit")
+    (row,) = told.follow("Decide on it").rows
     decided = head.open("/confidences").follow(row[0])
     assert WORDS in decided.text
     decided = decided.press(
         "Save what you decide", outcome="approved", days="3", text="It is needed."
     )
 
+    assert "Somebody asks to look in confidence" in told.text
+    assert "to look in confidence" not in head.open("/audit").text
     assert row[1:3] == ["Insp 1105 Effie Lark", CASE]
     assert "Approved until 23 November 2026" in decided.rows[0][4]
     (mine,) = page.browser.open("/confidence").rows

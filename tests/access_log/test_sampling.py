@@ -185,7 +185,7 @@ def test_who_what_why_and_for_which_case_stand_beside_each_look(month: Installed
 
     first = page.rows[0]
     assert page.path == MONTH
-    assert "4 of 4 left, due 29 December 2026" in page.text
+    assert "4 of 4 left, due by 28 December 2026" in page.text
     assert first[1:3] == ["Insp 1105 Effie Lark", "Read"]
     assert "UOF-" in first[3]
     assert first[4] == "A complaint or a matter of conduct, CO/7/26 In confidence"

@@ -284,6 +284,7 @@ PLACES: dict[str, list[Place]] = {
             "/audit?words=nobody-like-this",
             f"/audit?record={ACCEPTED}&action=read&since=2026-01-01",
         ),
+        *seen(HEAD, "/audit"),
         Place(who=STANDARDS, address="/audit", untouched=True),
     ],
     "access_log.of_person": seen(

@@ -209,6 +209,8 @@ def build(settings: Settings) -> None:
     """Put everything in place, some days ago."""
     with installations.opened(settings, FakeClock()) as services:
         _people(services)
+        confidence_states.ask(services)
+        confidence_states.sample(services, [id_of(ACCEPTED), id_of(SUBMITTED)])
         _systems(services)
         _records(services)
         # A witness saw what was recorded so far, and not yet what is imported after it.
@@ -220,11 +222,9 @@ def build(settings: Settings) -> None:
         _populations(services)
         _expected(services)
         _emergencies(services)
-        confidence_states.ask(services)
         _reciprocal(services)
         _releases(services)
         _disclosures(services)
-        confidence_states.sample(services, [id_of(ACCEPTED), id_of(SUBMITTED)])
         _looks(services)
         kept = {one: submit(services, one, **WORDS) for one in keeping_states.RECORDS}
         keeping_states.keep(services, kept)

@@ -18,6 +18,7 @@ from domain.sampling.drawing import (
     drawn,
     drawn_from,
     due,
+    last_day,
     lot,
     month_after,
     month_before,
@@ -136,6 +137,9 @@ def test_what_is_no_month_is_refused(code: str) -> None:
 def test_a_month_is_drawn_from_the_second_day_after_it_and_due_in_four_weeks() -> None:
     assert drawn_from(OCTOBER) == LATER
     assert due(OCTOBER) == datetime(2026, 11, 29, tzinfo=UTC)
+    assert last_day(OCTOBER) == date(2026, 11, 28)
+    # The clocks go forward within the four weeks after February.
+    assert due(date(2027, 2, 1)) == datetime(2027, 3, 28, 23, tzinfo=UTC)
     # In May the clocks of the force are an hour ahead of UTC.
     assert drawn_from(date(2026, 4, 1)) == datetime(2026, 5, 1, 23, tzinfo=UTC)
     with pytest.raises(MonthNotOverError):

@@ -18,10 +18,11 @@ from domain.access_log.purposes import is_case_reference
 from domain.codelists.codelist import CodeList
 from domain.dated import holding
 from domain.local_time import LOCAL
+from projections.people import confidences
 from projections.register import queries as register
 from web.access_log import asking, comparing, standing_out
 from web.access_log.asking import Looked, Reader, Wanted
-from web.current import may, me, name, names, services, systems, today
+from web.current import may, me, myself, name, names, services, systems, today
 from web.pages import filters
 from web.pages.finding import record as find
 from web.pages.record import tabs
@@ -76,6 +77,9 @@ def of_record(reference: str) -> Any:
 def search() -> Any:
     """By person, record, action, purpose, case and day; all of it in the address."""
     wanted = _wanted()
+    with services().views.reading() as connection:
+        decides = may(Permission.APPROVE_CONFIDENCE)
+        waiting = confidences.waiting(connection, myself().force) if decides else 0
     page = asking.page(
         services().access_log.engine,
         wanted,
@@ -84,6 +88,7 @@ def search() -> Any:
     )
     return render_template(
         "access_log/search.html",
+        waiting=waiting,
         page=page,
         rows=described(page.rows),
         wanted=wanted,

@@ -219,7 +219,7 @@ def _lines(found: Sample, *, most: int | None = asking.SHOWN) -> list[Line]:
     return [
         Line(
             look=one,
-            row=by_leaf.get(one.leaf),
+            row=None if one.person == me() else by_leaf.get(one.leaf),
             found=None if one.person == me() else found.last_of(one.leaf),
             is_own=one.person == me(),
         )
