@@ -33,14 +33,18 @@ CASE = "CO/123/26"
 @pytest.fixture(autouse=True)
 def _those_who_watch(memory: InMemory) -> None:
     for one in (INVESTIGATOR, HEAD, REVIEWER):
-        memory.people.found(
-            one.id,
-            name=one.name,
-            collar_number=one.collar_number,
-            force=Force.NORTHSHIRE,
-            rank=one.rank,
-            role=one.role,
-        )
+        appoint(memory, one, Force.NORTHSHIRE)
+
+
+def appoint(memory: InMemory, who: Somebody, force: Force) -> None:
+    memory.people.found(
+        who.id,
+        name=who.name,
+        collar_number=who.collar_number,
+        force=force,
+        rank=who.rank,
+        role=who.role,
+    )
 
 
 def may_look(memory: InMemory, case: str = CASE, who: Somebody = STANDARDS) -> bool:
@@ -259,14 +263,7 @@ def test_a_head_of_another_force_has_no_say(memory: InMemory) -> None:
     elsewhere = Somebody(
         name="Kit Dipper", collar_number="1", rank=HEAD.rank, role=Role.HEAD_OF_STANDARDS
     )
-    memory.people.found(
-        elsewhere.id,
-        name=elsewhere.name,
-        collar_number=elsewhere.collar_number,
-        force=Force.KENT,
-        rank=elsewhere.rank,
-        role=elsewhere.role,
-    )
+    appoint(memory, elsewhere, Force.KENT)
     version = requested(memory, CASE)
 
     for act in (

@@ -1,19 +1,21 @@
 """The looks of professional standards in a month, as they are sealed: what a sample is drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, func, select
 
 from domain.codelists.forces import Force
 from domain.codelists.roles import Role
-from domain.local_time import begins
 from domain.proof.tiles import TiledTree
 from domain.sampling.drawing import month_after
 from domain.sampling.errors import NotSealedYetError
 from domain.sampling.events import SampledLook
 from domain.sampling.sample import Frame
-from projections.people.holders import Held, holders
+from projections.people import queries as people
+from projections.people.holders import holders
+from projections.people.queries import PersonRow
 from projections.views import Views
 from web.access_log import reading as leaves_of
 from web.adapters.access_tables import access_entries, access_leaves
@@ -33,15 +35,13 @@ def frame(engine: Engine, views: Views, force: Force, month: date) -> Frame:
     """
     last = month_after(month) - timedelta(days=1)
     with views.reading() as connection:
-        held = holders(
-            connection, force, WATCHED, since=begins(month), until=begins(month_after(month))
-        )
+        watched = people.standing(connection, holders(connection, force, WATCHED))
     with reading(engine).connect() as connection:
         leaves = _leaves(connection, month, last)
         return Frame(
             leaves=leaves,
             root=_root(connection, leaves).hex(),
-            looks=_looks(connection, month, last, held),
+            looks=_looks(connection, month, last, watched),
         )
 
 
@@ -76,19 +76,18 @@ def _root(connection: Connection, leaves: int) -> bytes:
 
 
 def _looks(
-    connection: Connection, first: date, last: date, held: Sequence[Held]
+    connection: Connection, first: date, last: date, watched: Mapping[UUID, PersonRow]
 ) -> tuple[SampledLook, ...]:
     query = (
         select(LEAF.leaf_index, ENTRY.person, ENTRY.at)
         .join_from(access_entries, access_leaves, LEAF.number == ENTRY.number)
-        .where(
-            ENTRY.day.between(first, last),
-            ENTRY.person.in_({one.person for one in held}),
-        )
+        .where(ENTRY.day.between(first, last), ENTRY.person.in_(watched))
         .order_by(LEAF.leaf_index)
     )
     return tuple(
         SampledLook(leaf=row.leaf_index, person=row.person)
         for row in connection.execute(query)
-        if any(one.person == row.person and one.at(row.at) for one in held)
+        if any(
+            grant.role in WATCHED and grant.holds_at(row.at) for grant in watched[row.person].grants
+        )
     )
