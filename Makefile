@@ -16,6 +16,8 @@ run: $(VENV)/installed ## try it: databases, a made-up force, and a server on th
 test: $(VENV)/tested ## everything: format, lint, types, layers, and all tests
 	@sh tests/prepare.sh
 	@$(MAKE) --no-print-directory check
+# Once here, and not in each of the hundreds of processes that tests start.
+	@$(BIN)/python -m compileall -q domain application projections web
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/tested ## format, lint, types and layers, without the tests

@@ -1,5 +1,6 @@
 """What every test shares: installations on both databases, made once and copied for each test."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,26 @@ from web.bootstrap import Services, install
 from web.settings import Settings
 
 __all__ = ["figure", "pytest_terminal_summary"]
+
+RARELY = (10_000, 20, 50)
+"""How many new objects until the youngest are looked through; and how many times until the older are."""
+
+
+def pytest_collection() -> None:
+    """Collect garbage when there is some: collecting tests makes a million objects that all stay."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests alone from here on, and look through what tests made, not so often.
+
+    Otherwise each full collection walks through all of them. Whatever a test leaves open is found
+    as before: by counting references at once, or as garbage in a cycle a little later.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARELY)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ from application.records import Records
 from application.releases import Releases
 from application.retention import Retention
 from application.reviews import Reviews
+from application.role_proposals import RoleProposals
 from application.sampling import Samples
 from application.stored_records import StoredRecords
 from projections.follower import Follower
@@ -111,6 +112,7 @@ class Services:
     samples: Samples
     encounter_names: EncounterNames
     people: People
+    role_proposals: RoleProposals
     imports: Imports
     import_jobs: StoredImportJobs
     populations: Populations
@@ -394,7 +396,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         confidences=Confidences(log, access),
         samples=Samples(log, access),
         encounter_names=EncounterNames(ring),
-        people=People(log, access, directory),
+        people=People(log, access, directory, settings.roles_by),
+        role_proposals=RoleProposals(log, access),
         imports=Imports(log, clock),
         import_jobs=StoredImportJobs(work),
         populations=Populations(StoredPopulations(work), clock, {settings.force: settings.areas}),

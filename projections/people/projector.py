@@ -1,5 +1,6 @@
 """What each event does to somebody's standing."""
 
+from datetime import datetime
 from functools import singledispatch
 
 from sqlalchemy import Connection, insert, or_, select, update
@@ -28,6 +29,11 @@ from domain.people.events import (
     RankChanged,
     Registered,
     RoleGranted,
+    RoleGrantProposed,
+    RoleProposalConfirmed,
+    RoleProposalDeclined,
+    RoleProposalWithdrawn,
+    RoleRevocationProposed,
     RoleRevoked,
     SecondFactorRemoved,
     SessionsEnded,
@@ -36,6 +42,7 @@ from domain.people.events import (
     SupervisorReleased,
 )
 from domain.people.person import GLASS_IS_REVIEWED_WITHIN
+from domain.people.proposals import Fate, Step
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
@@ -48,6 +55,7 @@ from projections.people.tables import (
     person_emergency,
     person_grant,
     person_rank,
+    person_role_proposal,
 )
 from projections.projection import Projection
 
@@ -105,6 +113,31 @@ def _(event: RoleRevoked, position: int, connection: Connection) -> None:
         # A grant that has not begun ends where it begins: it never held.
         ended = max(moment, grant.since)
         connection.execute(update(person_grant).where(this).values(until=ended))
+
+
+@project.register
+def _(event: RoleGrantProposed, position: int, connection: Connection) -> None:
+    _proposed(event, Step.GRANT, connection, since=event.since, until=event.until)
+
+
+@project.register
+def _(event: RoleRevocationProposed, position: int, connection: Connection) -> None:
+    _proposed(event, Step.REVOKE, connection)
+
+
+@project.register
+def _(event: RoleProposalConfirmed, position: int, connection: Connection) -> None:
+    _decided(event, Fate.CONFIRMED, connection)
+
+
+@project.register
+def _(event: RoleProposalDeclined, position: int, connection: Connection) -> None:
+    _decided(event, Fate.DECLINED, connection)
+
+
+@project.register
+def _(event: RoleProposalWithdrawn, position: int, connection: Connection) -> None:
+    _decided(event, Fate.WITHDRAWN, connection)
 
 
 @project.register
@@ -193,12 +226,14 @@ def _(event: ConfidenceRequested, position: int, connection: Connection) -> None
 
 @project.register
 def _(event: ConfidenceApproved, position: int, connection: Connection) -> None:
-    _decided(event, event.requested, ConfidenceOutcome.APPROVED, connection, until=event.until)
+    _approved_or_not(
+        event, event.requested, ConfidenceOutcome.APPROVED, connection, until=event.until
+    )
 
 
 @project.register
 def _(event: ConfidenceDeclined, position: int, connection: Connection) -> None:
-    _decided(event, event.requested, ConfidenceOutcome.DECLINED, connection)
+    _approved_or_not(event, event.requested, ConfidenceOutcome.DECLINED, connection)
 
 
 @project.register
@@ -212,7 +247,7 @@ def _(event: ConfidenceEnded, position: int, connection: Connection) -> None:
     )
 
 
-def _decided(
+def _approved_or_not(
     event: Event,
     requested: int,
     outcome: ConfidenceOutcome,
@@ -235,6 +270,41 @@ def _of_confidence(event: Event, requested: int, connection: Connection, **value
         person_confidence.c.version == requested
     )
     connection.execute(update(person_confidence).where(this).values(**values))
+
+
+def _proposed(
+    event: RoleGrantProposed | RoleRevocationProposed,
+    step: Step,
+    connection: Connection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> None:
+    connection.execute(
+        insert(person_role_proposal).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            step=step.value,
+            role=event.role.value,
+            since=since,
+            until=until,
+            proposed_by=event.metadata.actor,
+            proposed_at=event.metadata.at,
+            lapses=event.lapses,
+        )
+    )
+
+
+def _decided(
+    event: RoleProposalConfirmed | RoleProposalDeclined | RoleProposalWithdrawn,
+    fate: Fate,
+    connection: Connection,
+) -> None:
+    this = (person_role_proposal.c.person == event.originator_id) & (
+        person_role_proposal.c.version == event.proposed
+    )
+    decided = {"decided_by": event.metadata.actor, "decided_at": event.metadata.at}
+    connection.execute(update(person_role_proposal).where(this).values(fate=fate.value, **decided))
 
 
 def _rank(event: Event, rank: Rank, connection: Connection) -> None:
@@ -269,7 +339,7 @@ IGNORED: frozenset[type[Event]] = frozenset(
 
 PROJECTION = Projection(
     name="people",
-    version=3,
+    version=4,
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,

@@ -16,9 +16,11 @@ from application.log import RecordLog
 from application.people import People
 from application.records import Records
 from application.reviews import Reviews
+from application.role_proposals import RoleProposals
 from application.sampling import Samples
 from application.stored_records import StoredRecords
 from domain.codelists.forces import Force
+from domain.people.proposals import RolesBy
 from tests.fakes import FakeClock, FakeDirectory, FakeKeyRing
 from tests.people import ADMINISTRATOR, COLLEAGUE, EVERYBODY, OFFICER, SUPERVISOR
 
@@ -52,6 +54,7 @@ class InMemory:
     confidences: Confidences
     samples: Samples
     people: People
+    role_proposals: RoleProposals
     clients: Clients
     changes: ChangeFeed
 
@@ -60,7 +63,7 @@ class InMemory:
         return self.log.events_of(record)[-1]
 
 
-def in_memory() -> InMemory:
+def in_memory(roles_by: RolesBy = RolesBy.ONE) -> InMemory:
     """The use cases with nobody in them."""
     clock, ring, directory, kept = FakeClock(), FakeKeyRing(), FakeDirectory(), OneLog()
     log = RecordLog(kept, ring)
@@ -80,15 +83,16 @@ def in_memory() -> InMemory:
         emergencies=Emergencies(log, access, stored),
         confidences=Confidences(log, access),
         samples=Samples(log, access),
-        people=People(log, access, directory),
+        people=People(log, access, directory, roles_by),
+        role_proposals=RoleProposals(log, access),
         clients=Clients(log, reader, access),
         changes=ChangeFeed(reader, access),
     )
 
 
-def populated() -> InMemory:
+def populated(roles_by: RolesBy = RolesBy.ONE) -> InMemory:
     """The use cases with the people of the tests in them."""
-    memory = in_memory()
+    memory = in_memory(roles_by)
     for one in EVERYBODY:
         memory.people.found(
             one.id,
