@@ -45,7 +45,7 @@ VERSIONS = 4
 PROVED = 40
 """Records, whose versions stand far from one another in the log."""
 CPU = "its own time on the processor"
-FILES = ("signed", "seen", "published")
+FILES = ("floor-signed", "floor-seen", "floor-published")
 TRIPS = 20
 """Checkpoints in each round, each of as many new leaves as make one due."""
 

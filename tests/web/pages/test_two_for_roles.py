@@ -159,14 +159,14 @@ def test_a_button_that_is_not_offered_does_nothing_either(
     assert services.log.last_position() == before
 
 
-@pytest.mark.parametrize("number", ["", "1", "-1", "two", "9" * 5000, "1.0", "१"])
-def test_what_names_no_proposal_is_refused_with_a_sentence(second: Browser, number: str) -> None:
-    page = sent(second, "confirm", number)
+def test_what_names_no_proposal_is_refused_with_a_sentence(second: Browser) -> None:
+    for number in ("", "1", "-1", "two", "9" * 5000, "1.0", "१"):
+        page = sent(second, "confirm", number)
 
-    assert page.status == 422
-    assert list(page.errors.values()) == [
-        "This no longer waits: it was decided or withdrawn, or it lapsed. Propose it anew"
-    ]
+        assert page.status == 422
+        assert list(page.errors.values()) == [
+            "This no longer waits: it was decided or withdrawn, or it lapsed. Propose it anew"
+        ]
 
 
 def test_whoever_comes_too_late_is_told_so(first: Browser, second: Browser) -> None:
