@@ -11,6 +11,7 @@ from tests.fakes import FakeClock
 from tests.figures import figure, pytest_terminal_summary
 from tests.postgres import Databases, binaries, cluster, copied, databases
 from tests.requirements import need
+from tests.routing import share_builders
 from web.bootstrap import Services, install
 from web.settings import Settings
 
@@ -18,6 +19,10 @@ __all__ = ["figure", "pytest_terminal_summary"]
 
 RARELY = (10_000, 20, 50)
 """How many new objects until the youngest are looked through; and how many times until the older are."""
+
+
+def pytest_configure() -> None:
+    share_builders()
 
 
 def pytest_collection() -> None:

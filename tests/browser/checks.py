@@ -54,7 +54,9 @@ def axe(page: Page, tags: list[str] | None = None) -> list[str]:
     only: dict[str, Any] = (
         {"type": "tag", "values": tags} if tags else {"type": "rule", "values": COLOURS}
     )
-    found: list[str] = page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"], "plays": PLAYS})
+    found: list[str] = page.evaluate(
+        RUN, {"runOnly": only, "resultTypes": ["violations"], "plays": PLAYS}
+    )
     return found
 
 
