@@ -16,7 +16,7 @@ from domain.codelists.roles import Role
 from domain.command import Command
 from domain.errors import NotFoundError
 from domain.event import Event
-from domain.people.errors import CannotReviewError, CircularSupervisionError
+from domain.people.errors import CannotReviewError, CircularSupervisionError, TakesTwoError
 from domain.people.events import (
     AccountClosed,
     AccountIssued,
@@ -36,6 +36,7 @@ from domain.people.events import (
     SupervisorReleased,
 )
 from domain.people.person import ADMINISTRATION, Person
+from domain.people.proposals import RolesBy, Step, takes_two
 
 FOUNDER = UUID(int=0)
 """Who registers the first people of an installation, before there is an administrator."""
@@ -44,10 +45,17 @@ FOUNDER = UUID(int=0)
 class People:
     """Standing is kept in the log; the name and collar number in the directory beside it."""
 
-    def __init__(self, log: RecordLog, access: Access, directory: Directory) -> None:
+    def __init__(
+        self,
+        log: RecordLog,
+        access: Access,
+        directory: Directory,
+        roles_by: RolesBy = RolesBy.ONE,
+    ) -> None:
         self._log = log
         self._access = access
         self._directory = directory
+        self._roles_by = roles_by
 
     def found(
         self,
@@ -136,7 +144,13 @@ class People:
         until: datetime | None,
         requester: Requester,
     ) -> Done:
-        """Let somebody act in a role, from now unless ``since`` is later."""
+        """Let somebody act in a role, from now unless ``since`` is later.
+
+        Raises:
+            TakesTwoError: in this installation it takes a second administrator.
+
+        """
+        self._refuse_if_two(Step.GRANT, role)
 
         def says(event: Event) -> bool:
             begins = since or event.metadata.at
@@ -152,12 +166,27 @@ class People:
         )
 
     def revoke(self, person: UUID, role: Role, *, requester: Requester) -> Done:
+        """Let somebody act in a role no longer.
+
+        Raises:
+            TakesTwoError: the role watches over others, and in this installation it takes two.
+
+        """
+        self._refuse_if_two(Step.REVOKE, role)
         return self._change(
             person,
             requester,
             lambda found, command: found.revoke(role, command=command),
             says=saying(RoleRevoked, role=role),
         )
+
+    def takes_two(self, step: Step, role: Role) -> bool:
+        """Whether a change of roles is to be proposed here, and confirmed by somebody else."""
+        return self._roles_by is RolesBy.TWO and takes_two(step, role)
+
+    def _refuse_if_two(self, step: Step, role: Role) -> None:
+        if self.takes_two(step, role):
+            raise TakesTwoError
 
     def change_rank(self, person: UUID, rank: Rank, *, requester: Requester) -> Done:
         return self._change(
@@ -327,7 +356,7 @@ class People:
         command = self._access.command(requester, Permission.MANAGE_PEOPLE)
 
         def decide() -> tuple[Event, ...]:
-            found = self._access.person(person)
+            found = self._of_own_force(person, requester)
             self._directory.add(person, name=name, collar_number=collar_number, force=found.force)
             return (found.correct_entry(command=command),)
 
@@ -345,7 +374,14 @@ class People:
         return carry_out(
             self._log,
             requester,
-            lambda: (decide(self._access.person(person), command),),
+            lambda: (decide(self._of_own_force(person, requester), command),),
             on=person,
             says=says,
         )
+
+    def _of_own_force(self, person: UUID, requester: Requester) -> Person:
+        """One log may keep several forces' people; nobody appoints another force's."""
+        found = self._access.person(person)
+        if found.force is not self._access.person(requester.person).force:
+            raise NotFoundError
+        return found

@@ -57,6 +57,11 @@ ADMINISTRATOR = Somebody(
     name="Fay Stoat", collar_number="9001", rank=Rank.STAFF, role=Role.ADMINISTRATOR
 )
 
+SECOND_ADMINISTRATOR = Somebody(
+    name="Hal Marten", collar_number="9021", rank=Rank.STAFF, role=Role.ADMINISTRATOR
+)
+"""Who confirms where roles take two; founded by the tests that need them."""
+
 ANALYST = Somebody(name="Gil Crane", collar_number="9002", rank=Rank.STAFF, role=Role.ANALYST)
 
 EVERYBODY = (OFFICER, COLLEAGUE, SUPERVISOR, OTHER_SUPERVISOR, STANDARDS, ADMINISTRATOR, ANALYST)

@@ -17,6 +17,7 @@ from web.errors import register_errors
 from web.forms import in_words
 from web.forms.loading import error_of
 from web.forms.timeline import readable
+from web.forms.words import leading
 from web.navigation import navigation
 from web.pages import (
     access_log,
@@ -164,6 +165,7 @@ def _configure_templates(app: Flask) -> None:
         moment=in_words.moment,
         erased=in_words.erased,
         error_of=error_of,
+        leading=leading,
         readable=readable,
     )
     app.jinja_env.globals["share"] = share

@@ -26,6 +26,7 @@ from application.records import Records
 from application.releases import Releases
 from application.retention import Retention
 from application.reviews import Reviews
+from application.role_proposals import RoleProposals
 from application.stored_records import StoredRecords
 from projections.follower import Follower
 from projections.statistics.analysis import Analysis
@@ -107,6 +108,7 @@ class Services:
     emergencies: Emergencies
     encounter_names: EncounterNames
     people: People
+    role_proposals: RoleProposals
     imports: Imports
     import_jobs: StoredImportJobs
     populations: Populations
@@ -388,7 +390,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),
         encounter_names=EncounterNames(ring),
-        people=People(log, access, directory),
+        people=People(log, access, directory, settings.roles_by),
+        role_proposals=RoleProposals(log, access),
         imports=Imports(log, clock),
         import_jobs=StoredImportJobs(work),
         populations=Populations(StoredPopulations(work), clock, {settings.force: settings.areas}),

@@ -12,6 +12,7 @@ from domain.access_log.alerts import Thresholds
 from domain.access_log.codes import Asking
 from domain.access_log.keeping import Kept
 from domain.codelists.forces import Force
+from domain.people.proposals import RolesBy
 from domain.proof.notes import is_name
 from domain.records import reciprocal
 from domain.records.reciprocal import Limit
@@ -151,6 +152,12 @@ class Settings:
         "UOF_STEP_UP_MINUTES",
         "Minutes for which who has just shown who they are may change roles, erase and disclose",
         default="10",
+    )
+    roles_by: RolesBy = setting(
+        "UOF_ROLES_BY",
+        "How many administrators it takes to give a role: one, or two for real records, where one"
+        " proposes and another one confirms",
+        default="one",
     )
     breached_passwords: Path | None = setting(
         "UOF_BREACHED_PASSWORDS",
@@ -404,6 +411,7 @@ PARSERS: Mapping[Any, Any] = {
     Port: _port,
     bool: _yes_or_no,
     Asking: Asking,
+    RolesBy: RolesBy,
     tuple[Kept, ...]: keeping.kept,
     tuple[Thresholds, ...]: alerts.thresholds,
     tuple[Limit, ...]: reciprocal.limits,
@@ -418,6 +426,7 @@ EXPECTED: Mapping[Any, str] = {
     Port: f"a number up to {LAST_PORT}",
     bool: "yes or no",
     Asking: "off, sensitive or always",
+    RolesBy: "one or two",
     tuple[Kept, ...]: "days with years, such as 2026-04-01=12",
     tuple[Thresholds, ...]: f"days with numbers, such as {alerts.STANDARD}",
     tuple[Limit, ...]: f"days with numbers, such as {reciprocal.STANDARD}",

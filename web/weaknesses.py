@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import func, select, text
 
+from domain.people.proposals import RolesBy
 from web.adapters import roles
 from web.adapters.addresses import is_this_machine
 from web.adapters.stores import KEYS, RECORDS, WORK, Stores, reading
@@ -95,6 +96,11 @@ def _of_server(settings: Settings, stores: Stores) -> Iterator[str]:
     if settings.follow:
         yield "Set UOF_FOLLOW to no: uof projections follow does it, under a login of its own."
     yield from _of_signing_in(settings)
+    if settings.roles_by is RolesBy.ONE:
+        yield (
+            "Set UOF_ROLES_BY to two: who gives roles alone can give themselves every one of them."
+            " uof people found registers a second administrator."
+        )
     yield from _of_log_login(stores)
     yield from _of_access_log(stores)
     yield from _of_keys_login(stores)

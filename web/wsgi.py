@@ -5,11 +5,11 @@ import time
 from dataclasses import replace
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
 
 from web import logs
 from web.app import create_app
 from web.bootstrap import DatabaseAwayError, bootstrap
+from web.errors import AWAY
 from web.settings import Settings
 from web.settling import settled
 
@@ -30,7 +30,7 @@ def app() -> Flask:
     for _ in range(TRIES):
         try:
             return _application()
-        except (DatabaseAwayError, OperationalError):
+        except (DatabaseAwayError, *AWAY):
             logs.say("the database is away: this worker waits for it")
             time.sleep(PAUSE_SECONDS)
     # Not as a failure of the program: the server then starts another worker, which waits in turn.

@@ -55,6 +55,34 @@ class RoleHeldError(DomainError):
     """The person holds this role already. Revoke it first to change its dates."""
 
 
+class TakesTwoError(DomainError):
+    """One administrator proposes this, and another one confirms it."""
+
+
+class ProposedAlreadyError(DomainError):
+    """A change to this role waits already. Have it confirmed, declined or withdrawn first."""
+
+
+class NotWaitingError(DomainError):
+    """This no longer waits: it was decided or withdrawn, or it lapsed. Propose it anew."""
+
+
+class OwnProposalError(DomainError):
+    """You proposed this yourself. Another administrator decides it, or you withdraw it."""
+
+
+class OthersProposalError(DomainError):
+    """Only who proposed this withdraws it. Decline it instead."""
+
+
+class ProposerGoneError(DomainError):
+    """Who proposed this is no longer an administrator. Decline it, and propose it anew."""
+
+
+class SignInChangedError(DomainError):
+    """Another administrator changed how you sign in. For seven days after that, others propose and confirm roles."""
+
+
 class DelegatedToOneselfError(DomainError):
     """Nobody acts for themselves. Choose somebody else."""
 

@@ -55,6 +55,57 @@ class RoleRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleGrantProposed(Event):
+    """An administrator proposed that the person may act in a role; another one decides it."""
+
+    TOPIC: ClassVar[str] = "person.role-grant-proposed"
+
+    role: Role
+    since: datetime | None
+    """None is from the moment in which it is confirmed."""
+    until: datetime | None
+    lapses: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevocationProposed(Event):
+    """An administrator proposed that the person may no longer act in a role; another one decides it."""
+
+    TOPIC: ClassVar[str] = "person.role-revocation-proposed"
+
+    role: Role
+    lapses: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleProposalConfirmed(Event):
+    """A second administrator confirmed a proposal; the event after this one carries it out."""
+
+    TOPIC: ClassVar[str] = "person.role-proposal-confirmed"
+
+    proposed: int
+    """The version of the event with which it was proposed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleProposalDeclined(Event):
+    """A second administrator turned a proposal down."""
+
+    TOPIC: ClassVar[str] = "person.role-proposal-declined"
+
+    proposed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleProposalWithdrawn(Event):
+    """Whoever had made a proposal took it back."""
+
+    TOPIC: ClassVar[str] = "person.role-proposal-withdrawn"
+
+    proposed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupervisorAssigned(Event):
     """Somebody supervises this person from now on; nobody else does any longer."""
 
@@ -182,6 +233,11 @@ PERSON_EVENTS: frozenset[type[Event]] = frozenset(
         RankChanged,
         RoleGranted,
         RoleRevoked,
+        RoleGrantProposed,
+        RoleRevocationProposed,
+        RoleProposalConfirmed,
+        RoleProposalDeclined,
+        RoleProposalWithdrawn,
         SupervisorAssigned,
         SupervisorReleased,
         AccountIssued,

@@ -45,6 +45,11 @@ from domain.people.events import (
     RankChanged,
     Registered,
     RoleGranted,
+    RoleGrantProposed,
+    RoleProposalConfirmed,
+    RoleProposalDeclined,
+    RoleProposalWithdrawn,
+    RoleRevocationProposed,
     RoleRevoked,
     SecondFactorRemoved,
     SessionsEnded,
@@ -52,6 +57,7 @@ from domain.people.events import (
     SupervisorAssigned,
     SupervisorReleased,
 )
+from domain.people.proposals import SIGN_IN_SETTLES, Decided, Fate, Proposal, Step
 from domain.records.errors import NothingSaidError
 
 LONGEST_SUBJECT = 255
@@ -133,6 +139,9 @@ class Person:
     """The identity provider that the person signs in at, if they do."""
     delegations: tuple[Delegation, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    sign_in_changed_at: datetime | None = None
+    """When another administrator changed last how the person signs in."""
 
     @staticmethod
     def register(person: UUID, *, force: Force, rank: Rank, command: Command) -> Registered:
@@ -158,8 +167,13 @@ class Person:
         """Whether the person opened a record in an emergency, and it is open still."""
         return any(one.record == record and moment < one.until for one in self.emergencies)
 
+    def is_settled_at(self, moment: datetime) -> bool:
+        """Whether nobody else may have been given the person's way of signing in just now."""
+        changed = self.sign_in_changed_at
+        return changed is None or changed + SIGN_IN_SETTLES <= moment
+
     def change_rank(self, rank: Rank, *, command: Command) -> RankChanged:
-        return RankChanged(**self._next(command), rank=rank)
+        return RankChanged(**self.following(command), rank=rank)
 
     def grant(
         self, role: Role, *, since: datetime, until: datetime | None, command: Command
@@ -172,24 +186,24 @@ class Person:
             raise GrantEndsBeforeItStartsError
         if any(grant.role is role and grant.overlaps(since, until) for grant in self.grants):
             raise RoleHeldError
-        return RoleGranted(**self._next(command), role=role, since=since, until=until)
+        return RoleGranted(**self.following(command), role=role, since=since, until=until)
 
     def revoke(self, role: Role, *, command: Command) -> RoleRevoked:
         if command.by == self.id:
             raise OwnStandingError
         if not any(grant.role is role for grant in self._current_at(command.at)):
             raise RoleNotHeldError
-        return RoleRevoked(**self._next(command), role=role)
+        return RoleRevoked(**self.following(command), role=role)
 
     def assign_supervisor(self, supervisor: UUID, *, command: Command) -> SupervisorAssigned:
         if supervisor == self.id:
             raise OwnSupervisorError
-        return SupervisorAssigned(**self._next(command), supervisor=supervisor)
+        return SupervisorAssigned(**self.following(command), supervisor=supervisor)
 
     def release_supervisor(self, *, command: Command) -> SupervisorReleased:
         if self.supervisor is None:
             raise NotSupervisedError
-        return SupervisorReleased(**self._next(command))
+        return SupervisorReleased(**self.following(command))
 
     def delegate(
         self, supervisor: UUID, *, since: datetime, until: datetime, command: Command
@@ -206,14 +220,17 @@ class Person:
         ):
             raise DelegationHeldError
         return SupervisionDelegated(
-            **self._next(command, why=DELEGATION), supervisor=supervisor, since=since, until=until
+            **self.following(command, why=DELEGATION),
+            supervisor=supervisor,
+            since=since,
+            until=until,
         )
 
     def end_delegation(self, supervisor: UUID, *, command: Command) -> DelegationEnded:
         held = (one for one in self.delegations if one.supervisor == supervisor)
         if not any(command.at < one.until for one in held):
             raise DelegationNotHeldError
-        return DelegationEnded(**self._next(command, why=DELEGATION), supervisor=supervisor)
+        return DelegationEnded(**self.following(command, why=DELEGATION), supervisor=supervisor)
 
     def break_glass(
         self,
@@ -227,7 +244,7 @@ class Person:
         if not explanation.strip():
             raise NothingSaidError
         return GlassBroken(
-            **self._next(command, why=EMERGENCY),
+            **self.following(command, why=EMERGENCY),
             record=record,
             ground=ground,
             explanation=explanation,
@@ -245,7 +262,7 @@ class Person:
         if not any(one.version == broken and not one.reviewed for one in self.emergencies):
             raise NoEmergencyError
         return GlassReviewed(
-            **self._next(command, why=EMERGENCY),
+            **self.following(command, why=EMERGENCY),
             broken=broken,
             outcome=outcome,
             explanation=explanation,
@@ -253,48 +270,48 @@ class Person:
 
     def correct_entry(self, *, command: Command) -> EntryCorrected:
         """Whoever changes a name changes what every page calls its owner: so it is evidence."""
-        return EntryCorrected(**self._next(command))
+        return EntryCorrected(**self.following(command))
 
     def issue_account(self, *, command: Command) -> AccountIssued:
         """Whoever can reset a password can act as its owner for a while: so it is evidence."""
-        return AccountIssued(**self._next(command))
+        return AccountIssued(**self.following(command))
 
     def link(self, issuer: str, subject: str, *, command: Command) -> AccountLinked:
         """Whoever is linked to an id can act as the person: so it is evidence."""
         if not is_id(subject):
             raise NotAnIdError
-        return AccountLinked(**self._next(command), issuer=issuer, subject=subject)
+        return AccountLinked(**self.following(command), issuer=issuer, subject=subject)
 
     def unlink(self, *, command: Command) -> AccountUnlinked:
         if self.linked_to is None:
             raise NotLinkedError
-        return AccountUnlinked(**self._next(command))
+        return AccountUnlinked(**self.following(command))
 
     def remove_second_factor(self, *, command: Command) -> SecondFactorRemoved:
         """Who lost theirs asks somebody else; an administrator who lost theirs, another one."""
         if command.by == self.id:
             raise OwnAccountError
-        return SecondFactorRemoved(**self._next(command))
+        return SecondFactorRemoved(**self.following(command))
 
     def end_sessions(self, *, command: Command) -> SessionsEnded:
-        return SessionsEnded(**self._next(command))
+        return SessionsEnded(**self.following(command))
 
     def close_account(self, *, command: Command) -> AccountClosed:
         if command.by == self.id:
             raise OwnAccountError
         if self.closed_at is not None:
             raise AccountClosedError
-        return AccountClosed(**self._next(command))
+        return AccountClosed(**self.following(command))
 
     def reopen_account(self, *, command: Command) -> AccountReopened:
         if self.closed_at is None:
             raise AccountOpenError
-        return AccountReopened(**self._next(command))
+        return AccountReopened(**self.following(command))
 
     def _current_at(self, moment: datetime) -> Iterable[Grant]:
         return (grant for grant in self.grants if grant.overlaps(moment, None))
 
-    def _next(self, command: Command, *, why: str = ADMINISTRATION) -> dict[str, Any]:
+    def following(self, command: Command, *, why: str = ADMINISTRATION) -> dict[str, Any]:
         metadata: Metadata = command.because(why)
         return {
             "originator_id": self.id,
@@ -343,6 +360,31 @@ def _(event: RoleRevoked, person: Person) -> Person:
         version=event.originator_version,
         grants=tuple(_ended(grant, event) for grant in person.grants),
     )
+
+
+@_evolve.register
+def _(event: RoleGrantProposed, person: Person) -> Person:
+    return _proposed(event, person, Step.GRANT, since=event.since, until=event.until)
+
+
+@_evolve.register
+def _(event: RoleRevocationProposed, person: Person) -> Person:
+    return _proposed(event, person, Step.REVOKE)
+
+
+@_evolve.register
+def _(event: RoleProposalConfirmed, person: Person) -> Person:
+    return _decided(event, person, Fate.CONFIRMED)
+
+
+@_evolve.register
+def _(event: RoleProposalDeclined, person: Person) -> Person:
+    return _decided(event, person, Fate.DECLINED)
+
+
+@_evolve.register
+def _(event: RoleProposalWithdrawn, person: Person) -> Person:
+    return _decided(event, person, Fate.WITHDRAWN)
 
 
 @_evolve.register
@@ -400,7 +442,7 @@ def _(event: GlassReviewed, person: Person) -> Person:
 
 @_evolve.register
 def _(event: AccountLinked, person: Person) -> Person:
-    return replace(person, version=event.originator_version, linked_to=event.issuer)
+    return replace(_signing_in_anew(event, person), linked_to=event.issuer)
 
 
 @_evolve.register
@@ -419,8 +461,17 @@ def _(event: AccountReopened, person: Person) -> Person:
 
 
 @_evolve.register(SecondFactorRemoved)
-@_evolve.register(SessionsEnded)
 @_evolve.register(AccountIssued)
+def _signing_in_anew(event: Event, person: Person) -> Person:
+    changed = replace(person, version=event.originator_version)
+    metadata = event.metadata
+    # Who founds an installation has the machine, and needs nobody's account.
+    if metadata.actor == person.id or metadata.role is Role.SYSTEM:
+        return changed
+    return replace(changed, sign_in_changed_at=metadata.at)
+
+
+@_evolve.register(SessionsEnded)
 @_evolve.register(EntryCorrected)
 def _(event: Event, person: Person) -> Person:
     return replace(person, version=event.originator_version)
@@ -433,3 +484,40 @@ def _ended(grant: Grant, revoked: RoleRevoked) -> Grant:
         # A grant that has not begun ends where it begins: it never held.
         return replace(grant, until=max(moment, grant.since))
     return grant
+
+
+def _proposed(
+    event: RoleGrantProposed | RoleRevocationProposed,
+    person: Person,
+    step: Step,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Person:
+    made = Proposal(
+        version=event.originator_version,
+        step=step,
+        role=event.role,
+        since=since,
+        until=until,
+        by=event.metadata.actor,
+        at=event.metadata.at,
+        lapses_at=event.lapses,
+    )
+    return replace(person, version=event.originator_version, proposals=(*person.proposals, made))
+
+
+def _decided(
+    event: RoleProposalConfirmed | RoleProposalDeclined | RoleProposalWithdrawn,
+    person: Person,
+    fate: Fate,
+) -> Person:
+    decided = Decided(fate=fate, by=event.metadata.actor, at=event.metadata.at)
+    return replace(
+        person,
+        version=event.originator_version,
+        proposals=tuple(
+            replace(one, decided=decided) if one.version == event.proposed else one
+            for one in person.proposals
+        ),
+    )

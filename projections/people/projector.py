@@ -1,5 +1,6 @@
 """What each event does to somebody's standing."""
 
+from datetime import datetime
 from functools import singledispatch
 
 from sqlalchemy import Connection, insert, or_, select, update
@@ -23,6 +24,11 @@ from domain.people.events import (
     RankChanged,
     Registered,
     RoleGranted,
+    RoleGrantProposed,
+    RoleProposalConfirmed,
+    RoleProposalDeclined,
+    RoleProposalWithdrawn,
+    RoleRevocationProposed,
     RoleRevoked,
     SecondFactorRemoved,
     SessionsEnded,
@@ -31,6 +37,7 @@ from domain.people.events import (
     SupervisorReleased,
 )
 from domain.people.person import GLASS_IS_REVIEWED_WITHIN
+from domain.people.proposals import Fate, Step
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
@@ -41,6 +48,7 @@ from projections.people.tables import (
     person_emergency,
     person_grant,
     person_rank,
+    person_role_proposal,
 )
 from projections.projection import Projection
 
@@ -98,6 +106,31 @@ def _(event: RoleRevoked, position: int, connection: Connection) -> None:
         # A grant that has not begun ends where it begins: it never held.
         ended = max(moment, grant.since)
         connection.execute(update(person_grant).where(this).values(until=ended))
+
+
+@project.register
+def _(event: RoleGrantProposed, position: int, connection: Connection) -> None:
+    _proposed(event, Step.GRANT, connection, since=event.since, until=event.until)
+
+
+@project.register
+def _(event: RoleRevocationProposed, position: int, connection: Connection) -> None:
+    _proposed(event, Step.REVOKE, connection)
+
+
+@project.register
+def _(event: RoleProposalConfirmed, position: int, connection: Connection) -> None:
+    _decided(event, Fate.CONFIRMED, connection)
+
+
+@project.register
+def _(event: RoleProposalDeclined, position: int, connection: Connection) -> None:
+    _decided(event, Fate.DECLINED, connection)
+
+
+@project.register
+def _(event: RoleProposalWithdrawn, position: int, connection: Connection) -> None:
+    _decided(event, Fate.WITHDRAWN, connection)
 
 
 @project.register
@@ -173,6 +206,41 @@ def _(event: GlassReviewed, position: int, connection: Connection) -> None:
     )
 
 
+def _proposed(
+    event: RoleGrantProposed | RoleRevocationProposed,
+    step: Step,
+    connection: Connection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> None:
+    connection.execute(
+        insert(person_role_proposal).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            step=step.value,
+            role=event.role.value,
+            since=since,
+            until=until,
+            proposed_by=event.metadata.actor,
+            proposed_at=event.metadata.at,
+            lapses=event.lapses,
+        )
+    )
+
+
+def _decided(
+    event: RoleProposalConfirmed | RoleProposalDeclined | RoleProposalWithdrawn,
+    fate: Fate,
+    connection: Connection,
+) -> None:
+    this = (person_role_proposal.c.person == event.originator_id) & (
+        person_role_proposal.c.version == event.proposed
+    )
+    decided = {"decided_by": event.metadata.actor, "decided_at": event.metadata.at}
+    connection.execute(update(person_role_proposal).where(this).values(fate=fate.value, **decided))
+
+
 def _rank(event: Event, rank: Rank, connection: Connection) -> None:
     connection.execute(
         insert(person_rank).values(
@@ -205,7 +273,7 @@ IGNORED: frozenset[type[Event]] = frozenset(
 
 PROJECTION = Projection(
     name="people",
-    version=2,
+    version=3,
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,

@@ -67,3 +67,22 @@ person_emergency = Table(
     Index("ix_person_emergency_due", "outcome", "due"),
 )
 """Records that somebody opened in an emergency, and what was found of it; its words stay in the log."""
+
+person_role_proposal = Table(
+    "person_role_proposal",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("step", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("since", Moment),
+    Column("until", Moment),
+    Column("proposed_by", Uuid, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("lapses", Moment, nullable=False),
+    Column("fate", Text),
+    Column("decided_by", Uuid),
+    Column("decided_at", Moment),
+    Index("ix_person_role_proposal_waiting", "fate", "lapses"),
+)
+"""Changes of roles that take a second administrator; without a fate until somebody decides them."""

@@ -59,15 +59,15 @@ def pairs(
         .cte("reviewed")
     )
     one, other = reviewed.alias("one").c, reviewed.alias("other").c
-    back = and_(other.reviewer == one.officer, other.officer == one.reviewer)
+    each_other = and_(other.reviewer == one.officer, other.officer == one.reviewer)
     found = connection.execute(
         select(one.reviewer, one.officer, one.number, other.number, one.at, other.at).where(
-            back, one.reviewer < one.officer
+            each_other, one.reviewer < one.officer
         )
     )
     rows = [
-        Pair(one=by, other=of, by_one=number, by_other=back_number, last_at=max(at, back_at))
-        for by, of, number, back_number, at, back_at in found
+        Pair(one=by, other=of, by_one=there, by_other=back, last_at=max(at_there, at_back))
+        for by, of, there, back, at_there, at_back in found
     ]
     return tuple(
         sorted(rows, key=lambda row: (-row.both_ways, -row.by_one - row.by_other, row.one))

@@ -11,6 +11,7 @@ from domain.access_log.alerts import Thresholds
 from domain.access_log.codes import Asking
 from domain.access_log.keeping import Kept
 from domain.codelists.forces import Force
+from domain.people.proposals import RolesBy
 from domain.records.reciprocal import Limit
 from web.settings import Settings, SettingsError
 
@@ -43,6 +44,7 @@ READ: dict[str, tuple[str, str, Any]] = {
     "UOF_LOCAL_ACCOUNTS": ("local_accounts", "no", False),
     "UOF_SECOND_FACTOR": ("second_factor", "yes", True),
     "UOF_STEP_UP_MINUTES": ("step_up_minutes", "5", 5),
+    "UOF_ROLES_BY": ("roles_by", "two", RolesBy.TWO),
     "UOF_BREACHED_PASSWORDS": ("breached_passwords", "/srv/sha1.txt", Path("/srv/sha1.txt")),
     "UOF_PASSWORD_WORDS": ("password_words", "kestrel;mill lane", "kestrel;mill lane"),
     "UOF_ADDRESS": ("address", "https://uof.example", "https://uof.example"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from domain.people.proposals import RolesBy
 from tests import installations
 from tests.e2e.production import FOLLOWER, WEB, by, logins
 from tests.postgres import Databases, databases
@@ -35,6 +36,7 @@ def strict(owned: Settings) -> Settings:
         keys_database=by(WEB, owned.keys_database),
         secure_cookies=True,
         second_factor=True,
+        roles_by=RolesBy.TWO,
         allow_weak=False,
     )
 
@@ -89,6 +91,12 @@ def test_a_password_alone_is_refused(strict: Settings) -> None:
     with refused("A password alone is too weak for real records"):
         start(replace(strict, second_factor=False))
     start(replace(strict, second_factor=False, local_accounts=False))
+
+
+def test_roles_that_one_administrator_gives_are_refused(strict: Settings) -> None:
+    with refused("Set UOF_ROLES_BY to two"):
+        start(replace(strict, roles_by=RolesBy.ONE))
+    start(replace(strict, roles_by=RolesBy.ONE, allow_weak=True))
 
 
 def test_an_identity_provider_in_clear_or_without_a_second_factor_is_refused(

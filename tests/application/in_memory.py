@@ -15,8 +15,10 @@ from application.log import RecordLog
 from application.people import People
 from application.records import Records
 from application.reviews import Reviews
+from application.role_proposals import RoleProposals
 from application.stored_records import StoredRecords
 from domain.codelists.forces import Force
+from domain.people.proposals import RolesBy
 from tests.fakes import FakeClock, FakeDirectory, FakeKeyRing
 from tests.people import ADMINISTRATOR, COLLEAGUE, EVERYBODY, OFFICER, SUPERVISOR
 
@@ -48,6 +50,7 @@ class InMemory:
     linking: Linking
     emergencies: Emergencies
     people: People
+    role_proposals: RoleProposals
     clients: Clients
     changes: ChangeFeed
 
@@ -56,7 +59,7 @@ class InMemory:
         return self.log.events_of(record)[-1]
 
 
-def in_memory() -> InMemory:
+def in_memory(roles_by: RolesBy = RolesBy.ONE) -> InMemory:
     """The use cases with nobody in them."""
     clock, ring, directory, kept = FakeClock(), FakeKeyRing(), FakeDirectory(), OneLog()
     log = RecordLog(kept, ring)
@@ -74,15 +77,16 @@ def in_memory() -> InMemory:
         reviews=Reviews(stored),
         linking=Linking(log, access, stored),
         emergencies=Emergencies(log, access, stored),
-        people=People(log, access, directory),
+        people=People(log, access, directory, roles_by),
+        role_proposals=RoleProposals(log, access),
         clients=Clients(log, reader, access),
         changes=ChangeFeed(reader, access),
     )
 
 
-def populated() -> InMemory:
+def populated(roles_by: RolesBy = RolesBy.ONE) -> InMemory:
     """The use cases with the people of the tests in them."""
-    memory = in_memory()
+    memory = in_memory(roles_by)
     for one in EVERYBODY:
         memory.people.found(
             one.id,

@@ -158,6 +158,14 @@ def test_the_event_that_was_recorded_last_is_told_once() -> None:
     assert [(one.layer, one.index) for one in found.findings] == [(Layer.TIME, 0)]
 
 
+def test_of_several_events_of_one_moment_the_first_is_told() -> None:
+    log = recorded(NOON + HOUR, NOON + HOUR)
+
+    _, found = examined(log, seen(log, 2, NOON))
+
+    assert [(one.layer, one.index) for one in found.findings] == [(Layer.TIME, 0)]
+
+
 def promised(row: Row, **changes: object) -> Promised:
     receipt = Receipt(
         origin=ORIGIN,
@@ -183,6 +191,13 @@ def test_a_receipt_that_names_what_the_log_holds_is_kept() -> None:
     assert (found.findings, found.kept_promises) == ([], 3)
 
 
+IS_ANOTHER = "the event at its place in the log is another one"
+
+
+def broken(promise: Promised, what: str) -> str:
+    return f"receipt {promise.receipt.code} in a drawer does not hold: {what}"
+
+
 @pytest.mark.parametrize(
     "changes", [{"record": UUID(int=99)}, {"version": 7}, {"leaf": bytes(32)}, {"index": 4}]
 )
@@ -191,7 +206,7 @@ def test_a_receipt_that_names_something_else_does_not_hold(changes: dict[str, ob
 
     (one,) = found.findings
     assert (one.layer, found.kept_promises) == (Layer.RECEIPT, 0)
-    assert "the event at its place in the log is another one" in one.what
+    assert one.what == broken(promised(LOG[3], **changes), IS_ANOTHER)
     assert one.index == changes.get("index", 3)
 
 
@@ -200,7 +215,8 @@ def test_a_receipt_for_what_is_beyond_the_end_does_not_hold(index: int) -> None:
     found = with_receipts(promised(LOG[3], index=index))
 
     assert told(found)[0][:2] == (Layer.RECEIPT, index)
-    assert "the log has 10 leaves: the event is gone" in found.findings[0].what
+    what = broken(promised(LOG[3], index=index), "the log has 10 leaves: the event is gone")
+    assert found.findings[0].what == what
 
 
 def test_a_code_that_somebody_wrote_down_is_found_or_not() -> None:
@@ -211,7 +227,25 @@ def test_a_code_that_somebody_wrote_down_is_found_or_not() -> None:
 
     assert found.finish() is Verdict.UNDECIDED
     assert found.found_codes == {code}
-    assert [one for one in found.undecided if "No event of the log has the code XXXX-0000" in one]
+    assert found.undecided == [
+        (
+            "No event of the log has the code XXXX-0000: it was written down wrongly, or what it named"
+            " was changed or dropped."
+        )
+    ]
+
+
+def test_why_nothing_can_be_said_is_said() -> None:
+    _, empty = examined([])
+    _, unseen = examined(LOG, signed(10, Layer.CHECKPOINT))
+
+    assert empty.undecided == ["There is no event to verify."]
+    assert unseen.undecided == [
+        (
+            "No witness was found that saw the log. Whoever owns the database can have written all of"
+            " it anew."
+        )
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.benchmarks import results
 from tests.benchmarks.bench import FULL, SHORT, Bench, bench
 from tests.benchmarks.figures import Measured, Missing, Table
 from tests.benchmarks.lines import (
+    appending,
     commands,
     erasing,
     importing,
@@ -24,6 +25,7 @@ from tests.benchmarks.lines import (
     queueing,
     reporting,
     starting,
+    tree,
 )
 
 LINES = {
@@ -35,7 +37,9 @@ LINES = {
     "importing": importing,
     "reporting": reporting,
     "looking": looking,
+    "appending": appending,
     "proving": proving,
+    "tree": tree,
     "erasing": erasing,
 }
 """In the order in which they are run; each names its goals."""

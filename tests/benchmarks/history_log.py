@@ -4,6 +4,7 @@ What is sealed in them cannot be opened, for it is bound to the record it was se
 do not open it.
 """
 
+from collections.abc import Sequence
 from contextlib import closing
 from uuid import UUID, uuid4
 
@@ -25,7 +26,7 @@ def fill(settings: Settings, events: int) -> None:
         life = a_life(services)
         batch: list[StoredEvent] = []
         for _ in range(events // EVENTS_A_RECORD - 1):
-            batch += _again(life)
+            batch += again(life)
             if len(batch) >= BATCH:
                 services.log.recorder.insert_events(batch)
                 batch = []
@@ -48,7 +49,8 @@ def a_life(services: Services) -> list[StoredEvent]:
     return life
 
 
-def _again(life: list[StoredEvent]) -> list[StoredEvent]:
+def again(life: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """The same events as those of another record, with other receipts."""
     others: dict[object, UUID] = {}
     return [
         StoredEvent(

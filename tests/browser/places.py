@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -17,6 +17,7 @@ from tests.browser.states import (
     AGAIN,
     ANSWERED,
     ASSESSED,
+    BEGUN,
     CHANGING,
     CODED,
     CROWD_DRAFT,
@@ -78,6 +79,7 @@ from tests.people import (
 from tests.releases.quarter import PERIOD
 from web.auth import one_time_codes
 from web.bootstrap import Services
+from web.releases import behind, deciding
 
 CHOSEN = f"/disclosures/new?step=2&records={ASSESSED}"
 PUBLIC = "/publications/northshire/2026-q2"
@@ -180,6 +182,18 @@ def overtaken(then: Act) -> Act:
         tactic = tuple(Tactic)[record.version % 5 + 1]
         states.amend(services, OVERTAKEN, tactics=states.used(tactic))
         then(page, services)
+
+    return act
+
+
+def said_of_the_files(said: Callable[[datetime], dict[str, str]]) -> Act:
+    """What every process reads of files that are made behind the page of an edition."""
+
+    def act(page: Page, services: Services) -> None:
+        release = services.releases.get(RELEASES[BEGUN])
+        about = deciding.about_work(deciding.MAKING, release, release.editions[-1])
+        services.counted_editions.keep(about, said(services.clock.now()))
+        page.reload()
 
     return act
 
@@ -654,6 +668,17 @@ PLACES: dict[str, list[Place]] = {
     "releases.show": [
         *seen(ANALYST, *(f"/releases/{one}" for one in RELEASES.values())),
         *seen(STANDARDS, f"/releases/{RELEASES[MADE]}"),
+        *wrong(
+            STANDARDS, f"/releases/{RELEASES[MADE]}", then=filled("Day of publication", "", send)
+        ),
+        *(
+            Place(who=ANALYST, address=f"/releases/{RELEASES[BEGUN]}", then=said_of_the_files(said))
+            for said in (
+                lambda now: {"heard": (now - timedelta(hours=1)).isoformat()},
+                lambda _: {"problem": behind.BROKEN},
+                lambda now: {"heard": now.isoformat()},
+            )
+        ),
     ],
     "releases.edition": seen(ANALYST, f"/releases/{RELEASES[PERIOD]}/editions/1"),
     "releases.changes": seen(ANALYST, f"/releases/{RELEASES[PERIOD]}/editions/2/changes"),

@@ -64,6 +64,7 @@ from tests.people import (
     OFFICER,
     OTHER_SUPERVISOR,
     PASSWORD,
+    SECOND_ADMINISTRATOR,
     STANDARDS,
     SUPERVISOR,
     Somebody,
@@ -227,6 +228,26 @@ def build(settings: Settings) -> None:
         kept = {one: submit(services, one, **WORDS) for one in keeping_states.RECORDS}
         keeping_states.keep(services, kept)
         installations.follow(services)
+    with installations.opened(settings, SystemClock()) as services:
+        _roles_that_wait(services)
+        installations.follow(services)
+
+
+def _roles_that_wait(services: Services) -> None:
+    """For one person: what another administrator proposed, what is one's own, and what was declined.
+    It is proposed now, because it lapses.
+    """
+    installations.appoint(services, SECOND_ADMINISTRATOR)
+    proposals, who = services.role_proposals, UNAPPOINTED.id
+    ends = services.clock.now() + timedelta(days=60)
+    first, second = ADMINISTRATOR.asks, SECOND_ADMINISTRATOR.asks
+    declined = proposals.propose_grant(
+        who, Role.HEAD_OF_STANDARDS, since=None, until=None, requester=second()
+    )
+    proposals.decline(who, declined.version, requester=first())
+    for role, until, by in ((Role.OFFICER, ends, second), (Role.ANALYST, None, first)):
+        proposals.propose_grant(who, role, since=None, until=until, requester=by())
+    proposals.propose_revocation(ADMINISTRATOR.id, Role.ADMINISTRATOR, requester=second())
 
 
 def _looks(services: Services) -> None:

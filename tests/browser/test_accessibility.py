@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.routing import MapAdapter
 
 from domain.access.policy import Permission
 from tests import installations
 from tests.browser import states
-from tests.browser.checks import faults
-from tests.browser.places import ASKED_BY, NOT_PAGES, PLACES, Place
+from tests.browser.checks import HEIGHT, faults
+from tests.browser.places import ASKED_BY, NOT_PAGES, PLACES, PUBLIC, Place
 from tests.browser.serving import Server, served
 from tests.browser.windows import DESK, PHONE, Windows
 from tests.people import OFFICER, STANDARDS, Somebody
@@ -108,6 +108,45 @@ def test_a_page_has_no_finding_in_any_of_its_states(rounds: Rounds, endpoint: st
     found = [one for place in PLACES[endpoint] for one in check(rounds, place)]
 
     assert not found, "\n".join(found)
+
+
+def test_tables_of_a_release_are_folded_on_a_phone_and_open_where_there_is_room(
+    rounds: Rounds,
+) -> None:
+    page = rounds.at(Place(who=None, address=PUBLIC))
+    folded = page.locator("details.app-fold")
+    shown = {}
+
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        shown[width] = (
+            folded.get_by_role("table").filter(visible=True).count(),
+            folded.locator("summary").filter(visible=True).count(),
+        )
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    folded.locator("summary").first.click()
+
+    assert folded.count() > 5
+    assert shown == {PHONE: (0, folded.count()), DESK: (folded.count(), 0)}
+    expect(folded.first.get_by_role("table")).to_be_visible()
+
+
+def test_a_shade_says_that_a_table_goes_on_beside_until_it_is_scrolled_there(
+    rounds: Rounds,
+) -> None:
+    page = rounds.at(Place(who=STANDARDS, address="/reports/effectiveness"))
+    table = page.locator(".app-wide").first
+    shade = "one => Number(getComputedStyle(one, '::after').opacity)"
+    seen = []
+
+    for width, left in ((DESK, 0), (PHONE, 0), (PHONE, 10_000)):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        table.evaluate("(one, left) => { one.scrollLeft = left }", left)
+        # The timeline of what scrolls is brought up with the next frame.
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        seen.append(table.evaluate(shade))
+
+    assert seen == [0, 1, 0]
 
 
 @pytest.mark.parametrize("who", [OFFICER, None], ids=["signed-in", "signed-out"])

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,22 +15,31 @@ import pytest
 
 from domain.codelists.disclosures import KindOfDisclosure
 from domain.proof.notes import KeyType, Note, VerifierKey
+from domain.records.events import PinnedNote
+from tests import installations
 from tests.disclosing.bundles import (
     MANIFEST,
     Verdict,
     as_json,
     files_of,
+    keys_of,
     packed,
     said,
+    terms,
     verified,
     with_manifest,
 )
+from tests.disclosing.bundles import (
+    bundle as bundle_of,
+)
 from tests.disclosing.conftest import Made
 from tests.disclosing.damaging import damaged
-from tests.people import STANDARDS
+from tests.people import STANDARDS, SUPERVISOR
+from tests.web import given
 from web.disclosing import verify
 from web.disclosing.contents import VERIFIER
 from web.proof.keys import signing_key
+from web.settings import Settings
 
 PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 REFERENCE = "UOF-26-000001"
@@ -63,6 +73,30 @@ def test_the_words_say_what_is_disclosed_of_each_version(made: Made, check: Chec
     assert "not disclosed: welfare" in text
     assert "after the chosen moment: version 6" in text
     assert "UOF-26-000002: versions 1 to 2 are in the log" in text
+
+
+def test_what_people_read_has_no_colon_after_a_question_and_nothing_without_words(
+    sqlite: Settings, tmp_path: Path
+) -> None:
+    with installations.opened(sqlite) as services:
+        record = given.submitted(services)
+        record.returned(PinnedNote(question="subject_injured", text="Custody saw a mark."))
+        record.amended(area="north")
+        # By somebody, and by no rule.
+        services.reviews.refer(
+            record.id,
+            explanation="I was there.",
+            version=record.version,
+            requester=SUPERVISOR.asks(),
+        )
+        decided = terms(KindOfDisclosure.PROCEEDINGS, services.clock.now())
+        made = bundle_of(services, [record], decided)
+
+    page = files_of(made)["disclosure.html"].decode()
+    assert "Was the person injured as a result of the force? Custody saw a mark." in page
+    assert not re.search("<dd[^>]*></dd>", page)
+    verdict = verified(tmp_path, made, *keys_of(sqlite).options)
+    assert verdict.text.endswith("Verdict: holds.\n")
 
 
 @pytest.mark.parametrize("version", PYTHONS)

@@ -76,6 +76,10 @@ def officers_at_work(url: Callable[[], str]) -> Iterator[tuple[list[Officer], Tr
         working: list[Future[None]] = [pool.submit(officer.work) for officer in officers]
         try:
             yield officers, traffic
+        except BaseException:
+            # Nobody answers them any more, and they would ask for ever.
+            traffic.is_over.set()
+            raise
         finally:
             enough.set()
         for one in working:
@@ -93,7 +97,7 @@ def kill_arbiter(running: Production, chance: random.Random) -> None:
     assert running.server.process
     running.server.process.kill_alone()
     running.server.process.close()
-    running.server.start()
+    running.server.start_again()
 
 
 def kill_follower(running: Production, chance: random.Random) -> None:

@@ -49,6 +49,7 @@ def server_environment(settings: Settings, **more: str) -> dict[str, str]:
         UOF_EPOCH_KEY=str(settings.epoch_key),
         UOF_SECURE_COOKIES="yes",
         UOF_SECOND_FACTOR="yes",
+        UOF_ROLES_BY="two",
         UOF_FOLLOW="no",
         UOF_WORKERS=str(WORKERS),
         **{"UOF_LOG_REQUESTS": "no", **more},
@@ -88,10 +89,28 @@ class Gunicorn:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        self.process = Process(*CONFIG, env=self._env, where=self._where, program=GUNICORN)
         deadline = time.monotonic() + LONGEST_START
+        self._begin()
+        self._wait(deadline, begin_again=False)
+
+    def start_again(self) -> None:
+        """As a service manager does: workers of the one before may hold the port for some seconds yet, and
+        what ended for that reason is started once more.
+        """
+        deadline = time.monotonic() + LONGEST_START
+        self._begin()
+        self._wait(deadline, begin_again=True)
+
+    def _begin(self) -> None:
+        self.process = Process(*CONFIG, env=self._env, where=self._where, program=GUNICORN)
+
+    def _wait(self, deadline: float, *, begin_again: bool) -> None:
+        assert self.process
         while not self.answers("/health/live"):
-            assert self.process.ended is None, self.process.errors
+            if self.process.ended is not None:
+                assert begin_again, self.process.errors
+                self.process.close()
+                self._begin()
             assert time.monotonic() < deadline, self.process.errors
             time.sleep(0.05)
 

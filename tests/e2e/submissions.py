@@ -59,6 +59,8 @@ class Traffic:
         self._sent = Counter[str]()
         self.unanswered = Counter[str]()
         self.thanked = 0
+        self.is_over = threading.Event()
+        """Set when whoever watches gives up."""
         self._pause = threading.Event()
 
     def sending(self, what: str) -> None:
@@ -166,6 +168,7 @@ class Officer:
 
     def _once(self, what: str, address: str, typed: Typed | None = None) -> Answer | None:
         """One try; a busy server asks to have it sent again."""
+        assert not self.traffic.is_over.is_set()
         self.traffic.sending(what)
         try:
             answer = (

@@ -238,6 +238,24 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             **ADMINISTRATION, role=Role.OFFICER, since=MOMENT, until=None
         ),
         "person.role-revoked.v1": people.RoleRevoked(**ADMINISTRATION, role=Role.SUPERVISOR),
+        "person.role-grant-proposed.v1": people.RoleGrantProposed(
+            **ADMINISTRATION, role=Role.SUPERVISOR, since=MOMENT, until=LATER, lapses=LATER
+        ),
+        "person.role-grant-proposed.v1.without-dates": people.RoleGrantProposed(
+            **ADMINISTRATION, role=Role.OFFICER, since=None, until=None, lapses=LATER
+        ),
+        "person.role-revocation-proposed.v1": people.RoleRevocationProposed(
+            **ADMINISTRATION, role=Role.PROFESSIONAL_STANDARDS, lapses=LATER
+        ),
+        "person.role-proposal-confirmed.v1": people.RoleProposalConfirmed(
+            **ADMINISTRATION, proposed=7
+        ),
+        "person.role-proposal-declined.v1": people.RoleProposalDeclined(
+            **ADMINISTRATION, proposed=7
+        ),
+        "person.role-proposal-withdrawn.v1": people.RoleProposalWithdrawn(
+            **ADMINISTRATION, proposed=7
+        ),
         "person.supervisor-assigned.v1": people.SupervisorAssigned(
             **ADMINISTRATION, supervisor=SUPERVISOR
         ),

@@ -21,13 +21,14 @@ from domain.releases.release import Basis
 from domain.retention.events import RETENTION_EVENTS
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
-from tests.installations import follow
+from tests.installations import appoint, follow
 from tests.people import (
     ADMINISTRATOR,
     ANALYST,
     COLLEAGUE,
     OFFICER,
     OTHER_SUPERVISOR,
+    SECOND_ADMINISTRATOR,
     STANDARDS,
     SUPERVISOR,
 )
@@ -124,12 +125,30 @@ def _to_people(services: Services) -> None:
         )
     people.revoke(OFFICER.id, Role.SUPERVISOR, requester=ADMINISTRATOR.asks())
     people.release_supervisor(COLLEAGUE.id, requester=ADMINISTRATOR.asks())
+    _to_roles_that_take_two(services)
     people.issue_account(SUPERVISOR.id, requester=ADMINISTRATOR.asks())
     _to_accounts(services)
     people.correct_entry(
         STANDARDS.id, name="Effie Swift", collar_number="1106", requester=ADMINISTRATOR.asks()
     )
     follow(services)
+
+
+def _to_roles_that_take_two(services: Services) -> None:
+    """Proposed by one administrator, and confirmed, declined and withdrawn; one waits."""
+    appoint(services, SECOND_ADMINISTRATOR)
+    proposals = services.role_proposals
+
+    def proposed(role: Role) -> int:
+        return proposals.propose_grant(
+            SUPERVISOR.id, role, since=None, until=None, requester=ADMINISTRATOR.asks()
+        ).version
+
+    second, first = SECOND_ADMINISTRATOR, ADMINISTRATOR
+    proposals.confirm(SUPERVISOR.id, proposed(Role.ANALYST), requester=second.asks())
+    proposals.decline(SUPERVISOR.id, proposed(Role.HEAD_OF_STANDARDS), requester=second.asks())
+    proposals.withdraw(SUPERVISOR.id, proposed(Role.OUTSIDE_REVIEWER), requester=first.asks())
+    proposals.propose_revocation(SUPERVISOR.id, Role.ANALYST, requester=first.asks())
 
 
 def _to_who_acts_for_another(services: Services, record: UUID) -> None:

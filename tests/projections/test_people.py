@@ -7,6 +7,8 @@ from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlas
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
+from domain.people.proposals import Step
+from projections.people.proposals import WaitingRow, waiting
 from projections.people.queries import (
     GrantRow,
     PersonRow,
@@ -19,12 +21,13 @@ from projections.people.queries import (
     team,
 )
 from tests.fakes import NOON, FakeClock
-from tests.installations import follow
+from tests.installations import appoint, follow
 from tests.people import (
     ADMINISTRATOR,
     COLLEAGUE,
     OFFICER,
     OTHER_SUPERVISOR,
+    SECOND_ADMINISTRATOR,
     STANDARDS,
     SUPERVISOR,
 )
@@ -229,7 +232,7 @@ def test_emergencies_that_nobody_looked_into_come_first(services: Services) -> N
     with reading(services) as connection:
         rows, total = emergencies(connection, force, number=1, size=25)
         elsewhere = emergencies(connection, Force.KENT, number=1, size=25)
-        waiting = open_emergencies(connection, force)
+        unreviewed = open_emergencies(connection, force)
 
     assert [(row.version, row.outcome) for row in rows] == [
         (opened[1], None),
@@ -237,7 +240,67 @@ def test_emergencies_that_nobody_looked_into_come_first(services: Services) -> N
     ]
     assert rows[0].due - rows[0].at == 5 * ONE_DAY
     assert rows[1].reviewed_by == STANDARDS.id
-    assert (total, waiting, elsewhere) == (2, 1, ((), 0))
+    assert (total, unreviewed, elsewhere) == (2, 1, ((), 0))
+
+
+def waiting_in(
+    services: Services, force: Force = Force.NORTHSHIRE, *, size: int = 25
+) -> tuple[list[tuple[UUID, int]], int]:
+    follow(services)
+    with reading(services) as connection:
+        rows, total = waiting(connection, force, at=services.clock.now(), size=size)
+    return [(row.person, row.version) for row in rows], total
+
+
+def test_changes_of_roles_wait_until_they_are_decided_or_lapse(
+    services: Services, clock: FakeClock
+) -> None:
+    appoint(services, SECOND_ADMINISTRATOR)
+    propose = services.role_proposals
+    first, second = ADMINISTRATOR.asks, SECOND_ADMINISTRATOR.asks
+    made = []
+    for who in (OFFICER, COLLEAGUE, SUPERVISOR):
+        done = propose.propose_grant(
+            who.id, Role.ANALYST, since=None, until=clock.now() + 9 * ONE_DAY, requester=first()
+        )
+        made.append((who.id, done.version))
+        clock.advance(hours=1)
+    done = propose.propose_revocation(STANDARDS.id, STANDARDS.role, requester=first())
+    made.append((STANDARDS.id, done.version))
+
+    assert waiting_in(services) == (made, 4), "the first to lapse first"
+    assert waiting_in(services, size=2) == (made[:2], 4)
+    assert waiting_in(services, Force.KENT) == ([], 0)
+    propose.confirm(*made[0], requester=second())
+    propose.decline(*made[1], requester=second())
+    assert waiting_in(services) == (made[2:], 2)
+    propose.withdraw(*made[3], requester=first())
+    assert waiting_in(services) == (made[2:3], 1)
+    clock.advance(days=7)
+    assert waiting_in(services) == ([], 0)
+
+
+def test_a_change_of_roles_that_waits_is_told_in_full(services: Services) -> None:
+    ends = NOON + 9 * ONE_DAY
+    done = services.role_proposals.propose_grant(
+        OFFICER.id, Role.ANALYST, since=None, until=ends, requester=ADMINISTRATOR.asks()
+    )
+    follow(services)
+
+    with reading(services) as connection:
+        ((row,), _) = waiting(connection, Force.NORTHSHIRE, at=NOON, size=25)
+
+    assert row == WaitingRow(
+        person=OFFICER.id,
+        version=done.version,
+        step=Step.GRANT,
+        role=Role.ANALYST,
+        since=None,
+        until=ends,
+        proposed_by=ADMINISTRATOR.id,
+        proposed_at=NOON,
+        lapses=NOON + 7 * ONE_DAY,
+    )
 
 
 def test_the_standing_of_several_is_told_apart(services: Services) -> None:

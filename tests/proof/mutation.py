@@ -39,7 +39,11 @@ MODULES = {
     "domain.proof.checkpoints": (f"{PROOF}/test_notes.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.inclusion": (f"{PROOF}/test_notes.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.growth": ("tests/proof/test_signing.py",),
-    "domain.proof.policies": (f"{PROOF}/test_policies.py", f"{PROOF}/test_parsing.py"),
+    "domain.proof.policies": (
+        f"{PROOF}/test_policies.py",
+        f"{PROOF}/test_policy_edges.py",
+        f"{PROOF}/test_parsing.py",
+    ),
     "domain.proof.asking": (f"{PROOF}/test_asking.py", f"{PROOF}/test_parsing.py"),
     "domain.proof.tiles": (f"{PROOF}/test_tiles.py", f"{PROOF}/test_merkle.py"),
     "application.leaves": (f"{APPLICATION}/test_leaves.py", f"{APPLICATION}/test_leaf_bytes.py"),

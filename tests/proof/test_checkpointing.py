@@ -3,15 +3,18 @@
 Spec: audit, 4.4.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import Connection
 
 from domain.proof.checkpoints import Checkpoint
 from tests.builders import a_submission
 from tests.proof.histories import Insider, others, write
 from web.adapters.stores import RECORDS
 from web.bootstrap import Services
+from web.proof import reading
 from web.proof.checkpointing import (
     HEARTBEAT,
     MOST_LEAVES,
@@ -19,6 +22,7 @@ from web.proof.checkpointing import (
     Checkpointing,
     checkpointing,
 )
+from web.proof.reading import leaf_hashes
 from web.proof.signing import kept, last_tree
 
 
@@ -98,6 +102,24 @@ def test_an_hour_of_silence_is_signed_too(signs: Checkpointing, hand: Hand) -> N
     (second,) = {content for _, content in kept(signs.witness.folder)}
     assert Checkpoint.parsed(first.decode().partition("\n\n")[0] + "\n").size == size(signs)
     assert first.partition(b"\n\n")[0] == second.partition(b"\n\n")[0]
+
+
+def test_nothing_is_read_twice_to_show_several_that_the_log_grew(
+    services: Services, signs: Checkpointing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs.checkpoint()
+    write(services, records=3)
+    read: list[tuple[int, int]] = []
+
+    def counted(connection: Connection, begin: int, end: int) -> Sequence[bytes]:
+        read.append((begin, end))
+        return leaf_hashes(connection, begin, end)
+
+    monkeypatch.setattr(reading, "leaf_hashes", counted)
+    signs.checkpoint()
+
+    assert len(read) > 2
+    assert len(read) == len(set(read))
 
 
 def test_a_signer_that_was_started_again_goes_on(services: Services, signs: Checkpointing) -> None:

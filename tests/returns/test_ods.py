@@ -163,3 +163,35 @@ def test_what_would_be_markup_stays_words() -> None:
 
 def test_columns_are_named_as_spreadsheets_name_them() -> None:
     assert [ods._letters(one) for one in (1, 26, 27, 52, 53)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_a_sentence_has_the_height_it_needs_whatever_prints_it() -> None:
+    sentences = ["Short.", "A word of some letters " * 6]
+    page = ods.Page(
+        name="Notes",
+        title="Notes",
+        labels=["Note", "Words"],
+        lines=[ods.Line(labels=["1", one]) for one in sentences],
+        is_prose=True,
+    )
+
+    content = ZipFile(io.BytesIO(ods.workbook("Notes", [page]))).read("content.xml").decode()
+
+    assert re.findall(r'<table:table-row table:style-name="(\w+)"', content)[2:] == ["ro", "ro2"]
+    (height,) = re.findall(r'"ro2".*?style:row-height="([\d.]+)cm"', content)
+    # Two lines of eleven points.
+    assert float(height) >= 2 * 11 * 2.54 / 72 * 1.15
+
+
+def test_what_stands_in_place_of_a_figure_stands_where_figures_do() -> None:
+    line = ods.Line(labels=["White"], figures=[7, "[c]"])
+    page = ods.Page(name="One", title="One", labels=["Group"], headings=["a", "b"], lines=[line])
+
+    content = ZipFile(io.BytesIO(ods.workbook("One", [page]))).read("content.xml").decode()
+
+    styles = set(re.findall(r'table:style-name="(\w+)"[^>]*><text:p>(?:7|\[c\])<', content))
+    (style,) = styles
+    assert re.search(
+        rf'style:name="{style}"[^/]*/?>(?:<[^>]*>)*?<style:paragraph-properties fo:text-align="end"',
+        content,
+    )

@@ -1,13 +1,18 @@
 """The first administrator, from the command line: by a password, or by the identity provider alone."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
 
+from application.access import Requester
+from domain.codelists.roles import Role
 from domain.people.events import AccountIssued, AccountLinked
 from tests import installations
+from tests.people import OFFICER
 from tests.web.client import Browser
+from web.adapters.clock import SystemClock
 from web.app import create_app
 from web.auth.linked import Subject
 from web.cli.main import cli
@@ -46,6 +51,29 @@ def test_where_local_accounts_are_switched_off_the_first_one_is_linked(data: Pat
         form = {"username": "hal", "password": "a password of any kind"}
         assert browser.post("/signin", form).status_code == 404, "there is no other way in"
     assert found(data, "--subject", "7a1f-hal", **PROVIDER).exit_code != 0, "is taken"
+
+
+def test_two_are_founded_who_then_give_roles_together(data: Path) -> None:
+    found(data, "--username", "hal")
+    said = found(data, "--name", "Ida Pike", "--collar-number", "9024", "--username", "ida")
+    assert said.exit_code == 0, said.output
+
+    together = installations.sqlite_settings(data, UOF_ROLES_BY="two")
+    with installations.opened(together, SystemClock()) as services:
+        hal, ida = (services.accounts.holder(name) for name in ("hal", "ida"))
+        assert hal is not None
+        assert ida is not None
+        done = services.role_proposals.propose_grant(
+            OFFICER.id,
+            Role.SUPERVISOR,
+            since=None,
+            until=None,
+            requester=Requester(person=hal, request=uuid4()),
+        )
+        services.role_proposals.confirm(
+            OFFICER.id, done.version, requester=Requester(person=ida, request=uuid4())
+        )
+        assert Role.SUPERVISOR in services.access.roles(OFFICER.id)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from application.importing.identity import KEY, PROBLEM
 from application.importing.imports import Taken
 from application.importing.jobs import Tally
 from web.cli.written import Written
+from web.forms.words import leading
 
 MOST_GROUPS = 2_000
 """Different problems that are told apart; what comes after is counted together."""
@@ -79,7 +80,9 @@ class Outcome:
 
     def rejected(self, one: Rejected) -> None:
         said = "; ".join(
-            f"{problem.heading}: {problem.sentence}" if problem.heading else problem.sentence
+            f"{leading(problem.heading)} {problem.sentence}"
+            if problem.heading
+            else problem.sentence
             for problem in one.problems
         )
         self._rejects.row((one.key, said, *self._plain(one.cells)))

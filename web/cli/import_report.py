@@ -9,6 +9,7 @@ from application.importing.mapping.layout import MappedLayout
 from application.importing.metropolitan.layout import Metropolitan
 from web.cli.import_files import Groups, Outcome
 from web.forms.schemas import WORDS
+from web.forms.words import leading
 
 MOST_SHOWN = 20
 MOST_MISSING = 6
@@ -52,7 +53,7 @@ def _groups(title: str, groups: Groups) -> Iterator[str]:
         lines = groups.lines[heading, sentence]
         numbers = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
         where = f"line {numbers}" if count == 1 else f"{count:,} times, lines {numbers}"
-        yield f"  {heading + ': ' if heading else ''}{sentence} ({where})"
+        yield f"  {leading(heading) + ' ' if heading else ''}{sentence} ({where})"
     rest = sum(groups.counts.values()) + groups.others
     rest -= sum(count for _, count in groups.counts.most_common(MOST_SHOWN))
     if rest:
@@ -65,7 +66,7 @@ def _findings(tally: Tally) -> Iterator[str]:
     yield "\nTo mend, as far as anybody still can:"
     for one in tally.found[:MOST_SHOWN]:
         heading = WORDS[one.question].heading if one.question in WORDS else one.question
-        yield f"  {heading}: {one.sentence} ({one.records:,} records, rule {one.rule})"
+        yield f"  {leading(heading)} {one.sentence} ({one.records:,} records, rule {one.rule})"
     if len(tally.found) > MOST_SHOWN:
         yield f"  and {len(tally.found) - MOST_SHOWN} more rules; --report FILE lists all of them"
 

@@ -103,8 +103,9 @@ def people() -> None:
 @click.option("--username", default="", help="The name to sign in with, by a password.")
 @click.option("--subject", default="", help="Their id at the identity provider, instead.")
 def found(*, name: str, collar_number: str, username: str, subject: str) -> None:
-    """Register the first administrator, and print their first password once.
+    """Register one of the first administrators, and print their first password once.
 
+    Found two: where roles are given by two, one proposes and the other confirms.
     With an id at the identity provider they sign in there, and there is no password.
     """
     settings = Settings.from_environment()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from web.cli.ending import FAILED, end
+from web.forms.words import leading
 
 if TYPE_CHECKING:
     from application.importing.mapping.checking import Checked
@@ -83,7 +84,7 @@ def _lines(found: "Checked") -> Iterator[str]:
         return
     yield f"{found.records:,} of {found.lines:,} lines can be records."
     for one in found.uncovered[:MOST_SHOWN]:
-        where = f"{one.heading}: " if one.heading else ""
+        where = f"{leading(one.heading)} " if one.heading else ""
         yield f"{one.count:,} times, first in line {one.first_line}: {where}{one.sentence}"
     if len(found.uncovered) > MOST_SHOWN:
         yield f"and {len(found.uncovered) - MOST_SHOWN:,} others, less often"

@@ -26,6 +26,7 @@ from web.disclosing.vocabulary import HEADINGS, SAID, TOPICS
 from web.forms.context import Context
 from web.forms.in_words import day, in_words
 from web.forms.schemas import SCHEMAS, WORDS, asked, title
+from web.forms.words import leading
 
 TITLED = {"account": "The officer’s account", "tactics": "Tactics, in the order used"}
 """Sections whose title speaks to the officer who fills them in."""
@@ -243,7 +244,7 @@ def _said(
         lines = tuple(
             codes.get(one, one) if isinstance(codes, Mapping) else codes(one).label for one in given
         )
-        yield Written(mark=f"{mark}/{name}", heading=heading, lines=lines)
+        yield Written(mark=f"{mark}/{name}", heading=heading, lines=lines or ("None",))
     if event.topic == Amended.TOPIC:
         for piece in disclosed.values():
             for name, answer in (piece.content.get("answers") or {}).items():
@@ -258,7 +259,7 @@ def _said(
 def _notes(notes: Sequence[Mapping[str, str]]) -> Iterator[str]:
     for note in notes:
         about = note["question"]
-        yield f"{WORDS[about].heading}: {note['text']}" if about else note["text"]
+        yield f"{leading(WORDS[about].heading)} {note['text']}" if about else note["text"]
 
 
 def utc(at: datetime) -> str:

@@ -650,7 +650,7 @@ def what_people_read(label: str, shown: Sequence[Event], words: Any) -> dict[str
         for field, asked in words["said"].get(event.entry.topic, {}).items():
             value = event.parts["clear"][field]
             given = value if isinstance(value, list) else [value]
-            found[f"{mark}/{field}"] = [asked["codes"].get(one, one) for one in given]
+            found[f"{mark}/{field}"] = [asked["codes"].get(one, one) for one in given] or ["None"]
         for part, content in event.parts.items():
             if part == "clear":
                 continue
@@ -666,12 +666,14 @@ def said(value: Any, words: Any) -> list[str]:
     """Words that somebody wrote about a record: a text, or notes on its questions."""
     if not isinstance(value, list):
         return [str(value)]
-    return [
-        "{}: {}".format(words["questions"][one["question"]]["heading"], one["text"])
-        if one["question"]
-        else one["text"]
-        for one in value
-    ]
+    return [_note(one, words) for one in value]
+
+
+def _note(note: Any, words: Any) -> str:
+    if not note["question"]:
+        return str(note["text"])
+    heading = words["questions"][note["question"]]["heading"]
+    return "{} {}".format(heading if heading.endswith("?") else heading + ":", note["text"])
 
 
 # The bundle

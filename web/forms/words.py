@@ -35,6 +35,11 @@ class Words:
         return self.short or self.label
 
 
+def leading(heading: str) -> str:
+    """A heading before what was said: a colon, where it has no mark of its own."""
+    return heading if heading.endswith("?") else f"{heading}:"
+
+
 class Asked(fields.Field[Any]):
     """An answer to one question: its kind, codes and condition come from the domain by its name."""
 

@@ -49,7 +49,7 @@ def certificate(
         "Certificate of erasure",
         f"Log: {origin}",
         f"Record: {record.reference}, {record.id}",
-        *(f"Erased: {group.label}, in {parts.get(group, 0)} events" for group in erasure.groups),
+        *(f"Erased: {group.label}, in {_events(parts.get(group, 0))}" for group in erasure.groups),
         f"Keys destroyed: {keys}",
         f"Ground: {erasure.ground.value}, {erasure.ground.label}",
         f"Proposed: {_by(proposed)}",
@@ -76,6 +76,10 @@ def newest_checkpoint(signer: Path) -> Checkpoint | None:
         return Checkpoint.parsed(Note.parsed((signer / NEWEST).read_bytes()).text)
     except (OSError, MalformedError):
         return None
+
+
+def _events(number: int) -> str:
+    return f"{number} event" if number == 1 else f"{number} events"
 
 
 def _last(events: Sequence[Event], kind: type[Event]) -> Event:

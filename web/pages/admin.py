@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,20 +14,20 @@ from domain.codelists.codelist import CodeList
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.errors import DomainError
-from domain.local_time import LOCAL, begins
 from domain.people.person import Person
+from domain.people.proposals import PROPOSAL_STANDS, Step
 from projections.paging import Numbered
 from projections.people import queries as people_queries
-from web.current import name, requester, services
+from web.current import myself, name, requester, services
+from web.forms.in_words import days
 from web.forms.loading import Problem
-from web.pages import account_changes, filters
-from web.pages.refused_fields import FieldMissingError
+from web.pages import account_changes, filters, role_changes
+from web.pages.refused_fields import FieldMissingError, code
 from web.security import remember_position, requires
 
 blueprint = Blueprint("admin", __name__)
 
 PAGE = 25
-GRANTABLE = tuple(role for role in Role if role is not Role.SYSTEM)
 
 
 class Change(CodeList):
@@ -36,6 +35,9 @@ class Change(CodeList):
 
     GRANT = "grant", "Grant a role"
     REVOKE = "revoke", "Revoke a role"
+    CONFIRM = "confirm", "Confirm what another administrator proposed"
+    DECLINE = "decline", "Decline it"
+    WITHDRAW = "withdraw", "Withdraw what one proposed"
     RANK = "rank", "Change the rank"
     SUPERVISOR = "supervisor", "Say who supervises them"
     ACCOUNT = "account", "Give them an account"
@@ -66,6 +68,7 @@ def people() -> Any:
         words=words,
         page=Numbered(total=total, number=number, size=PAGE),
         address=filters.address_of("admin.people", request.args),
+        waiting=role_changes.waiting(),
     )
 
 
@@ -140,30 +143,12 @@ def change(person: UUID) -> Any:
         return _person_page(person, [problem]), 422
     if asked == Change.ACCOUNT and not done.repeated:
         return _account_page(person)
-    if asked == Change.REVOKE:
-        services().sessions.end_all(person)
     answer = redirect(url_for("admin.person", person=person))
     return remember_position(answer, done.position)
 
 
-def _grant(person: UUID) -> Done:
-    role = _code("role", Role, "Select a role")
-    return services().people.grant(
-        person,
-        role,
-        since=_day("since", end=False),
-        until=_day("until", end=True),
-        requester=requester(),
-    )
-
-
-def _revoke(person: UUID) -> Done:
-    role = _code("role", Role, "Select a role")
-    return services().people.revoke(person, role, requester=requester())
-
-
 def _change_rank(person: UUID) -> Done:
-    rank = _code("rank", Rank, "Select a rank")
+    rank = code("rank", Rank, "Select a rank")
     return services().people.change_rank(person, rank, requester=requester())
 
 
@@ -215,33 +200,12 @@ def _account_page(person: UUID) -> Any:
     )
 
 
-def _code(name: str, codes: type[Any], sentence: str) -> Any:
-    text = request.form.get(name, "")
-    try:
-        return codes(text)
-    except ValueError:
-        raise FieldMissingError(name, sentence) from None
-
-
-def _day(field: str, *, end: bool) -> datetime | None:
-    text = request.form.get(field, "").strip()
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise FieldMissingError(field, "Enter a date, like 2027-03-31") from None
-    now = services().clock.now()
-    if not end and day == now.astimezone(LOCAL).date():
-        return None
-    # A role that is held until a day is held through it.
-    starts = day + timedelta(days=1) if end else day
-    return begins(starts)
-
-
 CHANGES: dict[Change, Callable[[UUID], Done]] = {
-    Change.GRANT: _grant,
-    Change.REVOKE: _revoke,
+    Change.GRANT: role_changes.grant,
+    Change.REVOKE: role_changes.revoke,
+    Change.CONFIRM: role_changes.confirm,
+    Change.DECLINE: role_changes.decline,
+    Change.WITHDRAW: role_changes.withdraw,
     Change.RANK: _change_rank,
     Change.SUPERVISOR: _supervise,
     Change.ACCOUNT: _issue_account,
@@ -257,14 +221,23 @@ CHANGES: dict[Change, Callable[[UUID], Done]] = {
 
 def _person_page(person: UUID, wrong: list[Problem]) -> str:
     found: Person = services().access.person(person)
+    if found.force is not myself().force:
+        abort(404)
+    held = found.roles_at(services().clock.now())
+    takes_two = services().people.takes_two
     supervisor = services().directory.entries([found.supervisor] if found.supervisor else [])
     return render_template(
         "admin/person.html",
         person=found,
         called=name(person),
         supervisor=supervisor.get(found.supervisor) if found.supervisor else None,
-        roles=[(role.value, role.label) for role in GRANTABLE],
-        held=[role for role in GRANTABLE if role in found.roles_at(services().clock.now())],
+        roles=[(role.value, role.label) for role in role_changes.GRANTABLE],
+        held=[
+            (role, takes_two(Step.REVOKE, role)) for role in role_changes.GRANTABLE if role in held
+        ],
+        by_two=takes_two(Step.GRANT, Role.OFFICER),
+        stands=days(PROPOSAL_STANDS),
+        proposals=role_changes.shown(found),
         ranks=[(rank.value, _rank_label(rank)) for rank in Rank],
         typed=request.form,
         entry=services().directory.entries([person]).get(person),

@@ -1,5 +1,9 @@
 """A field of a page that is not filled in as it must be."""
 
+from typing import Any
+
+from flask import request
+
 from web.forms.loading import Problem
 
 
@@ -9,3 +13,16 @@ class FieldMissingError(Exception):
     def __init__(self, question: str, sentence: str) -> None:
         super().__init__(sentence)
         self.problem = Problem(question=question, sentence=sentence, href=f"#{question}")
+
+
+def code(name: str, codes: type[Any], sentence: str) -> Any:
+    """A member of a code list as the form has it.
+
+    Raises:
+        FieldMissingError: it is none of them.
+
+    """
+    try:
+        return codes(request.form.get(name, ""))
+    except ValueError:
+        raise FieldMissingError(name, sentence) from None

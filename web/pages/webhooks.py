@@ -1,13 +1,16 @@
 """What other systems are told of as it happens, where, and whether they have it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
+from domain.clients.client import Client, is_safe
+from domain.clients.errors import AddressNotSafeError
 from domain.clients.scopes import Told
-from domain.errors import DomainError, NotFoundError
+from domain.errors import NotFoundError
 from projections.clients import queries
 from projections.paging import Numbered
 from web.current import names, requester, services, whole_number
@@ -44,12 +47,9 @@ def register() -> Any:
     """Say what a system is told, and where. The secret that signs it is shown once."""
     wrong: list[Problem] = []
     if request.method == "POST":
-        try:
-            return _register()
-        except FieldWrongError as refused:
-            wrong = [refused.problem]
-        except DomainError as error:
-            wrong = [Problem(question="address", sentence=error.sentence, href="#address")]
+        asked, wrong = _asked()
+        if asked:
+            return _register(asked)
     with services().views.reading() as connection:
         systems = queries.clients(connection, at=services().clock.now())
     page = render_template(
@@ -63,33 +63,58 @@ def register() -> Any:
     return page, 422 if wrong else 200
 
 
-def _register() -> Any:
-    asked = requester()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """Whom to tell of what, where, as whom."""
+
+    client: Client
+    address: str
+    told: list[Told]
+    acts_as: UUID
+
+
+def _asked() -> tuple[_Asked | None, list[Problem]]:
+    """What was filled in, or everything that is wrong with it, in the order of the page."""
+    wrong: list[Problem] = []
+    client, acts_as = None, None
     try:
         client = services().clients.known(UUID(request.form.get("client", "")))
     except (ValueError, NotFoundError):
-        raise FieldWrongError("client", "Select a system") from None
+        wrong.append(FieldWrongError("client", "Select a system").problem)
+    address = request.form.get("address", "").strip()
+    if not is_safe(address):
+        wrong.append(FieldWrongError("address", AddressNotSafeError().sentence).problem)
     told = [Told(code) for code in request.form.getlist("told") if code in set(Told)]
     if not told:
-        raise FieldWrongError("told", "Select at least one thing that it is told of")
-    acts_as = person_named("acts_as")
-    if acts_as is None:
-        raise FieldWrongError("acts_as", "Enter a collar number")
-    webhook, position = uuid5(asked.request, "webhook"), services().log.last_position()
+        wrong.append(
+            FieldWrongError("told", "Select at least one thing that it is told of").problem
+        )
+    try:
+        acts_as = person_named("acts_as")
+    except FieldWrongError as refused:
+        wrong.append(refused.problem)
+    if client is None or acts_as is None or wrong:
+        return None, wrong
+    return _Asked(client=client, address=address, told=told, acts_as=acts_as), []
+
+
+def _register(asked: _Asked) -> Any:
+    by = requester()
+    webhook, position = uuid5(by.request, "webhook"), services().log.last_position()
     done = services().clients.tell(
-        client.id,
+        asked.client.id,
         webhook,
-        address=request.form.get("address", "").strip(),
-        acts_as=acts_as,
-        told=told,
-        requester=asked,
+        address=asked.address,
+        acts_as=asked.acts_as,
+        told=asked.told,
+        requester=by,
     )
     if done.repeated:
         answer = redirect(url_for("webhooks.webhook", webhook=webhook))
     else:
         secret = new_secret()
-        services().webhooks.add(webhook, client=client.id, secret=secret, position=position)
-        page = render_template("webhooks/registered.html", called=client.name, secret=secret)
+        services().webhooks.add(webhook, client=asked.client.id, secret=secret, position=position)
+        page = render_template("webhooks/registered.html", called=asked.client.name, secret=secret)
         answer = make_response(page)
     return remember_position(answer, done.position)
 

@@ -13,11 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.proof.checkpoints import Checkpoint
 from domain.proof.growth import NotGrownError
-from domain.proof.merkle import consistency_proof
+from domain.proof.merkle import consistency_proof, root
 from domain.proof.notes import Note, NotSignedError
 from domain.proof.tiles import TiledTree
 from web.adapters.stores import Stores
 from web.proof import reading
+from web.proof.proving import Once
 from web.proof.publishing import Publication, QuorumMissingError, policy_of
 from web.proof.signing import Signer, Witness, last_tree
 from web.settings import Settings, SettingsError
@@ -71,13 +72,14 @@ class Checkpointing:
 
         """
         self._read_on()
-        size = self._tree.size
-        new = Checkpoint(origin=self.signer.origin, size=size, root=self._tree.root())
-        note = self.signer.sign(new, self._since(last_tree(self.signer.folder), size))
+        # Everybody who has to be shown that it grew saw the same tree last, most often.
+        tree = Once(self._tree)
+        size = tree.size
+        new = Checkpoint(origin=self.signer.origin, size=size, root=root(tree, size))
+        note = self.signer.sign(new, _since(last_tree(self.signer.folder), tree))
         self.witness.pin(self.signer.folder)
-        seen = self.witness.cosign(note, self._since(last_tree(self.witness.folder), size))
+        seen = self.witness.cosign(note, _since(last_tree(self.witness.folder), tree))
         self._signed_at = self.clock()
-        tree = self._tree
         with suppress(QuorumMissingError):
             return self.publication.publish(seen, lambda old: consistency_proof(tree, old, size))
         return seen
@@ -108,14 +110,15 @@ class Checkpointing:
                 self._tree = TiledTree(self._leaves)
             reading.read_on(connection, self._tree, size)
 
-    def _since(self, last: Checkpoint | None, size: int) -> Sequence[bytes]:
-        if last is None or not 0 < last.size <= size:
-            return ()
-        return consistency_proof(self._tree, last.size, size)
-
     def _leaves(self, begin: int, end: int) -> Sequence[bytes]:
         with reading.looking_at_log(self.stores) as connection:
             return reading.leaf_hashes(connection, begin, end)
+
+
+def _since(last: Checkpoint | None, tree: Once) -> Sequence[bytes]:
+    if last is None or not 0 < last.size <= tree.size:
+        return ()
+    return consistency_proof(tree, last.size, tree.size)
 
 
 def why(refused: Exception) -> str:

@@ -108,12 +108,12 @@ class Prover:
         checkpoint = seen.checkpoint
         with self._alone, self._looking() as connection:
             reading.read_on(connection, self._tree, checkpoint.size)
-            once = _Once(self._tree)
+            once = Once(self._tree)
             if not _is_of(checkpoint, once):
                 # What was read before may be what somebody has changed and put back since.
                 self._tree = self._no_tree()
                 reading.read_on(connection, self._tree, checkpoint.size)
-                once = _Once(self._tree)
+                once = Once(self._tree)
                 if not _is_of(checkpoint, once):
                     raise NotProvedError
             return list(_proofs(connection, once, record, seen.note))
@@ -130,7 +130,7 @@ class Prover:
             reading.read_on(connection, self._tree, new.size)
             if since.origin != new.origin or not 0 < since.size <= new.size:
                 raise NotProvedError
-            once = _Once(self._tree)
+            once = Once(self._tree)
             if not (_is_of(new, once) and _is_of(since, once)):
                 raise NotProvedError
             return consistency_proof(once, since.size, new.size)
@@ -203,7 +203,7 @@ def export(stores: Stores, seen: Seen, folder: Path) -> Exported:
     return Exported(new=new, mended=mended)
 
 
-class _Once:
+class Once:
     """A tree of which each subtree is hashed once: the proofs of a record have most of them in common."""
 
     def __init__(self, tree: TiledTree) -> None:
@@ -217,12 +217,12 @@ class _Once:
         return self._known[level, index]
 
 
-def _is_of(checkpoint: Checkpoint, tree: TiledTree | _Once) -> bool:
+def _is_of(checkpoint: Checkpoint, tree: TiledTree | Once) -> bool:
     """Whether a tree begins with that of a checkpoint."""
     return tree.size >= checkpoint.size and root(tree, checkpoint.size) == checkpoint.root
 
 
-def _proofs(connection: Connection, tree: _Once, record: UUID, note: Note) -> Iterator[Proved]:
+def _proofs(connection: Connection, tree: Once, record: UUID, note: Note) -> Iterator[Proved]:
     size = Checkpoint.parsed(note.text).size
     origin, previous = reading.origin(connection), leaves.FIRST
     for row in reading.rows_of(connection, record):

@@ -142,12 +142,14 @@ def _records() -> Any:
 
     return alt.Axis(
         tickCount=2,
+        tickMinStep=1,
         grid=False,
         domain=False,
         labelColor=INK,
         labelFontSize=13,
         tickColor=INK,
-        format=",",
+        # A comma alone makes 4e+1 of forty where two ticks leave one figure to be precise about.
+        format=",d",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.codelists.forces import Force
 from domain.counting.periods import quarters
-from domain.counting.timeliness import LATE, SPANS, beyond, in_words
+from domain.counting.timeliness import LATE, SPANS, beyond
 from projections.statistics.marks import BEFORE, NOT_KNOWN, RECORDED, REVIEWED, TEAM
 from projections.statistics.slices import Slice
 from projections.statistics.timeliness import NO_TIMES, Durations, Key, Times
@@ -99,10 +99,10 @@ def table(
         headings=(
             "Records",
             "To recording: half within",
-            f"Late (over {in_words(_hours(LATE))})",
+            f"Late (over {_hours(LATE)} hours)",
             "Not known",
             "To review: half within",
-            f"Reviewed late (over {in_words(_hours(overdue))})",
+            f"Reviewed late (over {_hours(overdue)} hours)",
             "Not reviewed yet, or not known",
         ),
         # The newest quarter first; other lines keep their order.

@@ -9,6 +9,7 @@ stands for its content. Kept by ``tests/returns/test_ods.py``.
 (Spec: ux, 7.1.)
 """
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -36,6 +37,9 @@ TITLE, TEXT, HEAD, FIGURE, SUM, LABEL, SUM_LABEL = "ti", "te", "he", "fi", "su",
 FIGURE_HEAD, PROSE = "fh", "pr"
 """Styles of cells."""
 WIDE, NARROW, BROAD = "wide", "narrow", "broad"
+ROW = "ro"
+ON_A_LINE, MOST_LINES = 76, 20
+"""Letters of a sentence that stand on a line on any printer, and lines of sentences that have a height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,17 @@ def _content(pages: Sequence[Page]) -> Iterator[str]:
         yield f'<table:table table:name={quoteattr(page.name)} table:style-name="sheet">'
         yield from _columns(page)
         yield _row([_cell(page.title, TITLE)])
-        yield from (_row([_cell(one, TEXT if page.labels else PROSE)]) for one in page.above)
+        yield from (
+            _row([_cell(one, TEXT)]) if page.labels else _row([_cell(one, PROSE)], _height([one]))
+            for one in page.above
+        )
         if page.labels:
             named = "".join(_cell(one, HEAD) for one in page.labels)
             named += "".join(_cell(one, FIGURE_HEAD) for one in page.headings)
             yield f"<table:table-header-rows>{_row([named])}</table:table-header-rows>"
-            yield from map(_line, lines)
+            yield from (
+                _line(one, ROW if not page.is_prose else _height(one.labels)) for one in lines
+            )
             ranges.append(_range(page, len(lines)))
         yield "</table:table>"
     yield f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>"
@@ -118,14 +127,26 @@ def _columns(page: Page) -> Iterator[str]:
             yield f'<table:table-column table:style-name="{style}" {repeated}/>'
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f'<table:table-row table:style-name="ro">{"".join(cells)}</table:table-row>'
+def _row(cells: Iterable[str], style: str = ROW) -> str:
+    return f'<table:table-row table:style-name="{style}">{"".join(cells)}</table:table-row>'
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, style: str = ROW) -> str:
     label, figure = (SUM_LABEL, SUM) if line.is_total else (LABEL, FIGURE)
     labels = (_cell(one, label) for one in line.labels)
-    return _row([*labels, *(_cell(one, figure) for one in line.figures)])
+    return _row([*labels, *(_cell(one, figure) for one in line.figures)], style)
+
+
+def _height(values: Sequence[Value]) -> str:
+    """The height of a row that ends with a sentence.
+
+    An office program takes it by the letters of the screen, and prints with others: a word more than fits
+    would then stand over the next sentence.
+    """
+    said = values[-1]
+    words = said.words if isinstance(said, Link) else str(said)
+    lines = sum(len(textwrap.wrap(one, ON_A_LINE)) or 1 for one in words.split("\n"))
+    return f"{ROW}{lines}" if 1 < lines <= MOST_LINES else ROW
 
 
 def _cell(value: Value, style: str) -> str:
@@ -178,8 +199,8 @@ def _style(
 ) -> str:
     data = ' style:data-style-name="figure"' if figures else ""
     look = f"<style:table-cell-properties {cell}/>" if cell else ""
-    text = f"<style:text-properties {words}/>" if words else ""
     look += '<style:paragraph-properties fo:text-align="end"/>' if right else ""
+    text = f"<style:text-properties {words}/>" if words else ""
     family = 'style:family="table-cell" style:parent-style-name="Default"'
     return f'<style:style style:name="{name}" {family}{data}>{look}{text}</style:style>'
 
@@ -203,6 +224,10 @@ SHEET = (
     # Wrapped words make a row as high as they need.
     '<style:style style:name="ro" style:family="table-row"><style:table-row-properties'
     ' style:use-optimal-row-height="true"/></style:style>'
+) + "".join(
+    f'<style:style style:name="{ROW}{lines}" style:family="table-row"><style:table-row-properties'
+    f' style:row-height="{lines * 0.47:.2f}cm" style:use-optimal-row-height="false"/></style:style>'
+    for lines in range(2, MOST_LINES + 1)
 )
 PAPER = (
     '<office:automatic-styles><style:page-layout style:name="paper"><style:page-layout-properties'
@@ -222,8 +247,9 @@ CELLS = "".join(
         _style(PROSE, cell=WRAPPED),
         _style(LABEL, cell=WRAPPED),
         _style(SUM_LABEL, BOLD, cell=WRAPPED),
-        _style(FIGURE, cell=TOP, figures=True),
-        _style(SUM, BOLD, cell=TOP, figures=True),
+        # To the right, also what stands in place of a figure, which would else be at the one before it.
+        _style(FIGURE, cell=TOP, figures=True, right=True),
+        _style(SUM, BOLD, cell=TOP, figures=True, right=True),
         _column(WIDE, "6.5cm"),
         _column(NARROW, "3cm"),
         _column(BROAD, "16cm"),

@@ -165,6 +165,13 @@ def test_an_address_that_cannot_be_told_is_refused_where_it_is_wrong(
     assert services.webhooks.endpoints() == ()
 
 
+def test_all_that_is_wrong_with_an_address_is_told_at_once(administrator: Browser) -> None:
+    page = administrator.open("/admin/webhooks/new").press("Tell it")
+
+    assert page.status == 422
+    assert list(page.errors) == ["#client", "#address", "#told", "#acts_as"]
+
+
 def test_an_address_is_told_no_longer(administrator: Browser, services: Services) -> None:
     webhook = a_webhook(services)
 

@@ -79,7 +79,7 @@ def captions(page: Shown) -> list[str]:
 def test_records_are_counted_by_perception_with_the_share_unknown(standards: Browser) -> None:
     page = standards.open(f"{PAGE}?{PERIOD}")
 
-    assert "7 records of one person" in page.text
+    assert "7 records, each of one person" in page.text
     assert (
         "In 28.6% of them perceived ethnicity is unknown: 1 don’t know, 1 not reported" in page.text
     )

@@ -59,6 +59,17 @@ def test_many_quarters_have_an_axis_in_place_of_figures() -> None:
     assert not {"21", "22", "23"} <= words
 
 
+def test_the_axis_of_many_quarters_says_whole_records_in_figures() -> None:
+    for most in (1, 3, 55, 400, 56_789):
+        figures = (0,) * 11 + (most,)
+
+        words = {text for text in drawn(chart(*figures)).itertext() if re.match("[0-9]", text)}
+
+        ticks = words - {"2024", "2025", "2026"}
+        assert len(ticks) > 1
+        assert all(re.fullmatch(r"\d{1,3}(,\d{3})*", one) for one in ticks), ticks
+
+
 def test_the_style_sheet_knows_every_colour_that_is_drawn() -> None:
     text = svg(chart(4, 2)) + svg(chart(*range(16)))
     colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', text)) - {"none", "transparent"}
