@@ -1,6 +1,7 @@
 """What every test shares: installations on both databases, made once and copied for each test."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from tests import installations
 from tests.fakes import FakeClock
 from tests.figures import figure, pytest_terminal_summary
-from tests.postgres import Databases, binaries, cluster, copied, databases
+from tests.postgres import Databases, binaries, cluster, copied, databases, memory
 from tests.requirements import need
 from tests.routing import share_builders
 from web.bootstrap import Services, install
@@ -23,6 +24,9 @@ RARELY = (10_000, 20, 50)
 
 def pytest_configure() -> None:
     share_builders()
+    # Thousands of tests write files of their own: on a disk, most of their time is waiting for it.
+    if room := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(room))
 
 
 def pytest_collection() -> None:
