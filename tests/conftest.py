@@ -1,6 +1,7 @@
 """What every test shares: installations on both databases, made once and copied for each test."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from tests import installations
 from tests.fakes import FakeClock
 from tests.figures import figure, pytest_terminal_summary
-from tests.postgres import Databases, binaries, cluster, copied, databases
+from tests.postgres import Databases, binaries, cluster, copied, databases, memory
 from tests.requirements import need
+from tests.routing import share_builders
 from web.bootstrap import Services, install
 from web.settings import Settings
 
@@ -18,6 +20,13 @@ __all__ = ["figure", "pytest_terminal_summary"]
 
 RARELY = (10_000, 20, 50)
 """How many new objects until the youngest are looked through; and how many times until the older are."""
+
+
+def pytest_configure() -> None:
+    share_builders()
+    # Thousands of tests write files of their own: on a disk, most of their time is waiting for it.
+    if room := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(room))
 
 
 def pytest_collection() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.confidence import Confidences
 from application.disclosures import Disclosures
 from application.emergencies import Emergencies
 from application.expected.expecting import Expecting
@@ -27,6 +28,7 @@ from application.releases import Releases
 from application.retention import Retention
 from application.reviews import Reviews
 from application.role_proposals import RoleProposals
+from application.sampling import Samples
 from application.stored_records import StoredRecords
 from projections.follower import Follower
 from projections.statistics.analysis import Analysis
@@ -106,6 +108,8 @@ class Services:
     expecting: Expecting
     linking: Linking
     emergencies: Emergencies
+    confidences: Confidences
+    samples: Samples
     encounter_names: EncounterNames
     people: People
     role_proposals: RoleProposals
@@ -389,6 +393,8 @@ def _services(settings: Settings, models: ReadModels, clock: Clock) -> Services:
         expecting=Expecting(log, access, stored),
         linking=Linking(log, access, stored, opened=noting.note),
         emergencies=Emergencies(log, access, stored),
+        confidences=Confidences(log, access),
+        samples=Samples(log, access),
         encounter_names=EncounterNames(ring),
         people=People(log, access, directory, settings.roles_by),
         role_proposals=RoleProposals(log, access),

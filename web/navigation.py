@@ -17,6 +17,7 @@ PLACES = (
     ("reports.index", "Reports", Permission.READ_REPORTS),
     ("releases.releases", "Releases", Permission.APPROVE_RELEASE),
     ("access_log.search", "Who looked", Permission.SEARCH_ACCESS),
+    ("confidence.requested", "In confidence", Permission.APPROVE_CONFIDENCE),
     ("retention.retention", "Retention", Permission.SEE_RETENTION),
     ("imports.imports", "Imports", Permission.SEE_IMPORTS),
     ("verification.show", "Verification", Permission.SEE_VERIFICATION),
@@ -33,6 +34,7 @@ PART_OF = {
     "encounters": "suggested",
     "keeping": "retention",
     "reciprocal": "review",
+    "sampling": "access_log",
     "subjects": "suggested",
 }
 """Pages that stand under another item."""

@@ -54,6 +54,8 @@ class Permission(CodeList):
     READ_ACCESS = "read-access", "Read who looked at a record"
     SEARCH_ACCESS = "search-access", "Search the log of looks"
     LOOK_IN_CONFIDENCE = "look-in-confidence", "Look so that the officer is not shown it"
+    APPROVE_CONFIDENCE = "approve-confidence", "Approve that somebody looks in confidence"
+    REVIEW_LOOKS = "review-looks", "Look into a sample of the looks of professional standards"
     READ_CONFIDENTIAL_ACCESS = (
         "read-confidential-access",
         "Read who looked in confidence",
@@ -137,6 +139,8 @@ TABLE: Grants = MappingProxyType(
             DATA_PROTECTION: (ANY,),
         },
         Permission.LOOK_IN_CONFIDENCE: {STANDARDS: (ANY,)},
+        Permission.APPROVE_CONFIDENCE: {HEAD: (ANY,), REVIEWER: (ANY,)},
+        Permission.REVIEW_LOOKS: {HEAD: (ANY,), REVIEWER: (ANY,)},
         Permission.READ_CONFIDENTIAL_ACCESS: {HEAD: (ANY,), REVIEWER: (ANY,)},
     }
 )

@@ -109,3 +109,31 @@ class NoEmergencyError(DomainError):
 
 class OwnEmergencyError(DomainError):
     """Nobody looks into an emergency of their own."""
+
+
+class NoCaseError(DomainError):
+    """Enter the reference of one case, in capitals and digits, like CO/123/26."""
+
+
+class ConfidenceRequestedError(DomainError):
+    """You asked for this case already: wait for the decision, or use what was approved."""
+
+
+class ConfidenceDecidedError(DomainError):
+    """There is no such request, or it was decided or withdrawn already."""
+
+
+class NoConfidenceError(DomainError):
+    """There is no such request, or nothing of it is left to end."""
+
+
+class OwnConfidenceError(DomainError):
+    """Nobody decides on their own request to look in confidence."""
+
+
+class ConfidenceUndecidableError(DomainError):
+    """A head of professional standards decides on requests; on those of a head, the outside reviewer."""
+
+
+class ApprovalTooLongError(DomainError):
+    """It is approved for 1 to 90 days."""

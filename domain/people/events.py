@@ -227,6 +227,50 @@ class GlassReviewed(Event):
     explanation: Words
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConfidenceRequested(Event):
+    """The person asks to look at what belongs to a case so that its officers are not shown it."""
+
+    TOPIC: ClassVar[str] = "person.confidence-requested"
+    SEALED = MappingProxyType({"case": FieldGroup.REFERENCES, "explanation": FieldGroup.NARRATIVE})
+
+    case: Words
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfidenceApproved(Event):
+    """Somebody else allowed the person to look in confidence for the case, until a moment."""
+
+    TOPIC: ClassVar[str] = "person.confidence-approved"
+    SEALED = MappingProxyType({"explanation": FieldGroup.NARRATIVE})
+
+    requested: int
+    """The version of the event with which it was asked for."""
+    until: datetime
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfidenceDeclined(Event):
+    """Somebody else did not allow it."""
+
+    TOPIC: ClassVar[str] = "person.confidence-declined"
+    SEALED = MappingProxyType({"explanation": FieldGroup.NARRATIVE})
+
+    requested: int
+    explanation: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfidenceEnded(Event):
+    """It holds no longer, before the moment it was to end; or was withdrawn before it was decided."""
+
+    TOPIC: ClassVar[str] = "person.confidence-ended"
+
+    requested: int
+
+
 PERSON_EVENTS: frozenset[type[Event]] = frozenset(
     {
         Registered,
@@ -252,6 +296,10 @@ PERSON_EVENTS: frozenset[type[Event]] = frozenset(
         DelegationEnded,
         GlassBroken,
         GlassReviewed,
+        ConfidenceRequested,
+        ConfidenceApproved,
+        ConfidenceDeclined,
+        ConfidenceEnded,
     }
 )
 """All of them, for whoever takes in every one or none."""

@@ -7,12 +7,15 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
+from domain.access_log.purposes import is_case_reference
 from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.command import Command
 from domain.event import Event, Metadata
+from domain.people import confidence
+from domain.people.confidence import Confidence
 from domain.people.errors import (
     AccountClosedError,
     AccountOpenError,
@@ -21,6 +24,7 @@ from domain.people.errors import (
     DelegationNotHeldError,
     GrantEndsBeforeItStartsError,
     GrantInThePastError,
+    NoCaseError,
     NoEmergencyError,
     NotAnIdError,
     NotLinkedError,
@@ -38,6 +42,10 @@ from domain.people.events import (
     AccountLinked,
     AccountReopened,
     AccountUnlinked,
+    ConfidenceApproved,
+    ConfidenceDeclined,
+    ConfidenceEnded,
+    ConfidenceRequested,
     DelegationEnded,
     EntryCorrected,
     GlassBroken,
@@ -72,7 +80,7 @@ def is_id(subject: str) -> bool:
 
 ADMINISTRATION = "administration"
 """The coded ground of every change to somebody's standing."""
-DELEGATION, EMERGENCY = "delegation", "emergency"
+DELEGATION, EMERGENCY, CONFIDENCE = "delegation", "emergency", "confidence"
 
 GLASS_STAYS_BROKEN = timedelta(minutes=60)
 """How long a record stays open that was opened in an emergency (spec: audit, 6.1)."""
@@ -139,6 +147,8 @@ class Person:
     """The identity provider that the person signs in at, if they do."""
     delegations: tuple[Delegation, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
+    confidences: tuple[Confidence, ...] = ()
+    """What the person asked to look at in confidence."""
     proposals: tuple[Proposal, ...] = ()
     sign_in_changed_at: datetime | None = None
     """When another administrator changed last how the person signs in."""
@@ -166,6 +176,10 @@ class Person:
     def has_open_at(self, record: UUID, moment: datetime) -> bool:
         """Whether the person opened a record in an emergency, and it is open still."""
         return any(one.record == record and moment < one.until for one in self.emergencies)
+
+    def looks_in_confidence_at(self, case: str, moment: datetime) -> bool:
+        """Whether it was approved for a case that the person looks in confidence, and holds."""
+        return confidence.holding(self.confidences, case, moment) is not None
 
     def is_settled_at(self, moment: datetime) -> bool:
         """Whether nobody else may have been given the person's way of signing in just now."""
@@ -267,6 +281,56 @@ class Person:
             outcome=outcome,
             explanation=explanation,
         )
+
+    def request_confidence(
+        self, case: str, explanation: str, *, command: Command
+    ) -> ConfidenceRequested:
+        """The person asks to look in confidence for one case."""
+        if not is_case_reference(case):
+            raise NoCaseError
+        if not explanation.strip():
+            raise NothingSaidError
+        confidence.not_asked_for(self.confidences, case, command.at)
+        return ConfidenceRequested(
+            **self.following(command, why=CONFIDENCE), case=case, explanation=explanation
+        )
+
+    def approve_confidence(
+        self, requested: int, lasts: timedelta, explanation: str, *, command: Command
+    ) -> ConfidenceApproved:
+        """Somebody else allows it for some days."""
+        self._decides_on_confidence(requested, explanation, command)
+        confidence.long_enough(lasts)
+        return ConfidenceApproved(
+            **self.following(command, why=CONFIDENCE),
+            requested=requested,
+            until=command.at + lasts,
+            explanation=explanation,
+        )
+
+    def decline_confidence(
+        self, requested: int, explanation: str, *, command: Command
+    ) -> ConfidenceDeclined:
+        """Somebody else does not."""
+        self._decides_on_confidence(requested, explanation, command)
+        return ConfidenceDeclined(
+            **self.following(command, why=CONFIDENCE), requested=requested, explanation=explanation
+        )
+
+    def end_confidence(self, requested: int, *, command: Command) -> ConfidenceEnded:
+        """Who asked no longer needs it, or who decides takes it back."""
+        confidence.in_force(self.confidences, requested, command.at)
+        return ConfidenceEnded(**self.following(command, why=CONFIDENCE), requested=requested)
+
+    def _decides_on_confidence(self, requested: int, explanation: str, command: Command) -> None:
+        confidence.decides(
+            command.role,
+            own=command.by == self.id,
+            of_a_head=Role.HEAD_OF_STANDARDS in self.roles_at(command.at),
+        )
+        confidence.undecided(self.confidences, requested)
+        if not explanation.strip():
+            raise NothingSaidError
 
     def correct_entry(self, *, command: Command) -> EntryCorrected:
         """Whoever changes a name changes what every page calls its owner: so it is evidence."""
@@ -438,6 +502,32 @@ def _(event: GlassReviewed, person: Person) -> Person:
             for one in person.emergencies
         ),
     )
+
+
+@_evolve.register
+def _(event: ConfidenceRequested, person: Person) -> Person:
+    made = Confidence(version=event.originator_version, case=event.case)
+    return replace(
+        person, version=event.originator_version, confidences=(*person.confidences, made)
+    )
+
+
+@_evolve.register
+def _(event: ConfidenceApproved, person: Person) -> Person:
+    every = confidence.after(person.confidences, event.requested, decided=True, until=event.until)
+    return replace(person, version=event.originator_version, confidences=every)
+
+
+@_evolve.register
+def _(event: ConfidenceDeclined, person: Person) -> Person:
+    every = confidence.after(person.confidences, event.requested, decided=True)
+    return replace(person, version=event.originator_version, confidences=every)
+
+
+@_evolve.register
+def _(event: ConfidenceEnded, person: Person) -> Person:
+    every = confidence.after(person.confidences, event.requested, ended=True)
+    return replace(person, version=event.originator_version, confidences=every)
 
 
 @_evolve.register

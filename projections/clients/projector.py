@@ -19,6 +19,7 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.clients.tables import client, client_token, client_webhook, metadata
 from projections.projection import Projection
 
@@ -98,5 +99,6 @@ PROJECTION = Projection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

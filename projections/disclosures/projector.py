@@ -12,6 +12,7 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.disclosures.tables import disclosure, disclosure_record, metadata
 from projections.projection import Projection
 
@@ -57,5 +58,6 @@ PROJECTION = Projection(
     | CLIENT_EVENTS
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -22,6 +22,7 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.expected.tables import expected, metadata
 from projections.projection import PagedProjection
 from projections.rows import Rows
@@ -102,5 +103,6 @@ PROJECTION = PagedProjection(
     | CLIENT_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -6,6 +6,7 @@ from functools import singledispatch
 from sqlalchemy import Connection, insert, or_, select, update
 
 from domain.clients.events import CLIENT_EVENTS
+from domain.codelists.confidence import ConfidenceOutcome
 from domain.codelists.ranks import Rank
 from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.event import Event
@@ -17,6 +18,10 @@ from domain.people.events import (
     AccountLinked,
     AccountReopened,
     AccountUnlinked,
+    ConfidenceApproved,
+    ConfidenceDeclined,
+    ConfidenceEnded,
+    ConfidenceRequested,
     DelegationEnded,
     EntryCorrected,
     GlassBroken,
@@ -41,9 +46,11 @@ from domain.people.proposals import Fate, Step
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.people.tables import (
     metadata,
     person,
+    person_confidence,
     person_delegation,
     person_emergency,
     person_grant,
@@ -206,6 +213,65 @@ def _(event: GlassReviewed, position: int, connection: Connection) -> None:
     )
 
 
+@project.register
+def _(event: ConfidenceRequested, position: int, connection: Connection) -> None:
+    connection.execute(
+        insert(person_confidence).values(
+            person=event.originator_id,
+            version=event.originator_version,
+            at=event.metadata.at,
+        )
+    )
+
+
+@project.register
+def _(event: ConfidenceApproved, position: int, connection: Connection) -> None:
+    _approved_or_not(
+        event, event.requested, ConfidenceOutcome.APPROVED, connection, until=event.until
+    )
+
+
+@project.register
+def _(event: ConfidenceDeclined, position: int, connection: Connection) -> None:
+    _approved_or_not(event, event.requested, ConfidenceOutcome.DECLINED, connection)
+
+
+@project.register
+def _(event: ConfidenceEnded, position: int, connection: Connection) -> None:
+    _of_confidence(
+        event,
+        event.requested,
+        connection,
+        ended_by=event.metadata.actor,
+        ended_at=event.metadata.at,
+    )
+
+
+def _approved_or_not(
+    event: Event,
+    requested: int,
+    outcome: ConfidenceOutcome,
+    connection: Connection,
+    **values: object,
+) -> None:
+    _of_confidence(
+        event,
+        requested,
+        connection,
+        outcome=outcome.value,
+        decided_by=event.metadata.actor,
+        decided_at=event.metadata.at,
+        **values,
+    )
+
+
+def _of_confidence(event: Event, requested: int, connection: Connection, **values: object) -> None:
+    this = (person_confidence.c.person == event.originator_id) & (
+        person_confidence.c.version == requested
+    )
+    connection.execute(update(person_confidence).where(this).values(**values))
+
+
 def _proposed(
     event: RoleGrantProposed | RoleRevocationProposed,
     step: Step,
@@ -273,7 +339,7 @@ IGNORED: frozenset[type[Event]] = frozenset(
 
 PROJECTION = Projection(
     name="people",
-    version=3,
+    version=4,
     metadata=metadata,
     project=project,
     handles=PERSON_EVENTS - IGNORED,
@@ -283,5 +349,6 @@ PROJECTION = Projection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -68,6 +68,22 @@ person_emergency = Table(
 )
 """Records that somebody opened in an emergency, and what was found of it; its words stay in the log."""
 
+person_confidence = Table(
+    "person_confidence",
+    metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("outcome", Text),
+    Column("decided_by", Uuid),
+    Column("decided_at", Moment),
+    Column("until", Moment),
+    Column("ended_by", Uuid),
+    Column("ended_at", Moment),
+    Index("ix_person_confidence_at", "at"),
+)
+"""Requests to look in confidence, and what was decided; case and words stay in the log."""
+
 person_role_proposal = Table(
     "person_role_proposal",
     metadata,

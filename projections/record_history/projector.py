@@ -9,6 +9,7 @@ from domain.people.events import PERSON_EVENTS
 from domain.records.events import RECORD_EVENTS
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.projection import PagedProjection
 from projections.record_history.tables import metadata, record_event
 from projections.rows import Rows
@@ -44,5 +45,6 @@ PROJECTION = PagedProjection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -39,6 +39,7 @@ from domain.records.question import codes_of
 from domain.records.standing import Standing, after
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.register.flags import Flag, flags, flags_in, most_severe
@@ -288,5 +289,6 @@ PROJECTION = PagedProjection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

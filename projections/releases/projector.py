@@ -21,6 +21,7 @@ from domain.releases.events import (
 )
 from domain.releases.release import Stage
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.projection import PagedProjection
 from projections.releases.tables import metadata, release_announcement, release_edition
 from projections.rows import Rows
@@ -120,5 +121,6 @@ PROJECTION = PagedProjection(
     | CLIENT_EVENTS
     | EXPECTED_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -29,6 +29,7 @@ from domain.retention.events import (
 )
 from domain.retention.keeping import Stage
 from domain.retention.policy import adult_on, group_of
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.projection import PagedProjection
 from projections.retention.tables import kept_record, metadata
 from projections.rows import Rows
@@ -187,5 +188,6 @@ PROJECTION = PagedProjection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | RETENTION_EVENTS
+    | SAMPLE_EVENTS
     | DISCLOSURE_EVENTS,
 )

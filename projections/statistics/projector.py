@@ -49,6 +49,7 @@ from domain.records.standing import Standing, after
 from domain.records.tactics import CedUse, TacticUsed
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.codes import joined
 from projections.projection import PagedProjection
 from projections.rows import Rows
@@ -455,5 +456,6 @@ PROJECTION = PagedProjection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -39,6 +39,7 @@ from domain.records.events import (
 )
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from domain.summary.causes import Cause
 from projections.codes import joined
 from projections.projection import PagedProjection
@@ -224,5 +225,6 @@ PROJECTION = PagedProjection(
     | CLIENT_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

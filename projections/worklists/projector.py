@@ -29,6 +29,7 @@ from domain.records.events import (
 from domain.records.standing import Standing, after
 from domain.releases.events import RELEASE_EVENTS
 from domain.retention.events import KEEPING_EVENTS, RETENTION_EVENTS
+from domain.sampling.events import SAMPLE_EVENTS
 from projections.projection import PagedProjection
 from projections.rows import Row, Rows
 from projections.standings import STANDING, standing_of, stored
@@ -116,5 +117,6 @@ PROJECTION = PagedProjection(
     | EXPECTED_EVENTS
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
-    | RETENTION_EVENTS,
+    | RETENTION_EVENTS
+    | SAMPLE_EVENTS,
 )

@@ -7,6 +7,7 @@ from domain.disclosures.disclosure import Terms
 from tests.access_log.conftest import Installed, appoint
 from tests.builders import WORDS
 from tests.people import STANDARDS, SUPERVISOR, Somebody
+from tests.standards import HEAD, approved
 from tests.web import given
 
 OFFICER = Somebody(
@@ -35,6 +36,8 @@ def test_they_read_who_looked_and_not_what_they_themselves_looked_at(embedded: I
 
 def test_they_are_not_shown_what_was_looked_at_in_confidence(embedded: Installed) -> None:
     record = given.submitted(embedded.services)
+    appoint(embedded.services, HEAD)
+    approved(embedded.services, "CO/9/26")
     looking = embedded.browser_of(STANDARDS)
     looking.post("/purpose", {"purpose": "complaint", "case": "CO/9/26", "confidential": "yes"})
     looking.open(f"/records/{record.reference}")

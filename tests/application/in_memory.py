@@ -9,6 +9,7 @@ from eventsourcing.popo import POPOApplicationRecorder, POPOFactory
 from application.access import Access
 from application.changes import ChangeFeed
 from application.clients import Clients
+from application.confidence import Confidences
 from application.emergencies import Emergencies
 from application.linking import Linking
 from application.log import RecordLog
@@ -16,6 +17,7 @@ from application.people import People
 from application.records import Records
 from application.reviews import Reviews
 from application.role_proposals import RoleProposals
+from application.sampling import Samples
 from application.stored_records import StoredRecords
 from domain.codelists.forces import Force
 from domain.people.proposals import RolesBy
@@ -49,6 +51,8 @@ class InMemory:
     reviews: Reviews
     linking: Linking
     emergencies: Emergencies
+    confidences: Confidences
+    samples: Samples
     people: People
     role_proposals: RoleProposals
     clients: Clients
@@ -77,6 +81,8 @@ def in_memory(roles_by: RolesBy = RolesBy.ONE) -> InMemory:
         reviews=Reviews(stored),
         linking=Linking(log, access, stored),
         emergencies=Emergencies(log, access, stored),
+        confidences=Confidences(log, access),
+        samples=Samples(log, access),
         people=People(log, access, directory, roles_by),
         role_proposals=RoleProposals(log, access),
         clients=Clients(log, reader, access),

@@ -83,6 +83,10 @@ TABLE = """
     search-access   outside-reviewer         own named supervises nothing
     search-access   data-protection-officer  own named supervises nothing
     look-in-confidence professional-standards own named supervises nothing
+    approve-confidence head-of-standards     own named supervises nothing
+    approve-confidence outside-reviewer      own named supervises nothing
+    review-looks    head-of-standards        own named supervises nothing
+    review-looks    outside-reviewer         own named supervises nothing
     read-confidential-access head-of-standards own named supervises nothing
     read-confidential-access outside-reviewer own named supervises nothing
 """

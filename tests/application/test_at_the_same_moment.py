@@ -14,6 +14,7 @@ from tests.people import STANDARDS
 from web.bootstrap import Services
 
 EIGHT = 8
+REQUESTS, RECORDS = 125, 25
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=name_of)
@@ -28,6 +29,26 @@ def test_one_request_delivered_eight_times_at_once_has_one_effect(
     assert {(done.aggregate, done.version) for done in answers} == {(record, asked.version + 1)}
     assert [done.repeated for done in answers].count(False) == 1
     assert len(services.log.events_of(record)) == asked.version + 1
+
+
+def test_a_thousand_deliveries_of_a_hundred_and_twenty_five_requests_have_as_many_effects(
+    services: Services,
+) -> None:
+    """Spec: audit, T22."""
+    note = BY_NAME["add-note"]
+    delivered = 0
+    # Several records, since each delivery reads what its record has.
+    for _ in range(RECORDS):
+        record = given(services, note)
+        texts = [f"Words {number}." for number in range(REQUESTS // RECORDS)]
+        for text in texts:
+            asked = asking(services, note, record, words=text, request=uuid4())
+            answers = at_the_same_moment([partial(note.do, services, asked)] * EIGHT)
+            assert [done.repeated for done in answers].count(False) == 1
+            delivered += len(answers)
+        _, *added = services.log.events_of(record)
+        assert [event.text for event in added] == texts
+    assert delivered == 1000
 
 
 def test_one_key_for_eight_contents_at_once_has_one_effect(services: Services) -> None:

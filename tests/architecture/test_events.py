@@ -16,6 +16,7 @@ from domain.records import events as record_events
 from domain.releases import events as release_events
 from domain.retention import epoch_events, policy_events
 from domain.retention import events as keeping_events
+from domain.sampling import events as sampling_events
 from projections.projection import Projection
 from projections.registry import PROJECTIONS
 from tests.architecture.source import event_classes
@@ -34,6 +35,7 @@ AGGREGATES = {
     keeping_events.__name__: "use-of-force-record",
     policy_events.__name__: "retention-policy",
     epoch_events.__name__: "key-ring",
+    sampling_events.__name__: "sample-of-looks",
     CommandCarriedOut.__module__: "command",
 }
 PAST = re.compile(r"(ed|broken|made|given|taken|withdrawn|sent|written)$")

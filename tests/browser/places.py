@@ -10,6 +10,17 @@ from playwright.sync_api import Page, expect
 from domain.codelists.tactics import Tactic
 from domain.local_time import LOCAL
 from tests.browser import states, steps
+from tests.browser.confidence_states import (
+    APPROVED,
+    DECLINED,
+    KEPT_NO_LONGER,
+    OF_THE_HEAD,
+    REVIEWED,
+    SAMPLED,
+    TO_ASK,
+    TO_REVIEW,
+    WAITING,
+)
 from tests.browser.keeping_states import ERASED as GONE
 from tests.browser.keeping_states import HELD, PLAIN, PROPOSED, WITHHELD
 from tests.browser.states import (
@@ -77,6 +88,7 @@ from tests.people import (
     Somebody,
 )
 from tests.releases.quarter import PERIOD
+from tests.standards import HEAD, INVESTIGATOR
 from web.auth import one_time_codes
 from web.bootstrap import Services
 from web.releases import behind, deciding
@@ -286,6 +298,7 @@ PLACES: dict[str, list[Place]] = {
             "/audit?words=nobody-like-this",
             f"/audit?record={ACCEPTED}&action=read&since=2026-01-01",
         ),
+        *seen(HEAD, "/audit"),
         Place(who=STANDARDS, address="/audit", untouched=True),
     ],
     "access_log.of_person": seen(
@@ -301,6 +314,7 @@ PLACES: dict[str, list[Place]] = {
         *seen(OFFICER, "/purpose"),
         *seen(STANDARDS, f"/purpose?next=/records/{ACCEPTED}"),
         *wrong(STANDARDS, "/purpose"),
+        *wrong(STANDARDS, "/purpose", then=ticked("In confidence")),
     ],
     "admin.people": seen(ADMINISTRATOR, "/admin/people"),
     "admin.register": [
@@ -565,6 +579,28 @@ PLACES: dict[str, list[Place]] = {
     "emergencies.look_into": [
         *seen(STANDARDS, *(f"/emergencies/{OTHER_SUPERVISOR.id}/{at}" for at in EMERGENCIES)),
         *wrong(STANDARDS, f"/emergencies/{OTHER_SUPERVISOR.id}/{EMERGENCIES[0]}"),
+    ],
+    "confidence.ask": [
+        *seen(STANDARDS, "/confidence"),
+        *seen(INVESTIGATOR, "/confidence"),
+        *wrong(INVESTIGATOR, "/confidence"),
+    ],
+    "confidence.requested": seen(HEAD, "/confidences"),
+    "confidence.decide": [
+        *seen(HEAD, *(f"/confidences/{STANDARDS.id}/{at}" for at in (APPROVED, DECLINED, WAITING))),
+        *wrong(HEAD, f"/confidences/{STANDARDS.id}/{WAITING}"),
+    ],
+    "sampling.samples": seen(HEAD, "/audit/samples"),
+    "sampling.sample": seen(HEAD, f"/audit/samples/{SAMPLED}"),
+    "sampling.look_into": [
+        *seen(
+            HEAD,
+            *(
+                f"/audit/samples/{SAMPLED}/{leaf}"
+                for leaf in (TO_REVIEW, TO_ASK, REVIEWED, OF_THE_HEAD, KEPT_NO_LONGER)
+            ),
+        ),
+        *wrong(HEAD, f"/audit/samples/{SAMPLED}/{TO_REVIEW}"),
     ],
     "missing.show": [
         *seen(
@@ -884,6 +920,8 @@ PLACES: dict[str, list[Place]] = {
 NOT_PAGES = {
     "access_log.search_as_csv": "/audit.csv",
     "access_log.alerts_as_csv": "/audit/alerts.csv",
+    "sampling.sample_as_csv": f"/audit/samples/{SAMPLED}.csv",
+    "sampling.lots_as_csv": f"/audit/samples/{SAMPLED}/lots.csv",
     "reciprocal.pairs_as_csv": "/review/reciprocal.csv",
     "brand": "/brand.css",
     "proof.taken_away": f"/records/{SUBMITTED}/proof.zip",
@@ -914,5 +952,10 @@ NOT_PAGES = {
 }
 """What is answered with something else than a page, which a test checks."""
 
-ASKED_BY = {"retention.certificate_file": MANAGER, "retention.due_as_file": MANAGER}
+ASKED_BY = {
+    "retention.certificate_file": MANAGER,
+    "retention.due_as_file": MANAGER,
+    "sampling.sample_as_csv": HEAD,
+    "sampling.lots_as_csv": HEAD,
+}
 """Who asks for it, where it is not for professional standards."""

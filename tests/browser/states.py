@@ -43,7 +43,7 @@ from domain.records.tactics import CedUse
 from domain.releases.period import Period
 from domain.releases.release import release_id
 from tests import installations
-from tests.browser import keeping_states
+from tests.browser import confidence_states, keeping_states
 from tests.builders import (
     CED_FIRED,
     CROWD,
@@ -210,6 +210,8 @@ def build(settings: Settings) -> None:
     """Put everything in place, some days ago."""
     with installations.opened(settings, FakeClock()) as services:
         _people(services)
+        confidence_states.ask(services)
+        confidence_states.sample(services, [id_of(ACCEPTED), id_of(SUBMITTED)])
         _systems(services)
         _records(services)
         # A witness saw what was recorded so far, and not yet what is imported after it.

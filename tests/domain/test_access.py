@@ -51,6 +51,8 @@ WHATEVER_THE_RECORD = {
     *((Permission.SEARCH_ACCESS, role) for role in (STANDARDS, HEAD, REVIEWER, DATA_PROTECTION)),
     *((Permission.READ_DISCLOSURES, role) for role in (STANDARDS, DATA_PROTECTION)),
     *((Permission.READ_CONFIDENTIAL_ACCESS, role) for role in (HEAD, REVIEWER)),
+    *((Permission.APPROVE_CONFIDENCE, role) for role in (HEAD, REVIEWER)),
+    *((Permission.REVIEW_LOOKS, role) for role in (HEAD, REVIEWER)),
     *((Permission.SEE_RETENTION, role) for role in (RECORDS, DATA_PROTECTION)),
     *((Permission.UNDO_ERASURE, role) for role in (RECORDS, DATA_PROTECTION)),
     *((Permission.HOLD, role) for role in (RECORDS, DATA_PROTECTION, STANDARDS)),

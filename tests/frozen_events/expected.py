@@ -50,6 +50,7 @@ from domain.codelists.reasons import (
 )
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
+from domain.codelists.sampling import LookOutcome
 from domain.codelists.tactics import Tactic
 from domain.codelists.threats import Threat
 from domain.disclosures import events as disclosures
@@ -61,6 +62,7 @@ from domain.records import events as records
 from domain.records.disclosure import Withheld
 from domain.records.tactics import CedUse, TacticUsed
 from domain.releases import events as releases
+from domain.sampling import events as sampling
 from tests.frozen_events.expected_retention import EXPECTED_OF_RETENTION
 
 RECORD = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0001")
@@ -101,6 +103,7 @@ REVIEWER = Role.SUPERVISOR
 STANDARDS = Role.PROFESSIONAL_STANDARDS
 ANALYST = Role.ANALYST
 EXPECTED_STREAM = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000b")
+SAMPLE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e0012")
 RELEASE = UUID("0d2c6f0e-8a55-4f0f-8a5f-3d0f5a1e000d")
 ADMINISTRATION: dict[str, Any] = placed(Role.ADMINISTRATOR, "administration", stream=PERSON)
 
@@ -279,6 +282,18 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
             outcome=EmergencyOutcome.JUSTIFIED,
             explanation="It was needed.",
         ),
+        "person.confidence-requested.v1": people.ConfidenceRequested(
+            **ADMINISTRATION,
+            case="CO/123/26",
+            explanation="The officer would be warned.",
+        ),
+        "person.confidence-approved.v1": people.ConfidenceApproved(
+            **ADMINISTRATION, requested=7, until=LATER, explanation="It is needed."
+        ),
+        "person.confidence-declined.v1": people.ConfidenceDeclined(
+            **ADMINISTRATION, requested=7, explanation="There is another way."
+        ),
+        "person.confidence-ended.v1": people.ConfidenceEnded(**ADMINISTRATION, requested=7),
         "person.account-issued.v1": people.AccountIssued(**ADMINISTRATION),
         "person.account-linked.v1": people.AccountLinked(
             **ADMINISTRATION,
@@ -549,6 +564,33 @@ EXPECTED: Mapping[str, Event] = MappingProxyType(
         ),
         "release.published.v1": releases.Published(
             **placed(Role.SYSTEM, "published", stream=RELEASE), edition=1
+        ),
+        "sample-of-looks.sampled.v1": sampling.LooksSampled(
+            **placed(Role.HEAD_OF_STANDARDS, "drawing", stream=SAMPLE, version=1),
+            force=Force.NORTHSHIRE,
+            month=date(2026, 10, 1),
+            leaves=900,
+            root="5e" * 32,
+            of=41,
+            looks=(
+                sampling.SampledLook(leaf=7, person=PERSON),
+                sampling.SampledLook(leaf=811, person=SUPERVISOR),
+            ),
+        ),
+        "sample-of-looks.sampled.v1.of-nothing": sampling.LooksSampled(
+            **placed(Role.OUTSIDE_REVIEWER, "drawing", stream=SAMPLE, version=1),
+            force=Force.NORTHSHIRE,
+            month=date(2026, 10, 1),
+            leaves=0,
+            root="5e" * 32,
+            of=0,
+            looks=(),
+        ),
+        "sample-of-looks.reviewed.v1": sampling.LookReviewed(
+            **placed(Role.HEAD_OF_STANDARDS, "reviewing", stream=SAMPLE),
+            leaf=7,
+            outcome=LookOutcome.TO_ASK,
+            explanation="Which case was it?",
         ),
         **EXPECTED_OF_RETENTION,
     }

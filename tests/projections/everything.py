@@ -11,6 +11,7 @@ from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.releases import GroundForAbandoning, ReasonForEdition
 from domain.codelists.roles import Role
+from domain.codelists.sampling import LookOutcome
 from domain.disclosures.events import DISCLOSURE_EVENTS
 from domain.expected.events import EXPECTED_EVENTS
 from domain.people.events import PERSON_EVENTS
@@ -19,6 +20,9 @@ from domain.releases.events import RELEASE_EVENTS, File
 from domain.releases.period import Period
 from domain.releases.release import Basis
 from domain.retention.events import RETENTION_EVENTS
+from domain.sampling.drawing import month_before, month_of
+from domain.sampling.events import SAMPLE_EVENTS, SampledLook
+from domain.sampling.sample import Frame
 from tests.builders import CED_FIRED, CROWD, MINOR_INJURY, WORDS
 from tests.expecting import an_expected
 from tests.installations import appoint, follow
@@ -57,6 +61,7 @@ from tests.projections.happening import (
     withdrawn,
 )
 from tests.projections.keeping import everything_of_keeping, policy_and_epoch
+from tests.standards import HEAD, approved, requested
 from web.bootstrap import Services
 
 ENCOUNTER, SUBJECT = UUID(int=11), UUID(int=12)
@@ -69,6 +74,7 @@ EVERY_KIND = (
     | RELEASE_EVENTS
     | DISCLOSURE_EVENTS
     | RETENTION_EVENTS
+    | SAMPLE_EVENTS
 )
 
 
@@ -111,6 +117,7 @@ def everything_happens(services: Services) -> Happening:
     policy_and_epoch(services)
     _to_what_was_expected(services, record.id)
     _to_who_acts_for_another(services, record.id)
+    _to_who_looks_in_confidence(services)
     _to_a_release(services)
     assert _kinds(services) >= EVERY_KIND
     return record
@@ -170,6 +177,31 @@ def _to_who_acts_for_another(services: Services, record: UUID) -> None:
         requester=STANDARDS.asks(),
     )
     follow(services)
+
+
+def _to_who_looks_in_confidence(services: Services) -> None:
+    """One that was approved and ended, and one that was not."""
+    appoint(services, HEAD)
+    version = approved(services, "CO/123/26")
+    services.confidences.end(STANDARDS.id, version, requester=HEAD.asks())
+    services.confidences.decline(
+        STANDARDS.id,
+        requested(services, "CO/124/26"),
+        explanation="Sealed explanation",
+        requester=HEAD.asks(),
+    )
+    _to_their_looks(services)
+    follow(services)
+
+
+def _to_their_looks(services: Services) -> None:
+    """The sample of the month before, of which one look was reviewed."""
+    month = month_before(month_of(services.clock.now().date()))
+    frame = Frame(leaves=8, root="ab" * 32, looks=(SampledLook(leaf=7, person=STANDARDS.id),))
+    services.samples.draw(month, lambda: frame, requester=HEAD.asks())
+    services.samples.review(
+        month, 7, LookOutcome.IN_ORDER, explanation="Sealed explanation", requester=HEAD.asks()
+    )
 
 
 def _to_accounts(services: Services) -> None:

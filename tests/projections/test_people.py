@@ -3,11 +3,13 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from domain.codelists.confidence import ConfidenceOutcome
 from domain.codelists.emergencies import EmergencyOutcome, GroundForBreakingGlass
 from domain.codelists.forces import Force
 from domain.codelists.ranks import Rank
 from domain.codelists.roles import Role
 from domain.people.proposals import Step
+from projections.people import confidences
 from projections.people.proposals import WaitingRow, waiting
 from projections.people.queries import (
     GrantRow,
@@ -32,6 +34,7 @@ from tests.people import (
     SUPERVISOR,
 )
 from tests.projections.happening import reading
+from tests.standards import HEAD, approved, requested
 from tests.web import given
 from web.bootstrap import Services
 
@@ -331,3 +334,36 @@ def team_of(services: Services, supervisor: UUID) -> frozenset[UUID]:
     follow(services)
     with reading(services) as connection:
         return team(connection, supervisor, at=services.clock.now())
+
+
+def test_requests_to_look_in_confidence_that_nobody_decided_come_first(services: Services) -> None:
+    appoint(services, HEAD)
+    force = services.settings.force
+    first = approved(services, "CO/1/26", days=3)
+    second = requested(services, "CO/2/26")
+    services.clock.advance(minutes=1)
+    third = requested(services, "CO/3/26")
+    services.confidences.end(STANDARDS.id, third, requester=STANDARDS.asks())
+    follow(services)
+    now = services.clock.now()
+
+    with reading(services) as connection:
+        rows, total = confidences.requests(connection, force, number=1, size=25)
+        paged, _ = confidences.requests(connection, force, number=2, size=2)
+        elsewhere = confidences.requests(connection, Force.KENT, number=1, size=25)
+        own = confidences.requests_of(connection, STANDARDS.id)
+        nobodys = confidences.requests_of(connection, HEAD.id)
+        waiting = confidences.waiting(connection, force)
+        one = confidences.request(connection, STANDARDS.id, first)
+        none = confidences.request(connection, STANDARDS.id, third + 9)
+
+    assert [row.version for row in rows] == [second, third, first]
+    assert [row.version for row in paged] == [first]
+    assert [row.version for row in own] == [third, second, first]
+    assert [row.holds_at(now) for row in rows] == [False, False, True]
+    assert not rows[2].holds_at(now + 3 * ONE_DAY)
+    assert one is not None
+    assert one == rows[2]
+    assert (one.decided_by, one.outcome) == (HEAD.id, ConfidenceOutcome.APPROVED)
+    assert (rows[1].ended_by, rows[1].waits()) == (STANDARDS.id, False)
+    assert (total, waiting, elsewhere, nobodys, none) == (3, 1, ((), 0), (), None)

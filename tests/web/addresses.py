@@ -19,6 +19,7 @@ from tests.disclosing.bundles import terms
 from tests.expecting import an_expected
 from tests.installations import follow
 from tests.people import ANALYST, COLLEAGUE, OFFICER, OTHER_SUPERVISOR, STANDARDS, SUPERVISOR
+from tests.standards import requested
 from tests.web import given
 from tests.web.api.machine import a_client, a_webhook
 from tests.web.given import Given
@@ -54,6 +55,8 @@ class Populated:
     disclosure: UUID
     emergency: int
     """The version with which ``OTHER_SUPERVISOR`` opened a record."""
+    asked: int
+    """The version with which ``STANDARDS`` asked to look in confidence."""
 
 
 def populated(services: Services) -> Populated:
@@ -91,6 +94,7 @@ def populated(services: Services) -> Populated:
         release=_prepared(services),
         disclosure=_disclosed(services, records[4]),
         emergency=an_emergency(services, records[0].id),
+        asked=requested(services, "CO/124/26"),
     )
 
 
@@ -151,6 +155,10 @@ def addresses(app: Flask, rule: Rule, kept: Populated) -> Iterator[Address]:
         "expected": kept.expected,
         "reader": OTHER_SUPERVISOR.id,
         "version": kept.emergency,
+        "asker": STANDARDS.id,
+        "month": "2026-10",
+        "leaf": 0,
+        "asked": kept.asked,
         "filename": "app.css",
         "kind": "csv",
         "release": kept.release,

@@ -5,7 +5,7 @@ at, and what was looked at in confidence is shown to those alone who may see tha
 page that could forget it. Kept by ``tests/access_log/test_reading.py``. (Spec: audit, 5.4, T53.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Engine, func, select
 
 from domain.access_log.codes import Action, Channel, Purpose, Term
 from projections.paging import Numbered
-from web.adapters.access_tables import access_entries, access_records
+from web.adapters.access_tables import access_entries, access_leaves, access_records
 from web.adapters.stores import reading
 
 PAGE = 50
@@ -95,6 +95,17 @@ def page(engine: Engine, wanted: Wanted, reader: Reader, *, number: int = 1) -> 
 def every(engine: Engine, wanted: Wanted, reader: Reader) -> tuple[Looked, ...]:
     """The same for a file."""
     return _rows(engine, wanted, _conditions(wanted, reader), limit=MOST_IN_FILE, offset=0)
+
+
+def of_leaves(engine: Engine, leaves: Collection[int], reader: Reader) -> dict[int, Looked]:
+    """Entries by the index of their leaf; those that are kept, and that somebody may read."""
+    columns = access_leaves.c
+    query = select(columns.number, columns.leaf_index).where(columns.leaf_index.in_(leaves))
+    with reading(engine).connect() as connection:
+        leaf_of = {row.number: row.leaf_index for row in connection.execute(query)}
+    which = [*readable(reader), access_entries.c.number.in_(leaf_of)]
+    found = _rows(engine, Wanted(), which, limit=len(leaf_of), offset=0)
+    return {leaf_of[one.number]: one for one in found}
 
 
 def readable(reader: Reader) -> list[ColumnElement[bool]]:

@@ -40,7 +40,7 @@ from web import errors
 from web.access_log import describing, noting
 from web.access_log.scanning import named_by, named_in
 from web.auth.cookies import session_cookie
-from web.current import is_api, is_signed_in, may, me, myself, seen, services
+from web.current import is_api, is_signed_in, may, me, myself, seen, services, standing
 from web.security import READING, permission_of
 
 LOG = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ OF_BLUEPRINTS = {
     "history": Action.HISTORY,
     "api_history": Action.HISTORY,
     "access_log": Action.ACCESS_LOG,
+    "sampling": Action.ACCESS_LOG,
 }
 ECHOING = frozenset({"purposes.ask", "purposes.say"})
 """What says back where somebody wanted to go, and shows nothing of it."""
@@ -224,7 +225,19 @@ def _said(person: UUID | None) -> Said | None:
         return None
     if is_api():
         return cast(Said | None, g.get("said"))
-    return services().access_log.said(session_id(), person)
+    said = services().access_log.said(session_id(), person)
+    if said and said.confidential and not _is_approved(said):
+        # What was approved is over: they are asked anew, and nothing more is hidden from anybody.
+        g.confidence_is_over = True
+        return None
+    return said
+
+
+def _is_approved(said: Said) -> bool:
+    """Whether somebody may look in confidence still, as the log has it now."""
+    return may(Permission.LOOK_IN_CONFIDENCE) and standing().looks_in_confidence_at(
+        said.case_reference, services().clock.now()
+    )
 
 
 def _broke_glass(opened: Iterable[RecordSeen]) -> bool:
@@ -262,6 +275,8 @@ def _is_to_say_why(entry: Entry, *, own: bool) -> bool:
         return False
     if entry.action is Action.FIGURES:
         return False
+    if "confidence_is_over" in g and not own:
+        return True
     return is_asked(
         services().settings.purpose,
         entry.action,

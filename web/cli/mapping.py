@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from web.cli.ending import FAILED, end
-from web.forms.words import leading
 
 if TYPE_CHECKING:
     from application.importing.mapping.checking import Checked
@@ -77,6 +76,8 @@ def told(found: "Checked") -> str:
 
 
 def _lines(found: "Checked") -> Iterator[str]:
+    from web.forms.words import leading
+
     for mistake in found.mistakes:
         yield str(mistake)
     if found.mistakes:

@@ -99,11 +99,29 @@ DATA_PROTECTION = Account(
     role=Role.DATA_PROTECTION,
     does="who approves erasures",
 )
+HEAD = Account(
+    username="head",
+    name="Iris Novak",
+    collar_number="1101",
+    rank=Rank.SUPERINTENDENT,
+    role=Role.HEAD_OF_STANDARDS,
+    does="who watches professional standards",
+)
+REVIEWER = Account(
+    username="reviewer",
+    name="Paul Dacosta",
+    collar_number="9005",
+    rank=Rank.STAFF,
+    role=Role.OUTSIDE_REVIEWER,
+    does="who watches them from outside",
+)
 ACCOUNTS = (
     OFFICER,
     OFFICER_2,
     SUPERVISOR,
     STANDARDS,
+    HEAD,
+    REVIEWER,
     ADMINISTRATOR,
     ANALYST,
     RECORDS_MANAGER,

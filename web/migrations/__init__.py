@@ -5,6 +5,7 @@ Read models have none: they are dropped and rebuilt.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -46,8 +47,8 @@ def check(stores: Stores, names: Iterable[str] = DURABLE, *, newer: bool = False
     for store in names:
         with reading(stores.engine(store)).connect() as connection:
             found = _context(store, connection).get_current_revision()
-            wanted = ScriptDirectory.from_config(_config(store, connection)).get_current_head()
-            known = _knows(_config(store, connection), found)
+            wanted = _scripts(store).get_current_head()
+            known = knows(store, found)
         if not known and newer:
             continue
         if not known:
@@ -64,27 +65,27 @@ def revision(stores: Stores, store: str) -> str:
         return _context(store, connection).get_current_revision() or ""
 
 
-def knows(store: str, revision: str) -> bool:
-    """Whether this version can bring such tables up to date."""
-    return _knows(_config(store), revision)
+def knows(store: str, revision: str | None) -> bool:
+    """Whether this version can bring such tables up to date; it can where there are none."""
+    if revision is None:
+        return True
+    try:
+        return _scripts(store).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def is_current(stores: Stores, store: str) -> bool:
     """Whether a store has everything that this version needs; a newer one has."""
     with reading(stores.engine(store)).connect() as connection:
-        config = _config(store, connection)
         found = _context(store, connection).get_current_revision()
-        head = ScriptDirectory.from_config(config).get_current_head()
-        return found == head or not _knows(config, found)
+        return found == _scripts(store).get_current_head() or not knows(store, found)
 
 
-def _knows(config: Config, revision: str | None) -> bool:
-    if revision is None:
-        return True
-    try:
-        return ScriptDirectory.from_config(config).get_revision(revision) is not None
-    except CommandError:
-        return False
+@cache
+def _scripts(store: str) -> ScriptDirectory:
+    """The steps of a store: files of this version, which are read once and stay as they are."""
+    return ScriptDirectory.from_config(_config(store))
 
 
 def _context(store: str, connection: Connection) -> MigrationContext:

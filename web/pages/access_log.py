@@ -18,10 +18,11 @@ from domain.access_log.purposes import is_case_reference
 from domain.codelists.codelist import CodeList
 from domain.dated import holding
 from domain.local_time import LOCAL
+from projections.people import confidences
 from projections.register import queries as register
 from web.access_log import asking, comparing, standing_out
 from web.access_log.asking import Looked, Reader, Wanted
-from web.current import may, me, name, names, services, systems, today
+from web.current import may, me, myself, name, names, services, systems, today
 from web.pages import filters
 from web.pages.finding import record as find
 from web.pages.record import tabs
@@ -55,7 +56,7 @@ def of_record(reference: str) -> Any:
     page = asking.page(
         services().access_log.engine,
         Wanted(record=found.id),
-        _reader(),
+        reader(),
         number=filters.page_number(request.args),
     )
     return render_template(
@@ -64,7 +65,7 @@ def of_record(reference: str) -> Any:
         officer=name(found.officer, found.rank),
         tabs=tabs(found),
         page=page,
-        rows=_rows(page.rows, {found.id: found.reference}),
+        rows=described(page.rows, {found.id: found.reference}),
         address=filters.address_of("access_log.of_record", request.args, reference=reference),
         hides=not may(Permission.READ_CONFIDENTIAL_ACCESS),
         searches=may(Permission.SEARCH_ACCESS),
@@ -76,16 +77,20 @@ def of_record(reference: str) -> Any:
 def search() -> Any:
     """By person, record, action, purpose, case and day; all of it in the address."""
     wanted = _wanted()
+    with services().views.reading() as connection:
+        decides = may(Permission.APPROVE_CONFIDENCE)
+        waiting = confidences.waiting(connection, myself().force) if decides else 0
     page = asking.page(
         services().access_log.engine,
         wanted,
-        _reader(),
+        reader(),
         number=filters.page_number(request.args),
     )
     return render_template(
         "access_log/search.html",
+        waiting=waiting,
         page=page,
-        rows=_rows(page.rows),
+        rows=described(page.rows),
         wanted=wanted,
         **_typed(wanted),
         address=filters.address_of("access_log.search", request.args),
@@ -99,8 +104,8 @@ def search() -> Any:
 def search_as_csv() -> Any:
     """The same as a file, every record of it."""
     wanted = _wanted()
-    found = asking.every(services().access_log.engine, wanted, _reader())
-    return attached(_csv(HEADINGS, map(_cells, _rows(found, most=None))), "access-log.csv")
+    found = asking.every(services().access_log.engine, wanted, reader())
+    return attached(as_csv(HEADINGS, map(cells, described(found, most=None))), "access-log.csv")
 
 
 @blueprint.get("/audit/people/<uuid:person>")
@@ -113,7 +118,7 @@ def of_person(person: UUID) -> Any:
     page = asking.page(
         services().access_log.engine,
         wanted,
-        _reader(),
+        reader(),
         number=filters.page_number(request.args),
     )
     return render_template(
@@ -121,7 +126,7 @@ def of_person(person: UUID) -> Any:
         person=person,
         called=name(person),
         page=page,
-        rows=_rows(page.rows),
+        rows=described(page.rows),
         wanted=wanted,
         **_typed(wanted),
         address=filters.address_of("access_log.of_person", request.args, person=person),
@@ -172,15 +177,18 @@ def alerts_as_csv() -> Any:
         )
         for one in found
     )
-    return attached(_csv(("kind", "person", "record", "day", "number", "why"), rows), "alerts.csv")
+    return attached(
+        as_csv(("kind", "person", "record", "day", "number", "why"), rows), "alerts.csv"
+    )
 
 
-def _reader() -> Reader:
+def reader() -> Reader:
+    """Who reads the log here, and what of it they may read."""
     return Reader(person=me(), confidential=may(Permission.READ_CONFIDENTIAL_ACCESS))
 
 
 def _alerts(since: date, until: date) -> list[Alert]:
-    using, asked = services(), _reader()
+    using, asked = services(), reader()
     engine, thresholds = using.access_log.engine, using.settings.access_alerts
     of_the_log = standing_out.alerts(
         engine, since=since, until=until, reader=asked, thresholds=thresholds
@@ -262,12 +270,13 @@ def _day(asked: str) -> date | None:
         return None
 
 
-def _rows(
+def described(
     looks: Sequence[Looked],
     known: Mapping[UUID, str] | None = None,
     *,
     most: int | None = asking.SHOWN,
 ) -> list[Row]:
+    """Entries in words; by default with the first of their records alone."""
     shown = {
         record: None
         for one in looks
@@ -306,11 +315,12 @@ HEADINGS = (
 )
 
 
-def _cells(row: Row) -> tuple[Any, ...]:
+def cells(row: Row) -> tuple[Any, ...]:
+    """An entry as a line of a file, under ``HEADINGS``."""
     look = row.look
     narrowed = (f"{name}={value}" for name, values in look.filters.items() for value in values)
     return (
-        _written(look.at),
+        written(look.at),
         row.who,
         look.action.value,
         look.channel.value,
@@ -331,11 +341,13 @@ def _cells(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _written(at: datetime) -> str:
+def written(at: datetime) -> str:
+    """A moment as files have it, by the clock on the wall."""
     return at.astimezone(LOCAL).isoformat(timespec="seconds")
 
 
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A file of some lines."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(headings)

@@ -16,7 +16,7 @@ from web.current import me, myself, name, names, requester, seen, services
 from web.forms.loading import Problem
 from web.pages import filters
 from web.pages.finding import record_id
-from web.pages.free_text import LONGEST, TOO_LONG
+from web.pages.free_text import wrong_words
 from web.security import remember_position, requires
 
 blueprint = Blueprint("emergencies", __name__)
@@ -36,7 +36,7 @@ def break_glass() -> Any:
             wrong.append(Problem.at("reference", "Enter the reference of the record"))
         if given not in set(GroundForBreakingGlass):
             wrong.append(Problem.at("ground", "Select why it cannot wait"))
-        wrong += _wrong_words(text)
+        wrong += wrong_words(text)
         if not wrong:
             try:
                 done = services().emergencies.break_glass(
@@ -101,7 +101,7 @@ def look_into(reader: UUID, version: int) -> Any:
     if request.method == "POST":
         if given not in set(EmergencyOutcome):
             wrong.append(Problem.at("outcome", "Select what you found"))
-        wrong += _wrong_words(text)
+        wrong += wrong_words(text)
         if not wrong:
             try:
                 done = services().emergencies.review(
@@ -130,9 +130,3 @@ def look_into(reader: UUID, version: int) -> Any:
         problems=wrong,
     )
     return page, 422 if wrong else 200
-
-
-def _wrong_words(text: str) -> list[Problem]:
-    if not text:
-        return [Problem.at("text", "Enter a few words that say why")]
-    return [Problem.at("text", TOO_LONG)] if len(text) > LONGEST else []

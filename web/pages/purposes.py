@@ -7,14 +7,19 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from domain.access.policy import Permission
 from domain.access_log.codes import CHOSEN, OF_A_CASE, Purpose
 from domain.access_log.purposes import HOLDS, Said, is_case_reference, needs_case
+from domain.people.confidence import Confidence
 from web.access_log.guarding import session_id
 from web.auth.going_on import ours
-from web.current import may, me, services
+from web.current import may, me, myself, services, standing
 from web.forms.loading import Problem
 from web.security import requires
 
 blueprint = Blueprint("purposes", __name__)
 
+NOT_APPROVED = (
+    "Looking in confidence is not approved for this case, or no longer. Ask for it first, or look"
+    " without it"
+)
 ASK_CASE = "Enter the reference of the case, in capitals and digits, like CO/123/26"
 
 
@@ -43,8 +48,11 @@ def say() -> Any:
     if purpose is None:
         sentence = "Select why you look"
         wrong.append(Problem(question="purpose", sentence=sentence, href="#purpose"))
-    if (case and not is_case_reference(case)) or (purpose and needs_case(purpose) and not case):
+    needed = confidential or (purpose is not None and needs_case(purpose))
+    if not is_case_reference(case) if case else needed:
         wrong.append(Problem(question="case", sentence=ASK_CASE, href="#case"))
+    elif confidential and not myself().looks_in_confidence_at(case, services().clock.now()):
+        wrong.append(Problem.at("confidential", NOT_APPROVED))
     if purpose is None or wrong:
         page = _page(
             purpose=chosen, case=case, confidential=confidential, following=following, wrong=wrong
@@ -76,7 +84,14 @@ def _page(
         case=case,
         confidential=confidential,
         may_be_confidential=may(Permission.LOOK_IN_CONFIDENCE),
+        approved=_approved(),
         minutes=int(HOLDS.total_seconds() // 60),
         following=following,
         problems=wrong or [],
     )
+
+
+def _approved() -> list[Confidence]:
+    """The requests by which somebody may look in confidence now."""
+    now = services().clock.now()
+    return [one for one in standing().confidences if one.holds_at(now)]
