@@ -1,10 +1,12 @@
 """What an edition was counted and labelled by is data of its version: no file of it changes with the code."""
 
 import csv
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -123,6 +125,17 @@ def second_version(monkeypatch: pytest.MonkeyPatch) -> Ways:
         for where in ("web.releases.tidy", "web.releases.drawings"):
             monkeypatch.setattr(f"{where}.{name}", together, raising=False)
     return later
+
+
+def test_the_archive_says_what_it_is_of_and_what_each_of_its_files_is() -> None:
+    archive = ZipFile(io.BytesIO(an_edition(ways(1, 1))["all.zip"]))
+
+    said = " ".join(archive.read("README.txt").decode().split())
+
+    assert said.startswith("Use of force, ")
+    assert [name for name in archive.namelist() if name not in said] == ["README.txt"]
+    assert "[c] hidden to protect identities" in said
+    assert "README.txt" in archive.read("SHA256SUMS").decode()
 
 
 def test_another_code_label_line_or_check_changes_no_file_of_an_old_edition(

@@ -23,6 +23,7 @@ from web.forms.loading import Problem
 from web.pages.report_files import TEXT, attached, refused
 from web.pages.reports import OFFICER, REPORT, address_of_records, coverage, form, known
 from web.reports import disproportionality_file, dots, funnels
+from web.reports.alone import as_file, of_what
 from web.reports.disproportionality import (
     PER,
     AreaRateRow,
@@ -165,7 +166,8 @@ def report_as(kind: str) -> Any:
         chart = _drawn(asked, _counted(asked).found)
         if chart is None:
             return "There is nothing to draw: load a population first.", 404, {"Content-Type": TEXT}
-        content = dots.svg(chart) if kind == "svg" else dots.png(chart)
+        of = (*of_what(replace(asked.filters, wanted=asked.wanted)), chart.description)
+        content = as_file(kind, dots.svg(chart), chart.title, of)
     return attached(content, f"disproportionality-{asked.by.value}.{kind}")
 
 

@@ -28,6 +28,7 @@ from web.forms.loading import Problem
 from web.pages.report_files import attached, refused
 from web.pages.reports import address_of_records, coverage, form, known, period
 from web.reports import dots, effectiveness_file
+from web.reports.alone import as_file, of_what
 from web.reports.effectiveness import Line, Table, TacticRow, split_lines, table
 from web.reports.figures import percent
 from web.reports.filters import Filters, query_of, read
@@ -117,7 +118,8 @@ def report_as(kind: str) -> Any:
         chart = _chart(_counted(asked), asked)
         if chart is None:
             return "There is nothing to draw: no answer says whether a tactic worked.", 404
-        content = dots.svg(chart) if kind == "svg" else dots.png(chart)
+        of = (*of_what(asked.filters), chart.description)
+        content = as_file(kind, dots.svg(chart), chart.title, of)
     return attached(content, f"effectiveness-{period(asked.wanted)}.{kind}")
 
 

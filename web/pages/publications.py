@@ -17,6 +17,7 @@ from projections.releases import queries
 from projections.releases.queries import Coming, EditionRow
 from web.current import services
 from web.releases.document import Document
+from web.releases.drawing import on_a_page
 from web.releases.files import DOCUMENT
 from web.releases.words import (
     CAVEATS,
@@ -209,7 +210,7 @@ def _is_final(row: EditionRow) -> bool:
 def _chart(row: EditionRow, name: str) -> Markup:
     content = services().published_files.content(row.files[name])
     # It is the file that was approved: its digest is the one in the log.
-    return Markup(content.decode() if content else "")  # noqa: S704
+    return Markup(on_a_page(content.decode()) if content else "")  # noqa: S704
 
 
 def _public(force: str, period: str, number: int | None) -> Public:

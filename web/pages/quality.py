@@ -20,6 +20,7 @@ from web.pages.waiting import waiting
 from web.reports import bars
 from web.reports import quality as gaps
 from web.reports import timeliness as times
+from web.reports.alone import as_file, of_what
 from web.reports.bars import Bars
 from web.reports.filters import Filters, query_of, read
 from web.reports.grids import Grid
@@ -108,7 +109,8 @@ def file_of(name: str, kind: str, make: Callable[[Filters], Report]) -> Any:
     if kind == "csv":
         content = as_csv(figures_of(report))
     else:
-        content = bars.svg(report.drawing) if kind == "svg" else bars.png(report.drawing)
+        drawing = report.drawing
+        content = as_file(kind, bars.svg(drawing), drawing.title, of_what(report.filters))
     return attached(content, f"{name}-{reports.period(filters.wanted)}.{kind}")
 
 

@@ -37,6 +37,7 @@ from web.pages.filters import address_of, page_number
 from web.pages.report_files import attached, refused
 from web.reports import charts, options, tactics_file
 from web.reports import marks as words
+from web.reports.alone import as_file, of_what
 from web.reports.filters import (
     LINE,
     NAMES,
@@ -121,7 +122,7 @@ def tactics_as(kind: str) -> Any:
         content = as_csv(figures(filters))
     else:
         chart = _chart(_counted(filters))
-        content = charts.svg(chart) if kind == "svg" else charts.png(chart)
+        content = as_file(kind, charts.svg(chart), chart.title, of_what(filters))
     return attached(content, f"tactics-{period(filters.wanted)}.{kind}")
 
 

@@ -10,11 +10,14 @@ from web.releases.bundles import bundle
 from web.releases.data_files import files_of
 from web.releases.document import Counted, Document, document, written
 from web.releases.drawings import drawings
+from web.releases.words import readme
 from web.releases.workbook import workbook
 
 DOCUMENT = "edition.json"
 """What its page is shown from."""
 ALL = "all.zip"
+README = "README.txt"
+"""In the archive alone: on its page an edition says what its files are."""
 
 
 def files(made: Document) -> Mapping[str, bytes]:
@@ -35,7 +38,7 @@ def _first(made: Document) -> Mapping[str, bytes]:
         **{f"{name}.svg": drawn.encode() for name, drawn in drawings(made).items()},
         DOCUMENT: written(made),
     }
-    return {**each, ALL: bundle(each)}
+    return {**each, ALL: bundle({**each, README: readme(each, made).encode()})}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,10 +1,13 @@
 """The sentences that every edition carries: what its figures are, and what they are not (spec: ux, 7.3)."""
 
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from domain.disclosure.symbols import Symbol
 from domain.disclosure.treatments import Treatment
+from web.releases.data_files import LICENCE
 
 CAVEATS = (
     (
@@ -66,7 +69,8 @@ FILES: Mapping[str, str] = MappingProxyType(
         "figures.csv-metadata.json": "What the columns of the figures mean (CSVW)",
         "changes.csv": "Why each figure moved, a line each (CSV)",
         "changes.csv-metadata.json": "What the columns of the changes mean (CSVW)",
-        "edition.json": "Everything that this page says (JSON)",
+        "edition.json": "Everything that the page of the edition says (JSON)",
+        "by-quarter.svg": "Chart: Records by quarter (SVG)",
         "all.zip": "All of these files with their checksums (ZIP)",
     }
 )
@@ -76,10 +80,37 @@ FILES: Mapping[str, str] = MappingProxyType(
 def file_in_words(name: str, made: Mapping[str, Any]) -> str:
     """What a file is; of a chart, which table it draws."""
     drawn = {f"{table['code']}.svg": table["title"] for table in made["tables"]}
-    return f"Chart: {drawn[name]} (SVG)" if name in drawn else FILES.get(name, name)
+    if name in FILES:
+        return FILES[name]
+    return f"Chart: {drawn[name]} (SVG)" if name in drawn else name
 
 
 def title_of(made: Mapping[str, Any]) -> str:
     """Use of force, Northshire Police, April to June 2026, edition 2."""
     number = f", edition {made['edition']}" if made["edition"] > 1 else ""
     return f"Use of force, {made['force']['label']}, {made['period']['label']}{number}"
+
+
+def readme(names: Iterable[str], made: Mapping[str, Any]) -> str:
+    """What lies beside the files of an edition that were taken away together (spec: ux, 7)."""
+    publisher = made["publisher"]
+    about = [
+        title_of(made),
+        *([f"Notice: {made['notice']}"] if made["notice"] else []),
+        early_access(publisher["early_access"]),
+        standing(follows_code=publisher["follows_code"]),
+        *(
+            [f"Questions about these figures: {publisher['contact']}"]
+            if publisher["contact"]
+            else []
+        ),
+        f"Open Government Licence v3.0: {LICENCE}",
+        "How to read the figures:",
+        *(f"- {one}" for one in made["caveats"]),
+        "What stands in the place of a figure, in the data without brackets:",
+        *(f"- {one.value} {one.meaning}" for one in Symbol),
+        "Files:",
+        *(f"- {name}: {file_in_words(name, made)}" for name in names),
+        "The checksums of these files are in SHA256SUMS: sha256sum --check SHA256SUMS",
+    ]
+    return "\n\n".join(textwrap.fill(one, 90, break_on_hyphens=False) for one in about) + "\n"

@@ -50,15 +50,6 @@ def svg(bars: Bars) -> str:
     return f"{head}{end}{named}{rest}"
 
 
-@lru_cache(maxsize=16)
-def png(bars: Bars) -> bytes:
-    """The same as a picture, twice as large."""
-    import vl_convert
-
-    drawn: bytes = vl_convert.svg_to_png(svg(bars), scale=2)
-    return drawn
-
-
 def _drawing(bars: Bars) -> dict[str, Any]:
     import altair as alt
 

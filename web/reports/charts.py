@@ -67,15 +67,6 @@ def titled(drawing: dict[str, Any], title: str, description: str) -> str:
     return re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{_literal(named)}', drawn, count=1)
 
 
-@lru_cache(maxsize=16)
-def png(chart: Chart) -> bytes:
-    """The same as a picture, twice as large."""
-    import vl_convert
-
-    drawn: bytes = vl_convert.svg_to_png(svg(chart), scale=2)
-    return drawn
-
-
 def _literal(text: str) -> str:
     return text.replace("\\", r"\\")
 

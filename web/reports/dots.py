@@ -51,15 +51,6 @@ def svg(chart: DotChart) -> str:
     return titled(_drawing(chart), chart.title, chart.description)
 
 
-@lru_cache(maxsize=16)
-def png(chart: DotChart) -> bytes:
-    """The same as a picture, twice as large."""
-    import vl_convert
-
-    drawn: bytes = vl_convert.svg_to_png(svg(chart), scale=2)
-    return drawn
-
-
 def _drawing(chart: DotChart) -> dict[str, Any]:
     import altair as alt
 

@@ -6,13 +6,13 @@ from domain.estimating.intervals import Estimate
 
 
 def percent(part: float) -> str:
-    """A share with one decimal, which is never rounded to none or all of what it is not."""
+    """A share with one decimal as all beside it, never rounded to none or all of what it is not."""
     text = f"{100 * part:.1f}%"
     if text == "100.0%" and part < 1:
         return "over 99.9%"
     if text == "0.0%" and part > 0:
         return "under 0.1%"
-    return "100%" if part == 1 else "0%" if part == 0 else text
+    return text
 
 
 def between(low: float, high: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from projections.statistics.slices import Slice
+from web.reports.figures import percent
 
 Address = Callable[[Slice], str]
 """Where the records of a slice are listed; nowhere for who may not see them."""
@@ -54,12 +55,7 @@ def share(number: int, of: int) -> str:
     """A number as a share of others, in words that never round something to nothing or to all."""
     if not of:
         return "–"
-    percent = f"{number / of:.1%}"
-    if number and percent == "0.0%":
-        return "under 0.1%"
-    if number != of and percent == "100.0%":
-        return "over 99.9%"
-    return percent
+    return percent(number / of)
 
 
 DAY = 24 * 60

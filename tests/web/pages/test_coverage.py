@@ -115,6 +115,9 @@ def test_it_follows_the_area_and_says_what_names_none(services: Services, analys
         in central
     )
     assert "nothing was loaded of this period and area" in north
+    assert "1 that says nothing of where was loaded of the period." in north
+    # What is not known is of nothing: only a share that is there has limits.
+    assert "It is of Northshire" not in north
     said = next(csv.DictReader(io.StringIO(answer)))
     assert (said["expected_areas"], said["expected_without_area"]) == ("central", "1")
 

@@ -166,7 +166,7 @@ def test_without_numbers_there_are_records_and_how_to_load_some(
     page = browser_of(STANDARDS).open(f"{PAGE}?{PERIOD}")
 
     assert "uof populations load" in page.text
-    assert row(page, "Records by perceived ethnicity", "White") == ["1", "100%"]
+    assert row(page, "Records by perceived ethnicity", "White") == ["1", "100.0%"]
 
 
 def test_areas_stand_in_the_order_of_their_names_and_few_records_say_nothing(

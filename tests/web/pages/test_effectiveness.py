@@ -91,7 +91,7 @@ def test_each_tactic_has_its_uses_answers_share_and_bounds(standards: Browser) -
         "1",
         "0",
         "0",
-        "100% 20.7% to 100%",
+        "100.0% 20.7% to 100.0%",
         "all answered",
     ]
 
@@ -109,7 +109,7 @@ def test_places_in_the_sequence_and_injuries_are_shown(standards: Browser) -> No
     positions = row(page, "By place in the sequence", BATON.label)
     injuries = row(page, "Injuries", HANDS.label)
     assert positions[0] == "not used"
-    assert positions[1].startswith("0% 0 of 1")
+    assert positions[1].startswith("0.0% 0 of 1")
     assert injuries[:3] == ["4", "1", "0"]
 
 

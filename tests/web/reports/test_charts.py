@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from domain.counting.periods import Quarter, quarters
 from web.reports import charts
-from web.reports.charts import BAR, INK, PAPER, Chart, Series, png, svg
+from web.reports.charts import BAR, INK, PAPER, Chart, Series, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 STYLES = Path(charts.__file__).parents[1] / "static" / "app.css"
@@ -85,10 +85,6 @@ def test_the_same_chart_is_drawn_once() -> None:
 
     assert one is other
     assert svg.cache_info().hits == 1
-
-
-def test_a_chart_is_a_picture_too() -> None:
-    assert png(chart(4, 2)).startswith(b"\x89PNG")
 
 
 def test_who_draws_nothing_loads_no_drawing_and_no_columns() -> None:
