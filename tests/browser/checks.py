@@ -68,9 +68,8 @@ def overflow(page: Page) -> list[str]:
 def unseen_focus(page: Page) -> list[str]:
     """Walk through the page with the Tab key; say where nobody sees the focus."""
     walk = page.evaluate(FOCUS)
-    if walk["presses"]:
-        # A key that is held down and repeats, in one message to the browser.
-        page.keyboard.press("+".join(["Tab"] * walk["presses"]))
+    for _ in range(walk["presses"]):
+        page.keyboard.press("Tab")
     seen = page.evaluate("() => window.focusSeen")
     found = [f"no visible focus: {one}" for one in seen["hidden"]]
     if seen["count"] < walk["stops"]:
