@@ -60,6 +60,18 @@ class Access:
             raise NotFoundError
         return found
 
+    def of_own_force(self, person: UUID, by: UUID) -> Person:
+        """The standing of a person of the force of whoever asks: one log may keep several forces' people.
+
+        Raises:
+            NotFoundError: one of the two was never registered, or they are of different forces.
+
+        """
+        found = self.person(person)
+        if found.force is not self.person(by).force:
+            raise NotFoundError
+        return found
+
     def roles(self, person: UUID) -> frozenset[Role]:
         """The roles somebody may act in now."""
         return self.person(person).roles_at(self._clock.now())

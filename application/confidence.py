@@ -19,7 +19,6 @@ from domain.people.events import (
     ConfidenceEnded,
     ConfidenceRequested,
 )
-from domain.people.person import Person
 from domain.records.events import Words
 
 
@@ -81,7 +80,7 @@ class Confidences:
 
         def decide() -> tuple[Event, ...]:
             command = self._access.command(requester, Permission.APPROVE_CONFIDENCE)
-            somebody = self._of_the_same_force(person, requester.person)
+            somebody = self._access.of_own_force(person, requester.person)
             return (somebody.approve_confidence(requested, lasts, explanation, command=command),)
 
         says = saying(ConfidenceApproved, requested=requested, explanation=explanation)
@@ -105,7 +104,7 @@ class Confidences:
 
         def decide() -> tuple[Event, ...]:
             command = self._access.command(requester, Permission.APPROVE_CONFIDENCE)
-            somebody = self._of_the_same_force(person, requester.person)
+            somebody = self._access.of_own_force(person, requester.person)
             return (somebody.decline_confidence(requested, explanation, command=command),)
 
         return carry_out(
@@ -132,7 +131,7 @@ class Confidences:
 
         def decide() -> tuple[Event, ...]:
             command = self._access.command(requester, needed)
-            somebody = self._of_the_same_force(person, requester.person)
+            somebody = self._access.of_own_force(person, requester.person)
             return (somebody.end_confidence(requested, command=command),)
 
         return carry_out(
@@ -152,7 +151,7 @@ class Confidences:
         """
         if person != by and not self._access.holds(by, Permission.APPROVE_CONFIDENCE):
             raise NotFoundError
-        somebody = self._of_the_same_force(person, by)
+        somebody = self._access.of_own_force(person, by)
         request = next((one for one in somebody.confidences if one.version == requested), None)
         if request is None:
             raise NotFoundError
@@ -182,14 +181,8 @@ class Confidences:
         return {
             (person, one.version): one.case
             for person in set(people)
-            for one in self._of_the_same_force(person, by).confidences
+            for one in self._access.of_own_force(person, by).confidences
         }
-
-    def _of_the_same_force(self, person: UUID, by: UUID) -> Person:
-        somebody = self._access.person(person)
-        if somebody.force is not self._access.person(by).force:
-            raise NotFoundError
-        return somebody
 
 
 def _lasts(event: Event) -> timedelta | None:

@@ -84,9 +84,7 @@ class Emergencies:
 
         def decide() -> tuple[Event, ...]:
             command = self._access.command(requester, Permission.REVIEW_EMERGENCIES)
-            somebody = self._access.person(person)
-            if somebody.force is not self._access.person(requester.person).force:
-                raise NotFoundError
+            somebody = self._access.of_own_force(person, requester.person)
             return (somebody.review_glass(broken, outcome, explanation, command=command),)
 
         return carry_out(
@@ -106,8 +104,7 @@ class Emergencies:
         """
         if not self._access.holds(by, Permission.REVIEW_EMERGENCIES):
             raise NotFoundError
-        if self._access.person(person).force is not self._access.person(by).force:
-            raise NotFoundError
+        self._access.of_own_force(person, by)
         found = self._log.events_of(person, upto=broken)
         if len(found) != broken or not isinstance(found[-1], GlassBroken):
             raise NotFoundError

@@ -356,7 +356,7 @@ class People:
         command = self._access.command(requester, Permission.MANAGE_PEOPLE)
 
         def decide() -> tuple[Event, ...]:
-            found = self._of_own_force(person, requester)
+            found = self._access.of_own_force(person, requester.person)
             self._directory.add(person, name=name, collar_number=collar_number, force=found.force)
             return (found.correct_entry(command=command),)
 
@@ -374,14 +374,7 @@ class People:
         return carry_out(
             self._log,
             requester,
-            lambda: (decide(self._of_own_force(person, requester), command),),
+            lambda: (decide(self._access.of_own_force(person, requester.person), command),),
             on=person,
             says=says,
         )
-
-    def _of_own_force(self, person: UUID, requester: Requester) -> Person:
-        """One log may keep several forces' people; nobody appoints another force's."""
-        found = self._access.person(person)
-        if found.force is not self._access.person(requester.person).force:
-            raise NotFoundError
-        return found

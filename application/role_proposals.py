@@ -10,7 +10,6 @@ from application.log import RecordLog
 from domain.access.policy import Permission
 from domain.codelists.roles import Role
 from domain.command import Command
-from domain.errors import NotFoundError
 from domain.event import Event
 from domain.people import proposing
 from domain.people.events import (
@@ -130,9 +129,6 @@ class RoleProposals:
         def decided() -> Sequence[Event]:
             by = self._access.person(requester.person)
             command = self._access.command_of(by, requester, Permission.MANAGE_PEOPLE)
-            found = self._access.person(person)
-            if found.force is not by.force:
-                raise NotFoundError
-            return decide(found, by, command)
+            return decide(self._access.of_own_force(person, requester.person), by, command)
 
         return carry_out(self._log, requester, decided, on=person, says=says)
