@@ -204,6 +204,7 @@ def test_a_machine_is_asked_where_a_person_would_be_and_says_it_in_a_header(
         return client.get(one, headers={"Authorization": f"Bearer {text}", **headers})
 
     silent, unknown = asked(), asked(Access_Purpose="curiosity")
+    empty = asked(Access_Purpose="")
     without, worded = (
         asked(Access_Purpose="complaint"),
         asked(Access_Purpose="complaint", Case_Reference="my neighbour"),
@@ -214,6 +215,7 @@ def test_a_machine_is_asked_where_a_person_would_be_and_says_it_in_a_header(
     for refused, status, header in (
         (silent, 400, "Access-Purpose"),
         (unknown, 400, "Access-Purpose"),
+        (empty, 400, "Access-Purpose"),
         (without, 422, "Case-Reference"),
         (worded, 422, "Case-Reference"),
     ):
@@ -225,6 +227,20 @@ def test_a_machine_is_asked_where_a_person_would_be_and_says_it_in_a_header(
     assert (look.purpose, look.case_reference, look.channel) == ("complaint", "CO/123/26", "api")
     assert str(token) == str(look.row["via"]) or token.hex == look.row["via"]
     assert look.row["recipient"]
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_a_header_that_says_no_purpose_is_refused_where_none_is_asked_too(
+    asking: Asked, nothing: str
+) -> None:
+    installed = asking(Asking.SENSITIVE)
+    _, text = a_token(installed.services, acts_as=OFFICER)
+    headers = {"Authorization": f"Bearer {text}", "Access-Purpose": nothing}
+
+    answer = installed.app.test_client().get("/api/codelists/power", headers=headers)
+
+    assert answer.status_code == 400
+    assert [one["header"] for one in answer.json["errors"]] == ["Access-Purpose"]
 
 
 @pytest.mark.parametrize(

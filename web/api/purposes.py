@@ -28,12 +28,14 @@ def said(now: datetime) -> Said | None:
         WrongRequestError: it says it in a way that nobody understands.
 
     """
-    chosen = request.headers.get(PURPOSE, "").strip()
+    sent = request.headers.get(PURPOSE)
     case = request.headers.get(CASE, "").strip().upper()
-    if not chosen and not case:
+    if sent is None and not case:
         return None
-    if chosen not in CODES:
-        raise wanted(WITHOUT_REASON if not chosen else HTTPStatus.BAD_REQUEST)
+    if sent is None:
+        raise wanted(WITHOUT_REASON)
+    if (chosen := sent.strip()) not in CODES:  # An empty one too: it is sent, and is no purpose.
+        raise wanted()
     if (case and not is_case_reference(case)) or (needs_case(Purpose(chosen)) and not case):
         asked = "Send the reference of the case, in capitals and digits"
         raise wrong_header(CASE, asked, status=WITHOUT_REASON)
