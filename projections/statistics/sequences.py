@@ -105,14 +105,14 @@ def _step(text: str) -> Step:
 
 
 def _patterns(wanted: StepWanted) -> Iterator[str]:
-    # An underscore is any one character: no code has one, and none has a percent sign or a space.
+    # An underscore is any one character: no code has one, and none has a percent sign, a slash or a space.
     rest = f"/{wanted.tactic.value}/{_end(wanted.answer)}"
     if wanted.then == NOTHING:
         rest = rest.removesuffix("%")
     elif wanted.then:
         rest = f"{rest.removesuffix('%')}__/{wanted.then}/{_end(wanted.then_answer)}"
     for number in _numbers(wanted.position):
-        yield f"% {number}{rest}"
+        yield f"%{number}{rest}"
 
 
 def _end(answer: str) -> str:
@@ -121,8 +121,9 @@ def _end(answer: str) -> str:
 
 
 def _numbers(position: int | None) -> Iterator[str]:
+    """How a step begins before its tactic; nothing where any number will do, which is quicker to look for."""
     if position is None:
-        yield "__"
+        yield ""
     else:
         last = MOST_TACTICS if position == LAST_POSITION else position
-        yield from (f"{number:02}" for number in range(position, last + 1))
+        yield from (f" {number:02}" for number in range(position, last + 1))
