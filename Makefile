@@ -31,6 +31,8 @@ fix: $(VENV)/tested ## mend what can be mended by itself
 	@$(BIN)/ruff format .
 
 bench: $(VENV)/tested ## how fast it is, beside what else one would pick; FULL=1 for all of it
+# As an installation is: where Python may not keep what it compiled, a start would compile all of it.
+	@$(BIN)/python -m compileall -q domain application projections web
 	@$(BIN)/python -m tests.benchmarks $(if $(FULL),--full)
 
 screenshots: $(VENV)/tested ## make the README's pictures anew
