@@ -20,7 +20,7 @@ from domain.records.errors import AccountHasGapsError
 from web import metrics
 from web.adapters.rate_limits import TooManyRequestsError
 from web.auth.attempts import TooManyAttemptsError
-from web.auth.provider.client import ProviderAwayError
+from web.auth.provider.refusals import ProviderAwayError
 from web.current import is_api, is_signed_in
 from web.logs import places
 from web.watching import METHODS, OTHER, number_to_quote

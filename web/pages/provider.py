@@ -7,7 +7,7 @@ site (``form-action`` of the content policy), and a link may change nothing.
 import hmac
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,15 +17,18 @@ from domain.access.policy import Permission
 from domain.errors import DomainError
 from web.auth.cookies import begun_cookie, forget_begun, remember_begun
 from web.auth.going_on import GoingOn
-from web.auth.provider.client import Provider, ProviderAwayError, ProviderRefusedError, refused
 from web.auth.provider.configured import BACK
-from web.auth.provider.id_tokens import Identified
+from web.auth.provider.refusals import ProviderAwayError, ProviderRefusedError, refused
 from web.auth.sessions import Way
 from web.auth.signed_in import go_on, is_open, let_in
 from web.current import me, my_session, services
 from web.forms.loading import Problem
 from web.pages import signing
 from web.security import requires
+
+if TYPE_CHECKING:
+    from web.auth.provider.client import Provider
+    from web.auth.provider.id_tokens import Identified
 
 blueprint = Blueprint("provider", __name__)
 
@@ -114,7 +117,7 @@ def _taken() -> dict[str, Any] | None:
     return content if same else None
 
 
-def _identified(provider: Provider, content: dict[str, Any], going: GoingOn) -> Any:
+def _identified(provider: "Provider", content: dict[str, Any], going: GoingOn) -> Any:
     provider.check_answer(request.args.get("iss"))
     if not (code := request.args.get("code", "")):
         raise refused("no code")
@@ -130,11 +133,11 @@ def _identified(provider: Provider, content: dict[str, Any], going: GoingOn) -> 
 
 
 def _shown_again(
-    provider: Provider,
+    provider: "Provider",
     content: dict[str, Any],
     going: GoingOn,
     person: UUID | None,
-    found: Identified,
+    found: "Identified",
 ) -> Any:
     if person is None or str(person) != content["person"] or not is_open(person):
         raise refused("another person")
@@ -152,7 +155,7 @@ def _again(sentence: str, going: GoingOn) -> Any:
     return make_response(signing.page([problem], going=going), 422)
 
 
-def _provider() -> Provider:
+def _provider() -> "Provider":
     provider = services().identity.provider
     if provider is None:
         abort(404)

@@ -6,7 +6,6 @@ are looked at and thrown away: no page, cookie or table ever holds one.
 """
 
 import json
-import logging
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +18,6 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from application.ports import Clock
-from domain.errors import DomainError
-from web import logs
 from web.auth.linked import Subject
 from web.auth.provider.configured import Configured, is_safe
 from web.auth.provider.id_tokens import (
@@ -30,6 +27,13 @@ from web.auth.provider.id_tokens import (
     identified,
     key_id,
 )
+from web.auth.provider.refusals import (
+    NotShownAgainError,
+    ProviderAwayError,
+    ProviderRefusedError,
+    away,
+    refused,
+)
 
 DOCUMENT = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -38,18 +42,6 @@ MOST_BYTES = 1_000_000
 KNOWN_FOR = timedelta(hours=1)
 ASKED_AGAIN_AFTER = timedelta(minutes=1)
 """An unknown key makes us look whether there is a new one, and no more often than this."""
-
-
-class ProviderRefusedError(DomainError):
-    """Your force account did not sign you in. Try again, or ask your administrator."""
-
-
-class ProviderAwayError(DomainError):
-    """Your force account cannot be reached now. Try again in a minute."""
-
-
-class NotShownAgainError(DomainError):
-    """Your force account did not say that you just showed who you are. Try again with your second factor."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,7 +167,7 @@ class Provider:
         except OAuthError as error:
             raise TokenRefusedError("code") from error
         except requests.RequestException as error:
-            raise _away(error) from error
+            raise away(error) from error
         except ValueError as error:
             raise TokenRefusedError("answer") from error
         said = token.get("id_token")
@@ -228,7 +220,7 @@ class Provider:
                 answer.raise_for_status()
                 text = answer.raw.read(MOST_BYTES + 1, decode_content=True)
         except (requests.RequestException, OSError) as error:
-            raise _away(error) from error
+            raise away(error) from error
         try:
             found = json.loads(text[:MOST_BYTES])
         except ValueError as error:
@@ -246,14 +238,3 @@ class Provider:
             code_challenge_method="S256",
             default_timeout=SECONDS,
         )
-
-
-def refused(why: str) -> ProviderRefusedError:
-    """A refusal; the reason goes into the log, where whoever runs the service finds it."""
-    logs.say("provider-refused", level=logging.WARNING, reason=why)
-    return ProviderRefusedError()
-
-
-def _away(error: Exception) -> ProviderAwayError:
-    logs.say("provider-away", level=logging.WARNING, reason=type(error).__name__)
-    return ProviderAwayError()
