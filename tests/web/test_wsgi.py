@@ -1,7 +1,5 @@
 """A worker that starts while its database is away waits, in whichever words that is said to it."""
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,14 +23,13 @@ AWAY = (
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     made = sqlite_settings(tmp_path)
     bootstrap.install(made)
     monkeypatch.setattr(Settings, "from_environment", lambda: made)
     monkeypatch.setattr(logs, "configure", lambda: None)
     monkeypatch.setattr(wsgi, "PAUSE_SECONDS", 0)
-    yield made
-    gc.unfreeze()
+    return made
 
 
 def test_it_waits_until_the_database_is_there(
