@@ -1,30 +1,30 @@
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 
 from tests.fakes import FakeClock
 from tests.installations import QUICK
 from web.adapters.stores import WORK, Stores
 from web.adapters.tables import credentials, sign_in_attempts
-from web.auth.accounts import Accounts, UsernameTakenError
+from web.auth.accounts import HASHER, Accounts, UsernameTakenError, of_nobody
 from web.auth.attempts import MOST_ANYWHERE, MOST_ATTEMPTS, WINDOW, TooManyAttemptsError
 
 
-class CountingHasher:
+class CountingHasher(PasswordHasher):
     """A quick hasher that counts how often it compared."""
 
     def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
         self.compared = 0
 
-    def hash(self, password: str) -> str:
-        return QUICK.hash(password)
-
-    def verify(self, password_hash: str, password: str) -> bool:
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - its name
         self.compared += 1
-        return QUICK.verify(password_hash, password)
+        return super().verify(hash, password)
 
 
 @pytest.fixture
@@ -93,6 +93,17 @@ def test_an_unknown_name_takes_the_same_path_as_a_wrong_password(
     assert compared == [1, 1]
     # Each counts twice: for the network address, and for anywhere.
     assert len(rows(stores, sign_in_attempts)) == 4
+
+
+@pytest.mark.parametrize("hasher", [HASHER, QUICK])
+def test_the_hash_of_nobody_takes_as_long_to_check_as_others(hasher: PasswordHasher) -> None:
+    nobodys, somebodys = of_nobody(hasher), hasher.hash("made-up-password")
+
+    with pytest.raises(VerifyMismatchError):
+        hasher.verify(nobodys, "made-up-password")
+
+    assert extract_parameters(nobodys) == extract_parameters(somebodys)
+    assert of_nobody(hasher) != nobodys
 
 
 @pytest.mark.parametrize("username", ["ada", "nobody-has-this"])

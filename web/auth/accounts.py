@@ -1,12 +1,13 @@
 """Local accounts: a name, a password hash, and a limit on attempts."""
 
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from argon2.low_level import ARGON2_VERSION
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -25,12 +26,17 @@ class UsernameTakenError(DomainError):
 HASHER = PasswordHasher()
 
 
-@cache
-def _nobodys(hasher: PasswordHasher) -> str:
-    """A hash that belongs to nobody, as hard to make as others: made once a process, before anybody
-    signs in.
+def of_nobody(hasher: PasswordHasher) -> str:
+    """A hash that belongs to nobody and takes as long to check as others.
+
+    Its digest is drawn by chance and not made from a password, which every start would wait for.
     """
-    return hasher.hash(secrets.token_urlsafe(SHORTEST_PASSWORD))
+    salt, digest = (
+        b64encode(secrets.token_bytes(length)).decode().rstrip("=")
+        for length in (hasher.salt_len, hasher.hash_len)
+    )
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"
 
 
 class Accounts:
@@ -41,7 +47,7 @@ class Accounts:
         self._attempts = Attempts(engine, clock)
         self._hasher = hasher or HASHER
         # Checked when nobody has the name, so that both refusals take the same time.
-        self._nobody = _nobodys(self._hasher)
+        self._nobody = of_nobody(self._hasher)
 
     def issue(self, person: UUID, *, username: str) -> str:
         """Give a person an account with a first password, which they must change.
