@@ -118,6 +118,16 @@ def test_a_token_is_revoked(administrator: Browser, services: Services) -> None:
     assert machine.get("/api/records").status_code == 401
 
 
+@pytest.mark.parametrize("address", ["/admin/clients", "/admin/webhooks", "/api/docs"])
+def test_every_page_about_systems_stands_under_systems(
+    administrator: Browser, address: str
+) -> None:
+    page = administrator.open(address)
+
+    (here,) = page.root.with_class("govuk-service-navigation__item--active")
+    assert here.text == "Systems"
+
+
 def test_a_system_is_told_and_its_secret_is_shown_once(
     administrator: Browser, services: Services
 ) -> None:
