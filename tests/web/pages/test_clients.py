@@ -223,6 +223,8 @@ def test_the_page_of_the_api_leads_to_its_document(nobody: Browser) -> None:
     assert page.links()["OpenAPI 3.1"] == "/api/openapi.json"
     assert "Submit a record" in page.text
     assert "act for the officer whom a request names" in page.text
+    assert "/publications/{force}/{period}" in [one.text for one in page.root.all("code")]
+    assert "`" not in page.text
 
 
 def test_every_operation_is_on_the_page_of_the_api(nobody: Browser) -> None:
