@@ -15,6 +15,7 @@ from uuid import UUID, uuid4, uuid5
 
 from application.access import Access, Requester
 from application.carrying_out import Done, carry_out, saying
+from application.histories import Opened, to_nobody
 from application.log import RecordLog
 from application.people import FOUNDER
 from application.stored_records import StoredRecords, standing
@@ -148,12 +149,16 @@ class Retention:
         access: Access,
         stored: StoredRecords,
         keys: Quarantine,
+        *,
+        opened: Opened = to_nobody,
     ) -> None:
+        """``opened`` is told of every record that somebody who keeps it is shown."""
         self._log = log
         self._reader = reader
         self._access = access
         self._stored = stored
         self._keys = keys
+        self._opened = opened
 
     def policies(self, force: Force) -> tuple[Policy, ...]:
         """Every policy that a force ever set."""
@@ -198,6 +203,7 @@ class Retention:
             raise NotFoundError
         if not self._access.may(by, permission, found.record):
             raise NotFoundError
+        self._opened(found.record)
         return found
 
     def place_hold(

@@ -30,12 +30,14 @@ PART_OF = {
     **dict.fromkeys(
         ("coverage", "disproportionality", "effectiveness", "facts", "returns"), "reports"
     ),
+    "api_docs": "clients",
     "delegating": "review",
     "encounters": "suggested",
     "keeping": "retention",
     "reciprocal": "review",
     "sampling": "access_log",
     "subjects": "suggested",
+    "webhooks": "clients",
 }
 """Pages that stand under another item."""
 

@@ -53,7 +53,7 @@ def test_it_is_refused_until_it_is_approved_and_the_page_says_what_to_do(
         assert "not approved for this case" in page.errors["#confidential"]
         assert page.links()["Ask to look in confidence"] == "/confidence"
     # Nothing of it was taken down.
-    assert browser.open(f"/records/{record.reference}").heading == "Why do you look?"
+    assert browser.open(f"/records/{record.reference}").heading == "Why are you looking?"
 
 
 def test_it_is_said_for_that_case_by_that_person_and_hides_their_looks_from_the_officer(
@@ -95,7 +95,7 @@ def test_once_it_is_over_they_are_asked_anew_and_nothing_more_is_hidden(
     refused = asked.press("Continue", case=CASE, confidential="yes")
     shown = refused.press("Continue", purpose="complaint", case=CASE, confidential=())
 
-    assert (asked.heading, held_back) == ("Why do you look?", [])
+    assert (asked.heading, held_back) == ("Why are you looking?", [])
     assert refused.errors.keys() == {"#confidential"}
     assert shown.path == f"/records/{record.reference}"
     assert not lines(installed.services, after=before)[-1].confidential
@@ -115,7 +115,7 @@ def test_it_ends_by_itself_within_the_hour_for_which_the_purpose_holds(
     installed.clock.advance(minutes=10)
 
     assert entry.confidential
-    assert browser.open(f"/records/{record.reference}").heading == "Why do you look?"
+    assert browser.open(f"/records/{record.reference}").heading == "Why are you looking?"
 
 
 def test_a_purpose_that_is_not_in_confidence_outlives_an_approval(installed: Installed) -> None:

@@ -67,7 +67,7 @@ def test_professional_standards_say_why_once_for_an_hour(asking: Asked) -> None:
     installed.clock.moment += HOLDS - timedelta(minutes=50)
     again = browser.open(address)
 
-    assert asked.heading == "Why do you look?"
+    assert asked.heading == "Why are you looking?"
     assert record.reference not in asked.text
     assert held_back == []
     assert shown.path == again.path == address
@@ -88,7 +88,7 @@ def test_after_an_hour_or_in_another_session_they_are_asked_anew(asking: Asked) 
         browser.open("/settings")
     later = browser.open(address)
 
-    assert elsewhere.heading == later.heading == "Why do you look?"
+    assert elsewhere.heading == later.heading == "Why are you looking?"
 
 
 def test_a_search_is_asked_about_before_it_shows_or_counts_anything(asking: Asked) -> None:
@@ -99,7 +99,7 @@ def test_a_search_is_asked_about_before_it_shows_or_counts_anything(asking: Aske
     asked = browser.open("/search?words=finch")
     shown = asked.press("Continue", purpose="assurance")
 
-    assert asked.heading == "Why do you look?"
+    assert asked.heading == "Why are you looking?"
     assert "1 record," in shown.text
 
 
@@ -123,7 +123,7 @@ def test_an_officer_is_never_in_the_way_of_their_own_record(asking: Asked, when:
     one, before = f"/records/{record.reference}", last(installed.services)
 
     for address in ("/", one, f"{one}/history", f"{one}/compare", f"{one}/amend", f"{one}/access"):
-        assert browser.open(address).heading != "Why do you look?"
+        assert browser.open(address).heading != "Why are you looking?"
     printed = browser.client.get(f"{one}.pdf")
 
     assert printed.mimetype == "application/pdf"

@@ -29,6 +29,7 @@ from tests.web.client import Browser, Shown
 from web.access_log import framing, reading
 from web.access_log.sealing import Sealer
 from web.bootstrap import Services
+from web.pages.free_text import TOO_LONG
 
 NOVEMBER, MONTH = date(2026, 11, 1), "/audit/samples/2026-11"
 SECOND_OF_DECEMBER = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -205,7 +206,9 @@ def test_a_look_is_asked_about_and_then_in_order(month: Installed) -> None:
     assert "To be asked about" in page.rows[1][5]
     again = month.browser_of(HEAD).open(f"{MONTH}/1")
     assert "Which case was it?" in again.text
-    page = again.press("Save what you found", outcome="in-order", text="They showed it.")
+    page = again.press("Save what you found", outcome="in-order", text="")
+    assert page.errors == {"#text": "Enter what came of asking"}
+    page = page.press("Save what you found", outcome="in-order", text="They showed it.")
 
     assert "3 of 4 left" in page.text
     assert "Rae Linnet" in page.rows[1][5]
@@ -214,17 +217,20 @@ def test_a_look_is_asked_about_and_then_in_order(month: Installed) -> None:
     assert "They showed it." in done.text
 
 
+ASK_WHY = "Enter what is to be asked, or why it is not in order"
+
+
 def test_what_is_missing_is_said_beside_its_field(month: Installed) -> None:
     browser, _ = drawn(month)
 
     for typed, wrong in (
-        ({"text": "Why."}, "#outcome"),
-        ({"outcome": "to-ask", "text": ""}, "#text"),
-        ({"outcome": "not-in-order", "text": " "}, "#text"),
-        ({"outcome": "in-order", "text": "x" * 2001}, "#text"),
+        ({"text": "Why."}, {"#outcome": "Select what you found"}),
+        ({"outcome": "to-ask", "text": ""}, {"#text": ASK_WHY}),
+        ({"outcome": "not-in-order", "text": " "}, {"#text": ASK_WHY}),
+        ({"outcome": "in-order", "text": "x" * 2001}, {"#text": TOO_LONG}),
     ):
         page = browser.open(f"{MONTH}/1").press("Save what you found", **typed)
-        assert (page.status, list(page.errors)) == (422, [wrong])
+        assert (page.status, page.errors) == (422, wrong)
     assert "4 of 4 left" in browser.open(MONTH).text
 
 

@@ -1,5 +1,5 @@
-"""Every page at every address, by everybody, by every method: the table of permissions written out in
-``tests/application/test_access.py``, held against what the addresses answer.
+"""Every page at every address, by a person of every role, by every method: the table of permissions written
+out in ``tests/application/test_access.py``, held against what the addresses answer.
 
 Denied by default: what a role does not hold, and what the table does not allow of a record, is refused or
 unknown, by every method. Whatever shows a record is in the access log. And after all of it nothing that is
@@ -17,10 +17,14 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from domain.access.policy import Permission, holds
+from domain.codelists.roles import Role
 from tests.access_log.showing import Watch
-from tests.application.test_access import ALLOWED
+from tests.application.test_access import ALLOWED, KEEP_RESTRICTED
 from tests.figures import Tell
-from tests.people import COLLEAGUE, EVERYBODY, OFFICER, STANDARDS, SUPERVISOR, Somebody
+from tests.installations import appoint
+from tests.keepers import MANAGER, PROTECTION
+from tests.people import COLLEAGUE, EVERYBODY, OFFICER, PASSWORD, SUPERVISOR, Somebody
+from tests.standards import HEAD, REVIEWER
 from tests.web.addresses import (
     OF_COLLEAGUE,
     RESTRICTED,
@@ -36,6 +40,7 @@ from web.bootstrap import Services
 from web.security import permission_of
 
 TEAM = (OFFICER, COLLEAGUE)
+OF_EVERY_ROLE = (*EVERYBODY, HEAD, REVIEWER, MANAGER, PROTECTION)
 DECIDED_INSIDE = {Permission.SIGNED_IN: Permission.READ, Permission.SEE_QUEUE: Permission.READ}
 """What a page about one record asks of the record, where its route asks less."""
 OF_DRAFTS = Permission.SUBMIT
@@ -101,7 +106,7 @@ def _answers(
         return ANSWERED if method == "GET" else ()
     asked = DECIDED_INSIDE.get(stated, stated)
     allowed = (asked.value, person.role.value, relation(person, address.record)) in ALLOWED
-    if not allowed or (address.record == RESTRICTED and person != STANDARDS):
+    if not allowed or (address.record == RESTRICTED and person.role not in KEEP_RESTRICTED):
         return UNKNOWN
     if method != "GET" or rule.endpoint == "record.printed":
         # Printing takes long, and has tests of its own.
@@ -114,10 +119,17 @@ def _is_proof(path: str) -> bool:
     return path.endswith("/proof.zip") or "/receipts/" in path
 
 
-@pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.username)
+def test_a_person_of_every_role_asks() -> None:
+    assert {person.role for person in OF_EVERY_ROLE} == set(Role) - {Role.SYSTEM}
+
+
+@pytest.mark.parametrize("person", OF_EVERY_ROLE, ids=lambda person: person.username)
 def test_what_is_not_allowed_is_refused_what_is_shown_is_logged_and_nothing_changes(
     app: Flask, services: Services, browser_of: SignIn, figure: Tell, person: Somebody
 ) -> None:
+    if person not in EVERYBODY:
+        appoint(services, person)
+        services.accounts.set_password(person.id, username=person.username, password=PASSWORD)
     tried = list(requests(app, services, person))
     client, watch = browser_of(person).client, Watch(services)
     before, wrong = digests(services), []

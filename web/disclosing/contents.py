@@ -22,7 +22,15 @@ from domain.codelists.disclosures import Part
 from domain.disclosures.disclosure import Terms
 from domain.disclosures.errors import NotThenError
 from domain.records.disclosure import DEIDENTIFIED, NAMES_OFFICERS
-from web.disclosing.document import Document, RecordShown, Stored, people_in, record_shown, utc
+from web.disclosing.document import (
+    UNNAMED,
+    Document,
+    RecordShown,
+    Stored,
+    people_in,
+    record_shown,
+    utc,
+)
 from web.disclosing.evidence import Evidence, shown
 from web.disclosing.vocabulary import vocabulary
 from web.forms.context import Context
@@ -98,7 +106,7 @@ def drawn(records: Sequence[Stored], terms: Terms, making: Making) -> Drawn:
 
 
 def _label(record: Stored, at: int, terms: Terms) -> str:
-    return f"record-{at}" if terms.kind in DEIDENTIFIED else record.reference
+    return f"{UNNAMED}{at}" if terms.kind in DEIDENTIFIED else record.reference
 
 
 def contents(records: Sequence[Stored], terms: Terms, making: Making) -> Contents:

@@ -31,6 +31,9 @@ from web.forms.words import leading
 TITLED = {"account": "The officer’s account", "tactics": "Tactics, in the order used"}
 """Sections whose title speaks to the officer who fills them in."""
 
+UNNAMED = "record-"
+"""What files call a record whose reference is withheld; a number follows."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
@@ -68,6 +71,9 @@ class RecordShown:
     """A record as it stood."""
 
     label: str
+    """As files and marks name it."""
+    called: str
+    """As its heading names it."""
     id: UUID
     version: int
     """The version that is shown."""
@@ -119,6 +125,7 @@ def record_shown(stored: Stored, terms: Terms, context: Context, *, label: str) 
     names = context.display([stored.officer] if stored.officer else [])
     return RecordShown(
         label=label,
+        called=label.removeprefix(UNNAMED),
         id=stored.events[0].stream,
         version=upto,
         last=len(stored.events),

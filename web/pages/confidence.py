@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from domain.access.policy import Permission
+from domain.access_log.purposes import is_case_reference
 from domain.codelists.confidence import ConfidenceOutcome
 from domain.errors import DomainError
 from domain.people.confidence import LONGEST_CONFIDENCE, USUAL_CONFIDENCE
+from domain.people.errors import NoCaseError
 from projections.paging import Numbered
 from projections.people import confidences
 from projections.people.confidences import ConfidenceRow
@@ -32,6 +34,8 @@ def ask() -> Any:
     case, text = (request.form.get(key, "").strip() for key in ("case", "text"))
     case, wrong = case.upper(), list[Problem]()
     if request.method == "POST":
+        if not is_case_reference(case):
+            wrong.append(Problem.at("case", NoCaseError().sentence))
         wrong += wrong_words(text)
         if not wrong:
             try:

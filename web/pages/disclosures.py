@@ -123,7 +123,7 @@ def make() -> Any:
     records = _chosen(asked)
     if asked.problems:
         return _choose_page(asked)
-    terms = _terms(asked)
+    terms = None if asked["confirmed"] == "change" else _terms(asked)
     if terms is None or asked.problems:
         return _terms_page(asked)
     try:
@@ -224,7 +224,7 @@ def _chosen(asked: Asked) -> list[UUID]:
     found = []
     references = asked["records"].upper().replace(",", " ").split()
     if not references:
-        asked.wrong("records", "Enter the reference of a record at least")
+        asked.wrong("records", "Enter the reference of at least one record")
     for reference in references:
         try:
             found.append(services().disclosures.record(record_id(reference), by=me()).id)

@@ -36,7 +36,7 @@ def break_glass() -> Any:
             wrong.append(Problem.at("reference", "Enter the reference of the record"))
         if given not in set(GroundForBreakingGlass):
             wrong.append(Problem.at("ground", "Select why it cannot wait"))
-        wrong += wrong_words(text)
+        wrong += wrong_words(text, "Enter what is happening")
         if not wrong:
             try:
                 done = services().emergencies.break_glass(
@@ -100,8 +100,8 @@ def look_into(reader: UUID, version: int) -> Any:
     wrong = list[Problem]()
     if request.method == "POST":
         if given not in set(EmergencyOutcome):
-            wrong.append(Problem.at("outcome", "Select what you found"))
-        wrong += wrong_words(text)
+            wrong.append(Problem.at("outcome", "Select whether it was needed"))
+        wrong += wrong_words(text, "Enter what you found")
         if not wrong:
             try:
                 done = services().emergencies.review(

@@ -46,7 +46,7 @@ def say() -> Any:
     wrong = []
     purpose = next((one for one in CHOSEN if one.value == chosen), None)
     if purpose is None:
-        sentence = "Select why you look"
+        sentence = "Select why you are looking"
         wrong.append(Problem(question="purpose", sentence=sentence, href="#purpose"))
     needed = confidential or (purpose is not None and needs_case(purpose))
     if not is_case_reference(case) if case else needed:

@@ -12,6 +12,7 @@ from domain.access.policy import Permission
 from domain.codelists.sampling import LookOutcome
 from domain.errors import DomainError
 from domain.local_time import LOCAL
+from domain.records.errors import NothingSaidError
 from domain.sampling.drawing import (
     SAMPLED,
     code_of,
@@ -35,6 +36,8 @@ blueprint = Blueprint("sampling", __name__)
 
 MOST_MONTHS = 24
 """That are listed; those before stay at their addresses."""
+ASK_WHY = "Enter what is to be asked, or why it is not in order"
+ASK_WHAT_CAME = "Enter what came of asking"
 FOUND = ("leaf", "lot", "outcome", "found_by", "found_at")
 
 
@@ -147,6 +150,8 @@ def look_into(month: str, leaf: int) -> Any:
                     explanation=text,
                     requester=requester(),
                 )
+            except NothingSaidError:
+                wrong = [Problem.at("text", ASK_WHAT_CAME if line.found else ASK_WHY)]
             except DomainError as error:
                 wrong = [Problem.at("text", error.sentence)]
             else:

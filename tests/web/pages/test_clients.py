@@ -118,6 +118,16 @@ def test_a_token_is_revoked(administrator: Browser, services: Services) -> None:
     assert machine.get("/api/records").status_code == 401
 
 
+@pytest.mark.parametrize("address", ["/admin/clients", "/admin/webhooks", "/api/docs"])
+def test_every_page_about_systems_stands_under_systems(
+    administrator: Browser, address: str
+) -> None:
+    page = administrator.open(address)
+
+    (here,) = page.root.with_class("govuk-service-navigation__item--active")
+    assert here.text == "Systems"
+
+
 def test_a_system_is_told_and_its_secret_is_shown_once(
     administrator: Browser, services: Services
 ) -> None:
@@ -213,6 +223,8 @@ def test_the_page_of_the_api_leads_to_its_document(nobody: Browser) -> None:
     assert page.links()["OpenAPI 3.1"] == "/api/openapi.json"
     assert "Submit a record" in page.text
     assert "act for the officer whom a request names" in page.text
+    assert "/publications/{force}/{period}" in [one.text for one in page.root.all("code")]
+    assert "`" not in page.text
 
 
 def test_every_operation_is_on_the_page_of_the_api(nobody: Browser) -> None:

@@ -114,6 +114,22 @@ def test_what_is_confirmed_is_what_was_seen(
     assert (said.version, said.originator_version) == (2, 4)
 
 
+def test_what_was_seen_can_be_changed_before_it_is_confirmed(
+    services: Services, standards: Browser, record: Given
+) -> None:
+    before = len(services.log.events_of(record.id))
+    page = previewed(standards, record, typed={"withheld-identity": "privileged"})
+
+    page = page.press("Change it")
+
+    assert (page.heading, page.errors) == ("What is disclosed, and to whom", {})
+    assert page.values("recipient") == ["HM Coroner"]
+    assert page.values("withheld-identity") == ["privileged"]
+    page = page.press("See what is disclosed", {"withheld-identity": ""})
+    assert "Sealed Subject" in page.text
+    assert len(services.log.events_of(record.id)) == before
+
+
 def test_a_part_is_withheld_when_somebody_says_so(standards: Browser, record: Given) -> None:
     page = previewed(standards, record, typed={"withheld-identity": "privileged"})
 
@@ -131,7 +147,7 @@ def test_each_kind_begins_with_other_parts_withheld(standards: Browser, record: 
     page = choose(standards, record, kind="freedom-of-information")
     assert page.values("withheld-identity") == []
     page = page.press("See what is disclosed", {**TERMS, "basis": "freedom-of-information"})
-    assert "Record record-1, version 2" in page.text
+    assert "Record 1, version 2" in page.text
     assert record.reference not in page.text
     assert "Sealed" not in page.text
 

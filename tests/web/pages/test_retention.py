@@ -188,6 +188,7 @@ def test_a_hold_is_placed_told_and_released_by_two(
     manager = browser_of(MANAGER)
     page = manager.open("/retention?show=held").follow(record.reference)
     assert "A legal hold is on this record" in page.text
+    assert "Propose to erase content" not in page.text
     assert "IOPC-77" in page.text
     assert "Being erased" in manager.open("/retention").text
     refused = manager.open(address(record, "/propose"))
