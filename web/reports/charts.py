@@ -30,7 +30,7 @@ MOST_BESIDE = 6
 
 MOST_SERIES = 4
 BREAK = "[break]"
-EMPTY = "\N{NO-BREAK SPACE}"
+EMPTY = "\N{ZERO WIDTH SPACE}"
 """A line without words: one of nothing would not be drawn."""
 SHORT = {1: "Apr–Jun", 2: "Jul–Sep", 3: "Oct–Dec", 4: "Jan–Mar"}
 SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')

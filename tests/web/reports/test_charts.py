@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from domain.counting.periods import Quarter, quarters
 from web.reports import charts
-from web.reports.charts import BAR, BREAK, INK, PAPER, Chart, Series, svg
+from web.reports.charts import BAR, BREAK, EMPTY, INK, MOST_LABELLED, PAPER, Chart, Series, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 STYLES = Path(charts.__file__).parents[1] / "static" / "app.css"
@@ -103,4 +103,6 @@ def test_a_quarter_in_which_the_series_breaks_is_marked_below_its_name() -> None
         marked = drawn(replace(given, broken=frozenset(given.quarters[2:3])))
 
         assert BREAK in set(marked.itertext()), length
+        # Below the year also where none is said: beside it, it would stand on the next name.
+        assert (EMPTY in set(marked.itertext())) == (length > MOST_LABELLED)
         assert BREAK not in set(drawn(given).itertext())
