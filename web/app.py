@@ -165,6 +165,7 @@ def _configure_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         ahead=in_words.days,
         day=in_words.day,
+        iso_day=in_words.iso_day,
         clock=in_words.clock,
         moment=in_words.moment,
         erased=in_words.erased,

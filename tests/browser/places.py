@@ -55,6 +55,7 @@ from tests.browser.states import (
     NOBODYS,
     OVERTAKEN,
     PHONELESS,
+    PUBLISHED,
     RECORDED,
     REFERRED,
     RELEASES,
@@ -365,7 +366,10 @@ PLACES: dict[str, list[Place]] = {
         ),
     ],
     "amending.reason": [
-        *seen(OFFICER, f"/records/{CHANGING}/amend/reason", f"/records/{MISTYPED}/amend/reason"),
+        *seen(
+            OFFICER,
+            *(f"/records/{one}/amend/reason" for one in (CHANGING, MISTYPED, PUBLISHED)),
+        ),
         *wrong(OFFICER, f"/records/{CHANGING}/amend/reason"),
     ],
     "amending.conflict": [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -144,6 +144,8 @@ LINKED, LINKED_TOO, CHANGING, DISPUTED, OVERTAKEN, MISTYPED = (
     "UOF-26-000117",
 )
 """Submitted records, each in a state of its own."""
+PUBLISHED = "UOF-26-000008"
+"""Counted in what was published, and being amended."""
 
 EMPTY, FULL, SHORT, TASER_DRAFT, TASER_EMPTY, CROWD_DRAFT, TWENTY, UNREADABLE, AGAIN = (
     f"UOF-26-0002{number:02}" for number in range(1, 10)
@@ -506,6 +508,9 @@ def _releases(services: Services) -> None:
     quarter.happened_after(services, records, told)
     notice = "Some records of August were counted twice.\nThey are counted once here."
     quarter.published(services, ReasonForEdition.ERROR, notice)
+    changed = answers(incident_date=date(2026, 9, 9), primary_conduct=PrimaryConduct.PASSIVE)
+    added = quarter.id_of(len(records))
+    _draft(services, PUBLISHED, changed, record=added, base_version=1)
     for period in (BEGUN, MADE, ANNOUNCED, GIVEN_UP):
         _edition(services, period)
 
@@ -572,10 +577,17 @@ def _drafts(services: Services) -> None:
     amend(services, DISPUTED, primary_conduct=PrimaryConduct.ACTIVE)
 
 
-def _draft(services: Services, reference: str, given: Answers, **more: Any) -> None:
+def _draft(
+    services: Services,
+    reference: str,
+    given: Answers,
+    *,
+    record: UUID | None = None,
+    **more: Any,
+) -> None:
     now = services.clock.now()
     draft = Draft(
-        id=id_of(reference),
+        id=record or id_of(reference),
         officer=OFFICER.id,
         reference=reference,
         started_at=now,

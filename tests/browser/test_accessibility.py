@@ -19,7 +19,7 @@ from tests.browser.checks import HEIGHT, faults
 from tests.browser.places import ASKED_BY, NOT_PAGES, PLACES, PUBLIC, Place
 from tests.browser.serving import Server, served
 from tests.browser.windows import DESK, PHONE, Windows
-from tests.people import OFFICER, STANDARDS, Somebody
+from tests.people import OFFICER, STANDARDS, SUPERVISOR, Somebody
 from tests.web.addresses import pages
 from web import errors
 from web.app import create_app
@@ -129,6 +129,19 @@ def test_tables_of_a_release_are_folded_on_a_phone_and_open_where_there_is_room(
     assert folded.count() > 5
     assert shown == {PHONE: (0, folded.count()), DESK: (folded.count(), 0)}
     expect(folded.first.get_by_role("table")).to_be_visible()
+
+
+def test_the_number_of_the_page_one_is_on_is_read_by_day_and_by_night(rounds: Rounds) -> None:
+    # axe does not judge the contrast of a single letter.
+    page = rounds.at(Place(who=SUPERVISOR, address="/review?page=2"))
+    current = page.locator(".govuk-pagination__item--current a")
+    colours = """one => [getComputedStyle(one).color,
+        getComputedStyle(document.body).backgroundColor]"""
+
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        words, ground = current.evaluate(colours)
+        assert words == ground, theme
 
 
 def test_a_shade_says_that_a_table_goes_on_beside_until_it_is_scrolled_there(

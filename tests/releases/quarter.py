@@ -55,8 +55,13 @@ def recorded(services: Services, number: int, *, seed: int = SEED, since: int = 
     return [_record(services, chance, since + place) for place in range(number)]
 
 
+def id_of(place: int) -> UUID:
+    """The record that was made at a place in their order."""
+    return uuid5(NAMESPACE, f"record {place}")
+
+
 def _record(services: Services, chance: random.Random, place: int) -> UUID:
-    record = uuid5(NAMESPACE, f"record {place}")
+    record = id_of(place)
     quarter = QUARTER if chance.random() < 0.8 else QUARTER.earlier(1)
     services.log.append(
         a_submission(

@@ -34,6 +34,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def iso_day(value: str) -> str:
+    """2026-11-14, as documents have it: 14 November 2026."""
+    return day(date.fromisoformat(value))
+
+
 def clock(value: time | Absence | None) -> str:
     """22:41. Only an imported record may have no time."""
     return f"{value:%H:%M}" if isinstance(value, time) else "time not recorded"

@@ -77,7 +77,8 @@ def load(
             # Taser uses have pages of their own; what was erased is not answered again.
             continue
         try:
-            answers[question] = _answer(question, typed, context, blank=_blank(question, before))
+            answer = _answer(question, typed, context, blank=_blank(question, before))
+            answers[question] = _in_its_order(question, answer, getattr(before, question))
         except UnreadableError as error:
             problems.append(_unreadable(question, error))
             still |= _of(question, typed)
@@ -102,6 +103,17 @@ def unreadable(account: Account, kept: Typed, context: Context) -> tuple[Problem
 def question_of(control: str) -> str:
     """The question that a control is part of: its own name, or that of a date."""
     return re.sub(r"-(day|month|year)$", "", control)
+
+
+def _in_its_order(question: str, answer: Any, before: Any) -> Any:
+    """What was ticked in the order in which it was given before, if it is the same.
+
+    The order of boxes says nothing: a page sends them as they stand on it, another system as it likes, and
+    who opens a section and saves it has changed no answer.
+    """
+    boxes = kind_of(question) is Kind.CHECKBOXES
+    both = boxes and isinstance(answer, tuple) and isinstance(before, tuple)
+    return before if both and set(answer) == set(before) else answer
 
 
 def _blank(question: str, before: Account) -> Absence:

@@ -223,7 +223,11 @@ for _kind, _title in TITLES.items():
 @title.register
 def _(event: Referred) -> str:
     # A rule fires on what the officer says; the officer does not refer.
-    return "Must be referred, by rule" if event.rules else "Referred to professional standards"
+    return (
+        "Must be referred, by rule, as recorded"
+        if event.rules
+        else "Referred to professional standards"
+    )
 
 
 @title.register

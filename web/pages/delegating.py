@@ -39,7 +39,7 @@ def change() -> Any:
     number = request.form.get("collar_number", "").strip()
     found = services().directory.with_numbers([number], force=myself().force)
     if number not in found:
-        wrong.append(Problem.at("collar_number", "Enter the collar number of a colleague"))
+        wrong.append(Problem.at("collar_number", "Enter the collar number of a supervisor"))
     since, until = _day("since", wrong), _day("until", wrong)
     ending = request.form.get("change") == Change.END
     if not ending and until is None and not wrong:

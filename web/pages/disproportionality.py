@@ -15,6 +15,7 @@ from domain.codelists.forces import Force
 from domain.counting.disproportion import FEW, FEW_EXPECTED, Unit, area_rates, funnel
 from domain.counting.populations import GROUPS, By, Group, PopulationKind
 from projections.people import queries as people
+from projections.statistics.dimensions import BY_NAME
 from projections.statistics.disproportionality import Counts, Perceived, perceived, together
 from projections.statistics.slices import Slice
 from web.current import may, me, names, services, team
@@ -289,7 +290,7 @@ def _of(asked: Asked) -> dict[str, Any]:
             for kind, every in asked.offered.items()
             if every
         ],
-        **form(asked.filters),
+        **form(asked.filters, questions=(BY_NAME[asked.by.value].question,)),
     }
 
 

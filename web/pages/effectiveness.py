@@ -53,6 +53,16 @@ FIRST_ALIKE = ("conduct",)
 """What circumstances are told apart by, if the address does not say: how the person behaved decides
 more of whether something works than anything else that is asked (spec: domain, 3)."""
 
+COUNTED = (
+    "tactics",
+    "primary_conduct",
+    "impact_factors",
+    "locations",
+    "subject_injured",
+    "officer_injured",
+)
+"""The questions whose answers are counted, or tell circumstances apart."""
+
 MOST_DRAWN = 30
 
 
@@ -195,7 +205,7 @@ def _page(asked: Asked, found: Report | None) -> str:
         groups_text=_groups(asked.alike),
         base=BASE,
         covered=f"{COVERED:.0%}",
-        **form(asked.filters),
+        **form(asked.filters, questions=COUNTED),
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from domain.access.policy import Permission
+from domain.summary.tables import FORM
 from projections.statistics.marks import RULE, TEAM
 from projections.statistics.quality import ALL, quality
 from projections.statistics.slices import Slice
@@ -47,7 +48,8 @@ class Report:
 @requires(Permission.READ_REPORTS)
 def quality_page() -> Any:
     """Gaps, contradictions, what is unknown and what was returned; all of it in the address."""
-    return page_of("reports/quality.html", _quality)
+    # Gaps are found by what the form asked then.
+    return page_of("reports/quality.html", _quality, questions=(FORM,))
 
 
 @blueprint.get("/reports/quality.<any(csv, svg, png):kind>")
@@ -76,6 +78,7 @@ def page_of(
     make: Callable[[Filters], Report],
     *,
     marks: Sequence[str] = (RULE, TEAM),
+    questions: Sequence[str] = (),
     **beside: Any,
 ) -> Any:
     """A report of tables and a drawing; ``marks`` are those by which it can be filtered."""
@@ -93,7 +96,7 @@ def page_of(
         query=query_of(filters.wanted),
         overdue=services().settings.overdue_hours,
         coverage=reports.coverage(report.filters.wanted) if report else None,
-        **reports.form(filters, marks=marks),
+        **reports.form(filters, marks=marks, questions=questions),
         **beside,
     )
     return page, 422 if filters.problems else 200

@@ -14,6 +14,7 @@ from domain.access.policy import Permission
 from domain.counting.periods import in_words
 from domain.counting.rules import ALL
 from domain.errors import NotFoundError
+from domain.summary.breaks import Break
 from projections.expected import queries as expected
 from projections.people import queries as people
 from projections.register import queries as register
@@ -35,7 +36,7 @@ from projections.statistics.tactics import ByTactic, by_tactic
 from web.current import may, me, myself, names, seen, services, team, today
 from web.pages.filters import address_of, page_number
 from web.pages.report_files import attached, refused
-from web.reports import charts, options, tactics_file
+from web.reports import broken, charts, options, tactics_file
 from web.reports import marks as words
 from web.reports.alone import as_file, of_what
 from web.reports.filters import (
@@ -56,6 +57,9 @@ blueprint = Blueprint("reports", __name__)
 
 DRAWN = ("restraint", "unarmed-skills", "other-equipment", "less-lethal")
 """The lines of the chart, if no tactic is chosen."""
+
+COUNTED = ("tactics",)
+"""The questions whose answers are counted."""
 
 REPORT = "report"
 """In the address of records: the report whose figure they are."""
@@ -82,6 +86,11 @@ class Report:
     def wanted(self) -> Slice:
         return self.filters.wanted
 
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """Where its series breaks."""
+        return broken.breaks_of(self.wanted, *COUNTED)
+
 
 @blueprint.get("/reports")
 @requires(Permission.READ_REPORTS)
@@ -105,7 +114,7 @@ def tactics() -> Any:
         now=services().clock.now(),
         query=query_of(filters.wanted),
         coverage=coverage(report.wanted) if report else None,
-        **form(filters),
+        **form(filters, questions=COUNTED),
     )
     return page, 422 if filters.problems else 200
 
@@ -121,8 +130,10 @@ def tactics_as(kind: str) -> Any:
     if kind == "csv":
         content = as_csv(figures(filters))
     else:
-        chart = _chart(_counted(filters))
-        content = as_file(kind, charts.svg(chart), chart.title, of_what(filters))
+        report = _counted(filters)
+        chart = _chart(report)
+        of = (*of_what(filters), *broken.on_a_chart(report.breaks))
+        content = as_file(kind, charts.svg(chart), chart.title, of)
     return attached(content, f"tactics-{period(filters.wanted)}.{kind}")
 
 
@@ -131,7 +142,7 @@ def figures(filters: Filters) -> Figures:
     report = _counted(filters)
     return Figures(
         columns=tactics_file.columns(report.counted),
-        rows=tuple(tactics_file.rows(report.counted, report.wanted)),
+        rows=tuple(tactics_file.rows(report.counted, report.wanted, report.breaks)),
         wanted=report.wanted,
         position=report.position,
         coverage=coverage(report.wanted),
@@ -239,8 +250,13 @@ def led_by(leaders: Iterable[str]) -> dict[str, str]:
     return dict(sorted(teams.items(), key=lambda one: (one[1], one[0])))
 
 
-def form(filters: Filters, *, marks: Sequence[str] = (RULE,)) -> dict[str, Any]:
-    """What the filter form is made of; ``marks`` are those that it offers beside the answers."""
+def form(
+    filters: Filters, *, marks: Sequence[str] = (RULE,), questions: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What the filter form is made of, and where what is counted breaks.
+
+    ``marks`` are those that it offers beside the answers, ``questions`` those whose answers are counted.
+    """
     known = filters.known
     areas = known.areas
     return {
@@ -265,6 +281,7 @@ def form(filters: Filters, *, marks: Sequence[str] = (RULE,)) -> dict[str, Any]:
             ),
         ],
         "filter_names": NAMES,
+        "breaks": broken.breaks_of(filters.wanted, *questions),
     }
 
 
@@ -324,8 +341,14 @@ def _chart(report: Report) -> charts.Chart:
     shown = most.total.figure.records
     return charts.Chart(
         title=f"{most.label} is on {shown:,} of {every:,} {_noun(every)}",
-        description=_described(report.table.quarters, [(one.label, one.cells) for one in rows]),
+        description=" ".join(
+            (
+                _described(report.table.quarters, [(one.label, one.cells) for one in rows]),
+                *(f"{one}." for one in broken.on_a_chart(report.breaks)),
+            )
+        ),
         quarters=report.table.quarters,
+        broken=frozenset(one.quarter for one in report.breaks),
         series=tuple(
             charts.Series(row.label, tuple(cell.figure.records for cell in row.cells))
             for row in rows

@@ -29,6 +29,9 @@ MOST_BESIDE = 6
 """With more quarters than these, the months of each stand on two lines."""
 
 MOST_SERIES = 4
+BREAK = "[break]"
+EMPTY = "\N{ZERO WIDTH SPACE}"
+"""A line without words: one of nothing would not be drawn."""
 SHORT = {1: "Apr–Jun", 2: "Jul–Sep", 3: "Oct–Dec", 4: "Jan–Mar"}
 SPOKEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 """What the drawing says of its parts: the whole has a title, a description and a table."""
@@ -50,6 +53,8 @@ class Chart:
     description: str
     quarters: tuple[Quarter, ...]
     series: tuple[Series, ...]
+    broken: frozenset[Quarter] = frozenset()
+    """Quarters with a mark, in which the series breaks."""
 
 
 @lru_cache(maxsize=64)
@@ -104,8 +109,12 @@ def _values(chart: Chart) -> list[dict[str, Any]]:
     apart = "–|" if len(chart.quarters) > MOST_BESIDE else "–"
     months = {number: words.replace("–", apart) for number, words in SHORT.items()}
     return [
-        {"line": one.label, "quarter": f"{months[quarter.number]}|{quarter.first_day.year}"}
-        | {"records": records}
+        {
+            "line": one.label,
+            "quarter": f"{months[quarter.number]}|{quarter.first_day.year}"
+            + (f"|{BREAK}" if quarter in chart.broken else ""),
+            "records": records,
+        }
         for one in chart.series
         for quarter, records in zip(chart.quarters, one.records, strict=True)
     ]
@@ -115,7 +124,9 @@ def _quarters(*, few: bool) -> Any:
     import altair as alt
 
     lines = "split(datum.label, '|')"
-    yearly = f"substring(datum.label, 0, 3) == '{SHORT[1][:3]}' ? {lines} : ''"
+    # The mark stands below the year, also where the year is not said.
+    marked = f"indexof(datum.label, '{BREAK}') > 0 ? {[*[EMPTY] * 3, BREAK]} : ''"
+    yearly = f"substring(datum.label, 0, 3) == '{SHORT[1][:3]}' ? {lines} : {marked}"
     return alt.Axis(
         labelAngle=0,
         labelExpr=lines if few else yearly,

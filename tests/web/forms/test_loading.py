@@ -7,9 +7,10 @@ import pytest
 from domain.codelists.answers import Absence, YesNo
 from domain.codelists.editions import RecordType
 from domain.codelists.locations import LocationType
+from domain.codelists.tactics import Tactic
 from domain.records.account import QUESTIONS, Account
 from domain.records.rules import blocking
-from tests.builders import CED_FIRED, an_account
+from tests.builders import CED_FIRED, an_account, used
 from tests.fakes import NOON
 from tests.web.forms.typing import CONTEXT
 from web.forms.loading import first_control, is_open, is_shown, is_started, load, problems
@@ -32,6 +33,34 @@ def test_a_section_replaces_its_own_answers_and_no_others() -> None:
     assert after.single_crewed is YesNo.YES
     assert after.main_duty is Absence.NOT_ANSWERED
     assert after.perceived_gender is before.perceived_gender
+
+
+def test_the_same_boxes_in_another_order_are_the_same_answer() -> None:
+    given = (LocationType.RETAIL, LocationType.STREET)
+    before = an_account(locations=given)
+
+    same = taken_in("incident", before, locations=[LocationType.STREET, LocationType.RETAIL])
+    fewer = taken_in("incident", before, locations=[LocationType.STREET])
+
+    assert same.account.locations == given
+    assert fewer.account.locations == (LocationType.STREET,)
+
+
+def test_tactics_are_in_an_order_that_says_something() -> None:
+    before = an_account(tactics=used(Tactic.SHIELD, Tactic.DOG_BITE))
+
+    after = taken_in(
+        "tactics",
+        before,
+        **{
+            "tactics-1-tactic": Tactic.DOG_BITE.value,
+            "tactics-1-effective": "yes",
+            "tactics-2-tactic": Tactic.SHIELD.value,
+            "tactics-2-effective": "yes",
+        },
+    ).account
+
+    assert after.tactics == used(Tactic.DOG_BITE, Tactic.SHIELD)
 
 
 def test_an_answer_to_a_question_that_is_not_asked_is_dropped() -> None:

@@ -331,3 +331,52 @@ def test_the_chart_says_in_words_what_it_shows(standards: Browser) -> None:
     assert drawing.get("role") == "img"
     assert drawing.all("title")[0].text == "Restraint is on 3 of 5 records"
     assert "Restraint: from 0 to 3 a quarter." in drawing.all("desc")[0].text
+
+
+ACROSS_A_BREAK = "from=2022-q4&to=2023-q2&reason=effect-arrest"
+"""Over the day on which the form got another reason."""
+
+
+@pytest.fixture
+def across(standards: Browser, services: Services) -> Browser:
+    given.submitted(
+        services,
+        incident_date=date(2023, 4, 2),
+        reasons=(ReasonForForce.EFFECT_ARREST,),
+    )
+    return standards
+
+
+def test_a_break_in_the_series_is_marked_in_the_table_and_said(across: Browser) -> None:
+    page = across.open(f"{PAGE}?{ACROSS_A_BREAK}")
+
+    heads = [cell.text for cell in page.main.all("thead")[0].all("th")]
+    assert [head for head in heads if "[break]" in head] == ["April to June 2023 [break]"]
+    assert "Break on 1 April 2023: “Effect a stop and search” could be chosen." in page.main.text
+    assert "Break on" not in across.open(f"{PAGE}?from=2022-q4&to=2023-q2").main.text
+
+
+def test_the_chart_and_the_files_mark_it_too(across: Browser) -> None:
+    page = across.open(f"{PAGE}?{ACROSS_A_BREAK}")
+    alone = across.client.get(f"{PAGE}.svg?{ACROSS_A_BREAK}").text
+    lines = export(across, ACROSS_A_BREAK)
+
+    words = "2023-04-01: “Effect a stop and search” could be chosen"
+    (drawing,) = page.main.all("svg")
+    assert f"Break on {words}." in drawing.all("desc")[0].text
+    assert ">[break]<" in str(alone)
+    assert {line["quarter"] for line in lines if line["breaks"] == words} == {"2023-q1"}
+    assert {line["quarter"] for line in lines if not line["breaks"]} == {"2022-q4", "2023-q2"}
+
+
+@pytest.mark.parametrize(
+    ("report", "says"),
+    [
+        ("quality", "Break on 1 April 2023: National form, 1 April 2023 came into use."),
+        ("effectiveness", "Break on 1 April 2023: “Effect a stop and search” could be chosen."),
+    ],
+)
+def test_other_reports_say_it_of_their_period(across: Browser, report: str, says: str) -> None:
+    page = across.open(f"/reports/{report}?{ACROSS_A_BREAK}")
+
+    assert says in page.main.text

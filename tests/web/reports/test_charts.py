@@ -3,12 +3,13 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from domain.counting.periods import Quarter, quarters
 from web.reports import charts
-from web.reports.charts import BAR, INK, PAPER, Chart, Series, svg
+from web.reports.charts import BAR, BREAK, EMPTY, INK, MOST_LABELLED, PAPER, Chart, Series, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 STYLES = Path(charts.__file__).parents[1] / "static" / "app.css"
@@ -93,3 +94,15 @@ def test_who_draws_nothing_loads_no_drawing_and_no_columns() -> None:
     found = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True)
 
     assert found.stdout.strip() == "set()", found.stderr
+
+
+def test_a_quarter_in_which_the_series_breaks_is_marked_below_its_name() -> None:
+    for length in (4, 16):
+        given = chart(*range(1, length + 1))
+
+        marked = drawn(replace(given, broken=frozenset(given.quarters[2:3])))
+
+        assert BREAK in set(marked.itertext()), length
+        # Below the year also where none is said: beside it, it would stand on the next name.
+        assert (EMPTY in set(marked.itertext())) == (length > MOST_LABELLED)
+        assert BREAK not in set(drawn(given).itertext())

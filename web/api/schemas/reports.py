@@ -89,6 +89,10 @@ class TacticsRow(Document):
     line_label = _text()
     records = _number("Each once, however many lines below this one it is on")
     times_reported = _number("The lines below this one added up")
+    breaks = _text(
+        "What in this quarter makes it differ from those before by itself: a list of answers or the form"
+        " changed, with the day; mostly empty"
+    )
     left_unknown = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
