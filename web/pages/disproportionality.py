@@ -50,6 +50,7 @@ BY, GROUP, CHART = "by", "group", "chart"
 AREAS, TEAMS, AREA_RATES = "areas", "teams", "area-rates"
 """Funnels that are taken away as files. That of officers is none: only their supervisor sees it."""
 QUARTERS_OF_A_YEAR = 4
+CHANCE = "By chance alone 95 in 100 would lie within the broken lines, and 998 in 1,000 within the others."
 LISTED = 200
 """Teams that a table lists one by one. A large force has thousands: of so many those beyond chance are
 listed, since all would be two megabytes on a phone, and all are in a file."""
@@ -466,7 +467,7 @@ def _area_rates(asked: Asked, found: Perceived, group: Group, one: Loaded) -> Ar
         description=(
             f"Each dot is one area: across, its {kind.label.lower()} of that group; upwards, records"
             f" per {_per(one)}. The line is the rate of all areas, {middle}. {beyond} of {len(areas)}"
-            " lie beyond the outer limits."
+            f" lie beyond the outer limits. {CHANCE}"
         ),
         middle=areas[0].middle,
         points=tuple(
@@ -541,7 +542,7 @@ def _funnel(
         description=(
             f"Each dot is one {what}: across, its records; upwards, the share of them. The line is the"
             f" share of {'that one' if len(units) == 1 else f'all these {what}s together'},"
-            f" {percent(middle)}. {beyond} of {len(units)} lie beyond the outer limits."
+            f" {percent(middle)}. {beyond} of {len(units)} lie beyond the outer limits. {CHANCE}"
         ),
         middle=middle,
         points=tuple(

@@ -459,6 +459,8 @@ def test_every_chart_but_that_of_officers_is_taken_away_under_a_name_of_its_own(
     assert f"<title>{title}</title>" in answer.text
     assert f"-{named}.svg" in answer.headers["Content-Disposition"]
     assert "Northshire Police, October to December 2026" in answer.text
+    # Away from its page a funnel says itself what its lines are.
+    assert ("within the broken lines" in answer.text) == ("by " in title)
     assert any(chart in one for one in links)
 
 
