@@ -51,6 +51,7 @@ def test_the_return_is_checked_and_written(run: Run, tmp_path: Path) -> None:
     assert {one.name for one in (tmp_path / "made").iterdir()} == {
         f"{name}.ods",
         f"{name}.csv",
+        f"{name}.csv-metadata.json",
         f"{name}-checks.csv",
     }
     with (tmp_path / "made" / f"{name}.csv").open(encoding="utf-8", newline="") as opened:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 
+import web
 from tests.web.tree import Element, parse
 from web.maintenance.vendor import RELEASE, TARGET, digest
 
@@ -94,3 +95,10 @@ def test_nothing_served_is_gov_uks_alone() -> None:
 
     for name in ("GDS Transport", "govuk-crest.svg", "sourceMappingURL", "url(http"):
         assert name not in text
+
+
+def test_a_tag_has_a_colour_of_our_own_style_sheet() -> None:
+    """The component’s own would be lost: every tag there is grey first, by day and by night."""
+    templates = Path(web.__file__).parent / "templates"
+
+    assert not [one.name for one in templates.rglob("*.html") if "govuk-tag--" in one.read_text()]

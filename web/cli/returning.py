@@ -17,8 +17,8 @@ One force of several, or some:
 With (R) where uses of a CED in earlier years are not what was returned then:
     uof return 2020 --earlier return/use-of-force-return-2019.csv --out return
 
-It writes three files: the spreadsheet with every table in the layout of its year, every figure in one
-long CSV file, and what was checked. The same records make the same files, byte for byte. Nothing is
+It writes four files: the spreadsheet with every table in the layout of its year, every figure in one
+long CSV file, what its columns mean (CSVW), and what was checked. The same records make the same files, byte for byte. Nothing is
 rounded and nothing hidden: these are figures for the Home Office, and not for publishing as they are.
 """
 MOST_NAMED = 5
@@ -52,8 +52,10 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
     from projections.statistics.analysis import Analysis
     from web.adapters.clock import SystemClock
     from web.bootstrap import read_models
+    from web.releases.data_files import DESCRIPTION
     from web.returns import checking, files, layout
     from web.returns.covering import coverage_of
+    from web.returns.described import description
 
     today = SystemClock().now().astimezone(LOCAL).date()
     if year not in layout.years(today):
@@ -85,6 +87,7 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
     for name, content in (
         (made.name(".ods"), files.as_ods(made)),
         (made.name(".csv"), files.as_csv(made)),
+        (made.name(DESCRIPTION), description(made)),
         (made.name("-checks.csv"), checking.lines(made.checked).encode()),
     ):
         (folder / name).write_bytes(content)

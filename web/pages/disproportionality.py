@@ -22,7 +22,7 @@ from web.current import may, me, names, services, team
 from web.forms.in_words import day, moment
 from web.forms.loading import Problem
 from web.pages.report_files import TEXT, attached, refused
-from web.pages.reports import OFFICER, REPORT, address_of_records, coverage, form, known
+from web.pages.reports import OFFICER, REPORT, address_of_records, coverage, form, known, period
 from web.reports import disproportionality_file, dots, funnels
 from web.reports.alone import as_file, of_what
 from web.reports.disproportionality import (
@@ -47,8 +47,11 @@ from web.security import requires
 
 blueprint = Blueprint("disproportionality", __name__)
 
-BY, GROUP = "by", "group"
+BY, GROUP, CHART = "by", "group", "chart"
+AREAS, TEAMS, AREA_RATES = "areas", "teams", "area-rates"
+"""Funnels that are taken away as files. That of officers is none: only their supervisor sees it."""
 QUARTERS_OF_A_YEAR = 4
+CHANCE = "By chance alone 95 in 100 would lie within the broken lines, and 998 in 1,000 within the others."
 LISTED = 200
 """Teams that a table lists one by one. A large force has thousands: of so many those beyond chance are
 listed, since all would be two megabytes on a phone, and all are in a file."""
@@ -93,7 +96,15 @@ class AreaFunnel:
 
     rows: tuple[AreaRateRow, ...]
     middle: str
-    svg: Markup
+    chart: funnels.FunnelChart
+
+    @property
+    def name(self) -> str:
+        return AREA_RATES
+
+    @property
+    def svg(self) -> Markup:
+        return Markup(funnels.svg(self.chart))  # noqa: S704 - our own drawing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,10 +127,19 @@ class Funnel:
     what: str
     rows: tuple[UnitRow, ...]
     middle: str
-    svg: Markup
+    chart: funnels.FunnelChart
     beyond: int
     units: int
     left_out: int = 0
+
+    @property
+    def name(self) -> str:
+        """What its chart is called in an address."""
+        return f"{self.what}s"
+
+    @property
+    def svg(self) -> Markup:
+        return Markup(funnels.svg(self.chart))  # noqa: S704 - our own drawing
 
     @property
     def unlisted(self) -> int:
@@ -156,20 +176,26 @@ def report() -> Any:
 @blueprint.get("/reports/disproportionality.<any(csv, svg, png):kind>")
 @requires(Permission.READ_REPORTS)
 def report_as(kind: str) -> Any:
-    """All of it but teams and officers as a file, or the chart of one population."""
+    """All of it but teams and officers as a file, or one of its charts."""
     asked = asked_in(request.args)
     if asked.problems:
         return refused(asked.problems)
-    content: str | bytes
     if kind == "csv":
-        content = as_csv(figures(asked))
-    else:
-        chart = _drawn(asked, _counted(asked).found)
-        if chart is None:
-            return "There is nothing to draw: load a population first.", 404, {"Content-Type": TEXT}
-        of = (*of_what(replace(asked.filters, wanted=asked.wanted)), chart.description)
-        content = as_file(kind, dots.svg(chart), chart.title, of)
-    return attached(content, f"disproportionality-{asked.by.value}.{kind}")
+        return attached(as_csv(figures(asked)), f"{_name(asked)}.csv")
+    given = request.args.get(CHART, "")
+    named = given if given in (AREAS, TEAMS, AREA_RATES) else ""
+    chart = _drawn(asked, _counted(asked).found, named)
+    if chart is None:
+        return "There is nothing to draw of this.", 404, {"Content-Type": TEXT}
+    drawing = dots.svg(chart) if isinstance(chart, dots.DotChart) else funnels.svg(chart)
+    of = (*of_what(replace(asked.filters, wanted=asked.wanted)), chart.description)
+    parts = (_name(asked), named, "" if named in (AREAS, TEAMS) else _beside_what(asked))
+    name = "-".join(part for part in parts if part)
+    return attached(as_file(kind, drawing, chart.title, of), f"{name}.{kind}")
+
+
+def _name(asked: Asked) -> str:
+    return f"disproportionality-{asked.by.value}-{period(asked.wanted)}"
 
 
 @blueprint.get("/reports/disproportionality/teams.csv")
@@ -189,7 +215,7 @@ def teams_as_csv() -> Any:
         position=counted.position,
         coverage=coverage(asked.wanted),
     )
-    return attached(as_csv(file), f"teams-{asked.by.value}.csv")
+    return attached(as_csv(file), f"teams-{asked.by.value}-{period(asked.wanted)}.csv")
 
 
 def figures(asked: Asked) -> Figures:
@@ -281,7 +307,7 @@ def _counts(asked: Asked, found: Perceived) -> Counted:
 def _of(asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
-        "filters": asked.filters,
+        "filters": replace(asked.filters, wanted=asked.wanted),
         "problems": asked.problems,
         "bys": [(one.value, one.label) for one in By],
         "group_options": [(one.code, one.label) for one in GROUPS[asked.by]],
@@ -352,14 +378,30 @@ def _warning(asked: Asked, one: Loaded) -> str:
     return ""
 
 
-def _drawn(asked: Asked, found: Perceived) -> dots.DotChart | None:
-    """The chart of the population that the address names by its kind, or of the first."""
-    named = request.args.get("population", "")
-    kinds = [kind for kind in asked.chosen if kind.value == named] or list(asked.chosen)
-    if not kinds:
+def _drawn(
+    asked: Asked, found: Perceived, named: str
+) -> dots.DotChart | funnels.FunnelChart | None:
+    """The funnel that the address names, or the rates of the groups beside a population."""
+    group = _group(asked, found)
+    funnel: Funnel | AreaFunnel | None
+    if named in (AREAS, TEAMS):
+        funnel = (_areas if named == AREAS else _teams)(asked, found, group)
+        return funnel.chart if funnel else None
+    kind = _beside_what(asked)
+    if not kind:
         return None
-    one = asked.chosen[kinds[0]]
+    one = asked.chosen[PopulationKind(kind)]
+    if named == AREA_RATES:
+        funnel = _area_rates(asked, found, group, one)
+        return funnel.chart if funnel else None
     return _chart(one, _group_rows(asked, found, one))
+
+
+def _beside_what(asked: Asked) -> str:
+    """The kind of population that the address names, or the first that is there."""
+    named = request.args.get("population", "")
+    kinds = [kind.value for kind in asked.chosen]
+    return named if named in kinds else next(iter(kinds), "")
 
 
 def _chart(one: Loaded, rows: Sequence[GroupRow]) -> dots.DotChart | None:
@@ -426,7 +468,7 @@ def _area_rates(asked: Asked, found: Perceived, group: Group, one: Loaded) -> Ar
         description=(
             f"Each dot is one area: across, its {kind.label.lower()} of that group; upwards, records"
             f" per {_per(one)}. The line is the rate of all areas, {middle}. {beyond} of {len(areas)}"
-            " lie beyond the outer limits."
+            f" lie beyond the outer limits. {CHANCE}"
         ),
         middle=areas[0].middle,
         points=tuple(
@@ -438,7 +480,7 @@ def _area_rates(asked: Asked, found: Perceived, group: Group, one: Loaded) -> Ar
     return AreaFunnel(
         rows=rows,
         middle=middle,
-        svg=Markup(funnels.svg(chart)),  # noqa: S704 - our own drawing
+        chart=chart,
     )
 
 
@@ -500,7 +542,8 @@ def _funnel(
         title=f"Records of people perceived as {group.label}, by {what}",
         description=(
             f"Each dot is one {what}: across, its records; upwards, the share of them. The line is the"
-            f" share of all, {percent(middle)}. {beyond} of {len(units)} lie beyond the outer limits."
+            f" share of {'that one' if len(units) == 1 else f'all these {what}s together'},"
+            f" {percent(middle)}. {beyond} of {len(units)} lie beyond the outer limits. {CHANCE}"
         ),
         middle=middle,
         points=tuple(
@@ -512,7 +555,7 @@ def _funnel(
         what=what,
         rows=rows,
         middle=percent(middle),
-        svg=Markup(funnels.svg(chart)),  # noqa: S704 - our own drawing
+        chart=chart,
         beyond=beyond,
         units=len(units),
     )

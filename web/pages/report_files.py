@@ -9,6 +9,7 @@ from web.forms.loading import Problem
 
 FILES: Mapping[str, str] = {
     "csv": "text/csv",
+    "json": "application/csvm+json",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "png": "image/png",
     "svg": "image/svg+xml",

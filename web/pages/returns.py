@@ -17,9 +17,11 @@ from web.current import may, myself, services, today
 from web.forms.loading import Problem
 from web.pages.report_files import attached, refused
 from web.pages.reports import address_of_records
+from web.releases.data_files import DESCRIPTION
 from web.returns import checking, files
 from web.returns.checking import MISSING, Checked
 from web.returns.covering import coverage_of
+from web.returns.described import description
 from web.returns.files import Return
 from web.returns.layout import layout_of, names, years
 from web.returns.leading import Leading
@@ -31,6 +33,15 @@ blueprint = Blueprint("returns", __name__)
 
 MOST_BESIDE = 4
 """With more forces than these, each has a line of its own and no column."""
+
+
+FILES: Mapping[str, tuple[str, Callable[[Return], bytes]]] = {
+    "ods": (".ods", files.as_ods),
+    "csv": (".csv", files.as_csv),
+    "csv-metadata.json": (DESCRIPTION, description),
+    "checks.csv": ("-checks.csv", lambda made: checking.lines(made.checked).encode()),
+}
+"""Of each kind of file, how its name ends and what is in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +116,7 @@ def table(number: int) -> Any:
     )
 
 
-@blueprint.get("/return.<any(ods, csv, 'checks.csv'):kind>")
+@blueprint.get("/return.<any(ods, csv, 'csv-metadata.json', 'checks.csv'):kind>")
 @requires(Permission.READ_REPORTS)
 def file(kind: str) -> Any:
     """The return as a file."""
@@ -113,11 +124,8 @@ def file(kind: str) -> Any:
     if asked.problems:
         return refused(asked.problems)
     found = made(asked)
-    if kind == "ods":
-        content = files.as_ods(found)
-    else:
-        content = files.as_csv(found) if kind == "csv" else checking.lines(found.checked).encode()
-    return attached(content, found.name(f".{kind}" if kind != "checks.csv" else "-checks.csv"))
+    ending, content = FILES[kind]
+    return attached(content(found), found.name(ending))
 
 
 def made(asked: Asked) -> Return:

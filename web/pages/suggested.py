@@ -171,7 +171,7 @@ def _grounds(found: Suggested, given: Iterable[Pair]) -> tuple[Ground, ...]:
 
 
 def _apart(span: timedelta) -> str:
-    return f"{duration(span // MINUTE)} apart" if span >= MINUTE else "at the same time"
+    return f"{duration(span // MINUTE)} apart" if span >= MINUTE else "in the same minute"
 
 
 def _where(record: UseOfForceRecord) -> str:

@@ -16,16 +16,17 @@ from typing import Any
 import orjson
 
 from domain.disclosure.symbols import Symbol
-from web.releases.datasets import Column, Dataset, Value
+from web.releases.datasets import Column, Dataset, Described, Value
 
+DESCRIPTION = ".csv-metadata.json"
+"""How a description is called after its file, so that tools find it."""
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 """The Open Government Licence, under which public bodies publish."""
 
 
 def files_of(data: Dataset) -> dict[str, bytes]:
     """The two files, by name."""
-    name = f"{data.name}.csv"
-    return {name: as_csv(data), f"{name}-metadata.json": described(data)}
+    return {f"{data.name}.csv": as_csv(data), f"{data.name}{DESCRIPTION}": described(data)}
 
 
 def as_csv(data: Dataset) -> bytes:
@@ -37,15 +38,18 @@ def as_csv(data: Dataset) -> bytes:
     return text.getvalue().encode()
 
 
-def described(data: Dataset) -> bytes:
-    """What the columns are and mean, who publishes it, and what one may do with it."""
-    found = {
+def described(data: Described) -> bytes:
+    """What the columns are and mean, and if it is published, by whom, and what one may do with it."""
+    found: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": f"{data.name}.csv",
         "dc:title": data.title,
         "dc:description": data.description,
-        "dc:publisher": data.publisher,
-        "dc:license": {"@id": LICENCE},
+        **(
+            {"dc:publisher": data.publisher, "dc:license": {"@id": LICENCE}}
+            if data.publisher
+            else {}
+        ),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {
             "columns": list(map(_column, data.columns)),
@@ -75,10 +79,12 @@ def _column(column: Column) -> dict[str, Any]:
     if column.unit:
         found["schema:unitText"] = column.unit
     if column.is_key:
-        found["required"] = True
+        found["required"] = not column.may_be_empty
     elif column.is_figure:
-        found["null"] = [one.letters for one in Symbol]
-        found["rdfs:comment"] = SYMBOLS
+        found["null"] = [letters for letters, _ in column.symbols]
+        found["rdfs:comment"] = "; ".join(
+            f"{letters}: {meaning}" for letters, meaning in column.symbols
+        )
     return found
 
 
@@ -88,5 +94,3 @@ def _one_of(values: Iterable[str]) -> str:
 
 
 SPECIAL, BACKSLASHED = re.compile(r"[\\^$.*+?()\[\]{}|]"), r"\\\g<0>"
-SYMBOLS = "; ".join(f"{one.letters}: {one.meaning}" for one in Symbol)
-"""What stands where there is no figure."""

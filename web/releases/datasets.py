@@ -14,6 +14,8 @@ from domain.disclosure.symbols import Symbol
 from domain.errors import DomainError
 
 Value = str | int | Decimal | date | Symbol
+SYMBOLS = tuple((one.letters, one.meaning) for one in Symbol)
+"""What stands in place of a figure of what is published, and what it means."""
 Row = tuple[Value, ...]
 
 
@@ -44,6 +46,9 @@ class Column:
     """All that a text can be, in their order; anything if none is named."""
     is_key: bool = False
     """Whether it is part of what a line is about, which no other line is about."""
+    may_be_empty: bool = False
+    """Whether it says nothing of some lines, though it is part of what others are about."""
+    symbols: tuple[tuple[str, str], ...] = SYMBOLS
 
     @property
     def is_figure(self) -> bool:
@@ -57,7 +62,9 @@ class Column:
         # A truth is a kind of number to Python, a time a kind of day.
         if type(value) is not TYPES[self.kind]:
             return False
-        return value in self.values if self.values else bool(value != "" or not self.is_key)
+        if self.values:
+            return value in self.values
+        return bool(value != "" or not self.is_key or self.may_be_empty)
 
     def order(self, value: Value) -> tuple[int, str]:
         """Where a line with this value stands."""
@@ -70,20 +77,27 @@ TYPES = {Kind.TEXT: str, Kind.NUMBER: int, Kind.DECIMAL: Decimal, Kind.DAY: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Dataset:
-    """Lines of values, and what is to be known of them."""
+class Described:
+    """What is to be known of lines of values."""
 
     name: str
     """What its files are called, without their endings."""
     title: str
     description: str
-    publisher: str
+    publisher: str = ""
+    """Who publishes it; nobody, if it is not for publishing."""
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
 
     @property
     def key(self) -> tuple[Column, ...]:
         return tuple(one for one in self.columns if one.is_key)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dataset(Described):
+    """Lines of values, and what is to be known of them."""
+
+    rows: tuple[Row, ...]
 
 
 def dataset(

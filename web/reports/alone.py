@@ -33,7 +33,10 @@ def as_file(kind: str, drawn: str, title: str, beneath: tuple[str, ...]) -> str 
 def of_what(filters: Filters) -> tuple[str, ...]:
     """When and whose the records are that it shows, and what else they were chosen by."""
     when = ", ".join(one for one in (filters.whose, filters.period) if one)
-    return (when, *(f"{heading}: {words}" for heading, words in filters.in_words()))
+    return (
+        when[:1].upper() + when[1:],
+        *(f"{heading}: {words}" for heading, words in filters.in_words()),
+    )
 
 
 def alone(drawn: str, title: str, beneath: tuple[str, ...]) -> str:

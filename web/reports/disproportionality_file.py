@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from application.populations import Loaded
-from domain.counting.disproportion import Compared, Unit, area_rates, compare, funnel
+from domain.counting.disproportion import AreaRate, Compared, Unit, area_rates, compare, funnel
 from domain.counting.populations import GROUPS, By, Group
 from projections.statistics.disproportionality import Perceived
 from projections.statistics.slices import Slice
@@ -38,6 +38,7 @@ COLUMNS = (
     "share_high",
     "limit_low",
     "limit_high",
+    "beyond_chance",
 )
 SAID = ("share", "share_low", "share_high", "limit_low", "limit_high")
 COLUMNS_OF_TEAMS = (
@@ -117,6 +118,7 @@ def _area_rates(
                     **part("rate", area.rate),
                     "limit_low": low,
                     "limit_high": high,
+                    "beyond_chance": _beyond(area),
                 }
 
 
@@ -135,7 +137,7 @@ def _group(one: Compared) -> dict[str, Any]:
 def _areas(found: Perceived, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for group in GROUPS[found.by]:
         for unit in funnel(found.areas, group, by=found.by):
-            yield {"about": "area", **_unit(unit, group, labels)}
+            yield {"about": "area", **_unit(unit, group, labels), "beyond_chance": _beyond(unit)}
 
 
 def teams(
@@ -146,8 +148,14 @@ def teams(
         row = {**_unit(unit, group, labels), "by": by.value}
         if unit.is_few:
             row |= dict.fromkeys(SAID)
-        beyond = "" if unit.is_few else "yes" if unit.is_beyond else "no"
-        yield {**row, "beyond_chance": beyond}
+        yield {**row, "beyond_chance": _beyond(unit)}
+
+
+def _beyond(one: Unit | AreaRate) -> str:
+    """What chance alone would not bring; of few records nothing is said."""
+    if one.is_few:
+        return ""
+    return "yes" if one.is_beyond else "no"
 
 
 def _unit(unit: Unit, group: Group, labels: Mapping[str, str]) -> dict[str, Any]:

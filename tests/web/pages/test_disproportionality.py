@@ -383,7 +383,41 @@ def test_files_have_groups_and_areas_and_nobody(standards: Browser) -> None:
     assert (rate["records"], rate["number"]) == ("1", "10000")
     assert rate["rate"] == f"{1 / 10000:.8f}"
     assert {line["about"] for line in lines} == {"records", "rate", "area", "area-rate"}
+    # Of so few records neither says anything.
+    assert (north["beyond_chance"], rate["beyond_chance"]) == ("", "")
     assert SUPERVISOR.name not in text
+
+
+def test_the_file_says_which_areas_lie_beyond_chance(
+    standards: Browser, services: Services
+) -> None:
+    for _ in range(20):
+        given.submitted(services, perceived_ethnicity=PerceivedEthnicity.BLACK, area="north")
+        given.submitted(services)
+    file = standards.client.get(f"{PAGE}.csv?{PERIOD}").get_data(as_text=True)
+    page = standards.open(f"{PAGE}?{PERIOD}&group=black")
+
+    told = {
+        line["unit"]: line["beyond_chance"]
+        for line in csv.DictReader(io.StringIO(file))
+        if (line["about"], line["group"]) == ("area", "black")
+    }
+
+    said = {area: row(page, "Areas in the order", area)[-1] for area in told}
+    assert told == {"Northshire North": "yes", "Northshire Central": "yes"}
+    assert all(words.startswith("Beyond chance") for words in said.values())
+
+
+def test_it_is_of_one_force_and_says_so_to_who_counts_them_all(
+    loaded: Services, browser_of: SignIn
+) -> None:
+    page = browser_of(ANALYST).open(f"{PAGE}?{PERIOD}")
+
+    assert "October to December 2026, Northshire Police" in page.text
+    assert "all forces" not in page.text
+    assert page.values("force") == ["northshire"]
+    (force,) = page.main.all("select", name="force")
+    assert "All forces" not in [one.text for one in force.all("option")]
 
 
 def test_charts_are_files_too(standards: Browser, browser_of: SignIn) -> None:
@@ -394,3 +428,46 @@ def test_charts_are_files_too(standards: Browser, browser_of: SignIn) -> None:
     assert "<title>Records per 1,000 residents</title>" in residents
     assert "<title>Records per 100 arrests</title>" in arrests
     assert nothing.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("chart", "title", "named"),
+    [
+        ("", "Records per 1,000 residents", "residents"),
+        ("population=arrests", "Records per 100 arrests", "arrests"),
+        ("chart=areas", "Records of people perceived as Black or Black British, by area", "areas"),
+        ("chart=teams", "Records of people perceived as Black or Black British, by team", "teams"),
+        (
+            "chart=area-rates&population=residents",
+            "Records of people perceived as Black or Black British per 1,000 residents, by area",
+            "area-rates-residents",
+        ),
+    ],
+)
+def test_every_chart_but_that_of_officers_is_taken_away_under_a_name_of_its_own(
+    standards: Browser, chart: str, title: str, named: str
+) -> None:
+    query = f"{PERIOD}&group=black&{chart}"
+    links = [
+        str(one.get("href"))
+        for one in standards.open(f"{PAGE}?{PERIOD}&group=black").main.all("a")
+        if one.text == "SVG"
+    ]
+
+    answer = standards.client.get(f"{PAGE}.svg?{query}")
+
+    assert f"<title>{title}</title>" in answer.text
+    assert f"-{named}.svg" in answer.headers["Content-Disposition"]
+    assert "Northshire Police, October to December 2026" in answer.text
+    # Away from its page a funnel says itself what its lines are.
+    assert ("within the broken lines" in answer.text) == ("by " in title)
+    assert any(chart in one for one in links)
+
+
+def test_the_funnel_of_officers_is_no_file(loaded: Services, browser_of: SignIn) -> None:
+    supervisor = browser_of(SUPERVISOR)
+
+    links = [one.get("href") for one in supervisor.open(f"{PAGE}?{PERIOD}").main.all("a")]
+
+    assert not [one for one in links if "chart=officers" in str(one)]
+    assert "by officer" not in supervisor.client.get(f"{PAGE}.svg?{PERIOD}&chart=officers").text

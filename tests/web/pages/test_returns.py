@@ -301,6 +301,7 @@ def test_who_only_records_sees_no_return(browser_of: SignIn) -> None:
     [
         ("ods", "application/vnd.oasis.opendocument.spreadsheet", b"PK"),
         ("csv", "text/csv", b"table,police_force,type_of_force,tactic,category,count\r\n"),
+        ("csv-metadata.json", "application/csvm+json", b'{\n  "@context": ['),
         ("checks.csv", "text/csv", b"police_force,rule,check,records,of_records\r\n"),
     ],
 )

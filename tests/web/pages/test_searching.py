@@ -27,6 +27,13 @@ def found(page: Shown) -> list[str]:
     return sorted(row[0][-1] for row in page.rows)
 
 
+def test_that_nothing_was_found_is_said(standards: Browser) -> None:
+    page = standards.open("/search?words=nobody+of+that+name")
+
+    assert "No record matches this." in page.text
+    assert "newest incident first" not in page.text
+
+
 @pytest.mark.parametrize(
     ("typed", "numbers"),
     [

@@ -45,6 +45,17 @@ def headings(page: Shown) -> list[str]:
     return [one.text for one in titles if one.get("class") == "govuk-summary-card__title"]
 
 
+def test_records_of_one_minute_are_not_said_to_be_about_and_at_the_same_time(
+    services: Services, supervisor: Browser
+) -> None:
+    for _ in range(2):
+        given.submitted(services)
+
+    page = supervisor.open(PLACE)
+
+    assert "The same officer, about the same time and place, in the same minute: " in page.text
+
+
 def test_what_is_suggested_says_why_and_how_sure_it_is(
     supervisor: Browser, two: tuple[Given, Given]
 ) -> None:

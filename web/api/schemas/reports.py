@@ -167,6 +167,7 @@ class DisproportionalityRow(Document):
     share_high = _part()
     limit_low = _part("Between the limits lie 998 in 1,000 by chance alone")
     limit_high = _part()
+    beyond_chance = _text("yes or no, of areas; empty where they have too few records to say")
 
 
 class DisproportionalityReport(Report):
