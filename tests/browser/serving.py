@@ -38,10 +38,21 @@ def served(
         if more:
             more(app)
         server = waitress.create_server(app, host="127.0.0.1", port=port, threads=8, ident="uof")
-        thread = threading.Thread(target=server.run, daemon=True)
+        closed = threading.Event()
+
+        def run() -> None:
+            try:
+                server.run()
+            except OSError:
+                # It waits for what it is told to close: whether it sees that first is chance.
+                if not closed.is_set():
+                    raise
+
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         try:
             yield Server(url=f"http://127.0.0.1:{server.effective_port}", services=services)
         finally:
+            closed.set()
             server.close()
             thread.join(timeout=5)
