@@ -19,7 +19,7 @@ def test_what_was_there_before_is_looked_through_no_more() -> None:
 
     settled()
 
-    assert len(gc.get_objects()) < before / 10
+    assert len(gc.get_objects()) < before / 100
     assert gc.get_freeze_count() >= stayed + len(made)
 
 

@@ -52,10 +52,9 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
     from projections.statistics.analysis import Analysis
     from web.adapters.clock import SystemClock
     from web.bootstrap import read_models
-    from web.releases.data_files import DESCRIPTION
-    from web.returns import checking, files, layout
+    from web.returns import files, layout
     from web.returns.covering import coverage_of
-    from web.returns.described import description
+    from web.returns.every_file import FILES
 
     today = SystemClock().now().astimezone(LOCAL).date()
     if year not in layout.years(today):
@@ -84,14 +83,10 @@ def return_(*, year: int, folder: Path, forces: tuple[str, ...], earlier: Path |
     if not made.checked.records:
         end("Nothing was written: no record of these forces counts in the year.")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in (
-        (made.name(".ods"), files.as_ods(made)),
-        (made.name(".csv"), files.as_csv(made)),
-        (made.name(DESCRIPTION), description(made)),
-        (made.name("-checks.csv"), checking.lines(made.checked).encode()),
-    ):
-        (folder / name).write_bytes(content)
-        click.echo(f"Wrote {folder / name}")
+    for ending, content in FILES.values():
+        path = folder / made.name(ending)
+        path.write_bytes(content(made))
+        click.echo(f"Wrote {path}")
 
 
 def _said(made: Any) -> Iterator[str]:

@@ -91,20 +91,26 @@ class Report:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AreaFunnel:
-    """Areas beside each other by their rates, with what chance alone would bring."""
+class Drawn:
+    """What a funnel is drawn as."""
 
-    rows: tuple[AreaRateRow, ...]
-    middle: str
     chart: funnels.FunnelChart
-
-    @property
-    def name(self) -> str:
-        return AREA_RATES
 
     @property
     def svg(self) -> Markup:
         return Markup(funnels.svg(self.chart))  # noqa: S704 - our own drawing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaFunnel(Drawn):
+    """Areas beside each other by their rates, with what chance alone would bring."""
+
+    rows: tuple[AreaRateRow, ...]
+    middle: str
+
+    @property
+    def name(self) -> str:
+        return AREA_RATES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,13 +127,12 @@ class Beside:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Funnel:
+class Funnel(Drawn):
     """Units beside each other, with what chance alone would bring."""
 
     what: str
     rows: tuple[UnitRow, ...]
     middle: str
-    chart: funnels.FunnelChart
     beyond: int
     units: int
     left_out: int = 0
@@ -136,10 +141,6 @@ class Funnel:
     def name(self) -> str:
         """What its chart is called in an address."""
         return f"{self.what}s"
-
-    @property
-    def svg(self) -> Markup:
-        return Markup(funnels.svg(self.chart))  # noqa: S704 - our own drawing
 
     @property
     def unlisted(self) -> int:

@@ -17,11 +17,10 @@ from web.current import may, myself, services, today
 from web.forms.loading import Problem
 from web.pages.report_files import attached, refused
 from web.pages.reports import address_of_records
-from web.releases.data_files import DESCRIPTION
 from web.returns import checking, files
 from web.returns.checking import MISSING, Checked
 from web.returns.covering import coverage_of
-from web.returns.described import description
+from web.returns.every_file import FILES
 from web.returns.files import Return
 from web.returns.layout import layout_of, names, years
 from web.returns.leading import Leading
@@ -33,15 +32,6 @@ blueprint = Blueprint("returns", __name__)
 
 MOST_BESIDE = 4
 """With more forces than these, each has a line of its own and no column."""
-
-
-FILES: Mapping[str, tuple[str, Callable[[Return], bytes]]] = {
-    "ods": (".ods", files.as_ods),
-    "csv": (".csv", files.as_csv),
-    "csv-metadata.json": (DESCRIPTION, description),
-    "checks.csv": ("-checks.csv", lambda made: checking.lines(made.checked).encode()),
-}
-"""Of each kind of file, how its name ends and what is in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
